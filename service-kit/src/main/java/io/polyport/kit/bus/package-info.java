@@ -1,0 +1,2 @@
+/** Calls over the event bus: addresses, sealed envelopes, acknowledgement, announcement, the table of operations. */
+package io.polyport.kit.bus;

@@ -1,0 +1,87 @@
+package io.polyport.kit.problem;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something went wrong, said in RFC 9457 terms. Immutable; safe to show to the caller: it holds no secret, no stack
+ * trace and no text of an exception that we did not write ourselves.
+ *
+ * @param type what kind of problem it is
+ * @param detail what is special about this occurrence and what to do next
+ * @param errors faults of single fields, empty when the problem is not about fields
+ * @param extensions further members (the far side's reply under {@code peer}, a size under {@code size} …)
+ * @param retryAfterSeconds when asking again makes sense, 0 when unknown; becomes {@code Retry-After}
+ */
+public record Problem(
+        ProblemType type,
+        String detail,
+        List<FieldError> errors,
+        Map<String, Object> extensions,
+        int retryAfterSeconds) {
+
+    /** A fault of one field: where it is ({@code query:recursive}, {@code body:/from}) and what is wrong with it. */
+    public record FieldError(String field, String detail) {}
+
+    public Problem {
+        errors = List.copyOf(errors);
+        extensions = Map.copyOf(extensions);
+    }
+
+    public static Problem of(ProblemType type) {
+        return of(type, type.advice());
+    }
+
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, List.of(), Map.of(), 0);
+    }
+
+    /** With one more member in the document; the value is a string, number, boolean, JsonObject or JsonArray. */
+    public Problem with(String name, Object value) {
+        var more = new java.util.HashMap<>(extensions);
+        more.put(name, value);
+        return new Problem(type, detail, errors, more, retryAfterSeconds);
+    }
+
+    public Problem withField(String field, String fault) {
+        var more = new java.util.ArrayList<>(errors);
+        more.add(new FieldError(field, fault));
+        return new Problem(type, detail, more, extensions, retryAfterSeconds);
+    }
+
+    public Problem retryAfter(int seconds) {
+        return new Problem(type, detail, errors, extensions, seconds);
+    }
+
+    public int status() {
+        return type.status();
+    }
+
+    public String code() {
+        return type.code();
+    }
+
+    public ProblemException toException() {
+        return new ProblemException(this);
+    }
+
+    /** The document of RFC 9457 §3, without {@code requestId}, which its writer adds. */
+    public JsonObject toJson() {
+        var json = new JsonObject()
+                .put("type", "about:blank#" + type.code())
+                .put("title", type.title())
+                .put("status", type.status())
+                .put("code", type.code())
+                .put("detail", detail);
+        if (!errors.isEmpty()) {
+            var list = new JsonArray();
+            errors.forEach(error ->
+                    list.add(new JsonObject().put("field", error.field()).put("detail", error.detail())));
+            json.put("errors", list);
+        }
+        extensions.forEach(json::put);
+        return json;
+    }
+}
