@@ -81,6 +81,9 @@ public record Problem(
                     list.add(new JsonObject().put("field", error.field()).put("detail", error.detail())));
             json.put("errors", list);
         }
+        if (retryAfterSeconds > 0) {
+            json.put("retryAfter", retryAfterSeconds);
+        }
         extensions.forEach(json::put);
         return json;
     }

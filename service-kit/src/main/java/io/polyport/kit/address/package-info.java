@@ -1,0 +1,2 @@
+/** Who is called what on the bus. */
+package io.polyport.kit.address;

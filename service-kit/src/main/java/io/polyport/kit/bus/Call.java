@@ -1,0 +1,136 @@
+package io.polyport.kit.bus;
+
+import io.polyport.kit.problem.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.streams.ReadStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One call as its service sees it. Used on the event loop that took it. */
+public final class Call {
+    private static final int MOST_JSON = 64 * 1024;
+
+    private final Envelope envelope;
+    private final ReadStream<Buffer> body;
+    private final Context context;
+    private final List<Runnable> whenGone = new ArrayList<>();
+    private boolean gone;
+
+    Call(Envelope envelope, ReadStream<Buffer> body, Context context) {
+        this.envelope = envelope;
+        this.body = body;
+        this.context = context;
+    }
+
+    public Envelope envelope() {
+        return envelope;
+    }
+
+    public Principal principal() {
+        return envelope.principal();
+    }
+
+    /** The event loop on which this call is worked on. */
+    public Context context() {
+        return context;
+    }
+
+    /** The raw path argument, empty when the path had none of this name. */
+    public String rawArgument(String name) {
+        return envelope.request().arguments().getOrDefault(name, "");
+    }
+
+    /** The first header of this name (lower case). */
+    public Optional<String> header(String name) {
+        return envelope.request().headers().stream()
+                .filter(header -> header.getKey().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** The query's parameters. */
+    public Query query() {
+        return Query.parse(envelope.request().query());
+    }
+
+    /** An external URL below the service's prefix; {@code path} is raw and begins with a slash. */
+    public String url(String path) {
+        return envelope.request().base() + path;
+    }
+
+    /** The request's body, paused by nobody: nothing is sent before somebody reads. */
+    public ReadStream<Buffer> body() {
+        return body;
+    }
+
+    /** Bytes of the request body, -1 when its length is not known, 0 when there is none. */
+    public long bodyLength() {
+        return envelope.body().length();
+    }
+
+    /** Runs when nobody waits for this call any longer; at once when that is so already. */
+    public void whenGone(Runnable action) {
+        if (gone) {
+            action.run();
+        } else {
+            whenGone.add(action);
+        }
+    }
+
+    public boolean isGone() {
+        return gone;
+    }
+
+    void setGone() {
+        if (!gone) {
+            gone = true;
+            whenGone.forEach(Runnable::run);
+        }
+    }
+
+    /** The body as a JSON object of at most 64 KiB; fails with {@code request.invalid} or {@code request.too-large}. */
+    public Future<JsonObject> json() {
+        return wholeBody(MOST_JSON).map(bytes -> {
+            try {
+                return new JsonObject(bytes.toString(StandardCharsets.UTF_8));
+            } catch (DecodeException | ClassCastException malformed) {
+                throw Problem.of(BusProblems.BAD_REQUEST, "The body has to be a JSON object.")
+                        .withField("body:/", "is no JSON object")
+                        .toException();
+            }
+        });
+    }
+
+    /** The body as a whole; fails with {@code request.too-large} when it is longer than {@code most} bytes. */
+    public Future<Buffer> wholeBody(int most) {
+        Promise<Buffer> done = Promise.promise();
+        Buffer whole = Buffer.buffer();
+        body.exceptionHandler(done::tryFail);
+        body.endHandler(ignored -> done.tryComplete(whole));
+        body.handler(bytes -> {
+            if (whole.length() + bytes.length() > most) {
+                body.pause();
+                done.tryFail(BusProblems.TOO_LARGE.toException("This operation takes at most " + most + " bytes."));
+            } else {
+                whole.appendBuffer(bytes);
+            }
+        });
+        return done.future();
+    }
+
+    /** Fails unless the policy that let this call in allows the object; {@code object} begins with a slash. */
+    public void requireObject(String object) {
+        List<String> allowed = envelope.objects();
+        if (!allowed.isEmpty() && allowed.stream().noneMatch(pattern -> ObjectPattern.matches(pattern, object))) {
+            throw BusProblems.FORBIDDEN_OBJECT.toException();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.polyport.kit.bus;
+
+import io.polyport.kit.address.Addresses;
+import io.polyport.kit.stream.Frame;
+import io.polyport.kit.stream.StreamEndpoint;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+
+/** Opens calls to service instances, from one event loop. */
+public final class Caller {
+    private static final long ACKNOWLEDGE_WITHIN_MILLIS = 2_000;
+
+    private final BusMember member;
+    private final StreamEndpoint endpoint;
+
+    public Caller(BusMember member, StreamEndpoint endpoint) {
+        this.member = member;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Opens a call. Never fails itself: what goes wrong reaches {@link OutgoingCall#answer}.
+     *
+     * @param envelope without its origin
+     * @param inline the request body when the envelope says so, else empty
+     */
+    public OutgoingCall open(String service, String instance, Envelope envelope, Buffer inline) {
+        var call = new OutgoingCall(endpoint, envelope);
+        var exchange = endpoint.call(instance, envelope.deadline(), call);
+        call.begin(exchange);
+        var origin = new Envelope.Origin(member.instance(), endpoint.index(), exchange.id());
+        Buffer sealed = new Opening(envelope.from(origin), inline).seal(member.keyring());
+        member.vertx()
+                .eventBus()
+                .<Frame>request(
+                        Addresses.instance(service, instance),
+                        sealed,
+                        new DeliveryOptions().setSendTimeout(ACKNOWLEDGE_WITHIN_MILLIS))
+                .onComplete(result -> {
+                    if (result.succeeded()) {
+                        call.acknowledged(result.result().body());
+                    } else if (result.cause() instanceof ReplyException failure) {
+                        call.notAcknowledged(failure.failureType());
+                    } else {
+                        call.notAcknowledged(null);
+                    }
+                });
+        return call;
+    }
+}

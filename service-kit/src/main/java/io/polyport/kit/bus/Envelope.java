@@ -1,0 +1,100 @@
+package io.polyport.kit.bus;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What opens a call: everything that a service needs to know of the request, and nothing secret. Immutable, because the
+ * local bus passes by reference.
+ *
+ * @param request what is asked
+ * @param principal who asks
+ * @param objects patterns of the objects that the policy allows; empty when all are
+ * @param trace what connects logs and spans
+ * @param deadline until when the answer's head has to be there, milliseconds since the epoch; for a request body that
+ *     streams, until when the call has to be accepted
+ * @param timeout for a request body that streams: milliseconds from its last byte to the answer's head
+ * @param origin where frames go back to
+ * @param body what comes with the envelope or after it
+ */
+public record Envelope(
+        Request request,
+        Principal principal,
+        List<String> objects,
+        Trace trace,
+        long deadline,
+        long timeout,
+        Origin origin,
+        Body body) {
+
+    /**
+     * The request in HTTP's words.
+     *
+     * @param operation the operation's id in the contract
+     * @param path the raw path behind the routing prefix, undecoded
+     * @param query the raw query without the question mark, empty when there is none
+     * @param base external URL of the routing prefix, for every URL that is returned, without a slash at its end
+     * @param headers the headers that services may see, names in lower case
+     * @param arguments the path's parameters, raw
+     */
+    public record Request(
+            String operation,
+            String method,
+            String path,
+            String query,
+            String base,
+            List<Map.Entry<String, String>> headers,
+            Map<String, String> arguments) {
+        public Request {
+            headers = List.copyOf(headers);
+            arguments = Map.copyOf(arguments);
+        }
+    }
+
+    /** @param traceparent W3C trace context, empty when there is none */
+    public record Trace(String requestId, String traceparent) {}
+
+    /** The caller's instance, the number of its endpoint, and its id for this exchange. */
+    public record Origin(String instance, int endpoint, long exchange) {}
+
+    /** How the request's body comes; {@code length} is -1 when it is not known. */
+    public record Body(BodyKind kind, long length) {
+        public static final Body NONE = new Body(BodyKind.NONE, 0);
+    }
+
+    /** No body; in the opening message; as frames. */
+    public enum BodyKind {
+        NONE(0),
+        INLINE(1),
+        STREAM(2);
+
+        private final int code;
+
+        BodyKind(int code) {
+            this.code = code;
+        }
+
+        /** The number that stands for it on the wire. */
+        int code() {
+            return code;
+        }
+
+        static BodyKind of(int code) {
+            for (BodyKind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no kind of body: " + code);
+        }
+    }
+
+    public Envelope {
+        objects = List.copyOf(objects);
+    }
+
+    /** The same call with where its frames go. */
+    public Envelope from(Origin newOrigin) {
+        return new Envelope(request, principal, objects, trace, deadline, timeout, newOrigin, body);
+    }
+}

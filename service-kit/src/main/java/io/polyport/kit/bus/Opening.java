@@ -1,0 +1,27 @@
+package io.polyport.kit.bus;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+
+/**
+ * The message that opens a call: an envelope and, when it is small and known, the whole request body, sealed together.
+ *
+ * @param inline the body; empty unless the envelope says {@code INLINE}
+ */
+record Opening(Envelope envelope, Buffer inline) {
+    Buffer seal(Keyring keyring) {
+        Buffer fields = EnvelopeCodec.encode(envelope);
+        return keyring.seal(Buffer.buffer(fields.length() + inline.length() + 4)
+                .appendInt(fields.length())
+                .appendBuffer(fields)
+                .appendBuffer(inline));
+    }
+
+    /** The opening, when it was sealed with a key that we know and can be read. */
+    static Optional<Opening> open(Buffer sealed, Keyring keyring) {
+        return keyring.open(sealed).map(message -> {
+            int end = 4 + message.getInt(0);
+            return new Opening(EnvelopeCodec.decode(message.slice(4, end)), message.slice(end, message.length()));
+        });
+    }
+}

@@ -1,0 +1,91 @@
+package io.polyport.kit.bus;
+
+import io.polyport.kit.address.Addresses;
+import io.polyport.kit.problem.ProblemType;
+import io.polyport.kit.stream.Frame;
+import io.polyport.kit.stream.StreamEndpoint;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one event loop of a service takes its calls: checks the seal and the deadline, finds the operation, and hands
+ * the rest to a {@link ServingCall}. Refusals go back in the acknowledgement.
+ */
+public final class ServiceEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceEndpoint.class);
+
+    private final BusMember member;
+    private final StreamEndpoint streams;
+    private final OperationTable operations;
+    private final ServiceState state;
+    private List<MessageConsumer<Buffer>> consumers = List.of();
+
+    private ServiceEndpoint(BusMember member, StreamEndpoint streams, OperationTable operations, ServiceState state) {
+        this.member = member;
+        this.streams = streams;
+        this.operations = operations;
+        this.state = state;
+    }
+
+    /** Succeeds when calls to the service's name and to this instance arrive here. */
+    public static Future<ServiceEndpoint> open(
+            BusMember member, StreamEndpoint streams, String service, OperationTable operations, ServiceState state) {
+        var endpoint = new ServiceEndpoint(member, streams, operations, state);
+        var bus = member.vertx().eventBus();
+        MessageConsumer<Buffer> any = bus.consumer(Addresses.service(service));
+        MessageConsumer<Buffer> here = bus.consumer(Addresses.instance(service, member.instance()));
+        endpoint.consumers = List.of(any, here);
+        endpoint.consumers.forEach(consumer -> consumer.handler(endpoint::take));
+        return Future.all(any.completion(), here.completion()).map(endpoint);
+    }
+
+    /** Takes no further calls; succeeds when the bus has forgotten the addresses. */
+    public Future<Void> close() {
+        return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+                .mapEmpty();
+    }
+
+    private void take(Message<Buffer> message) {
+        Optional<Opening> opening;
+        try {
+            opening = Opening.open(message.body(), member.keyring());
+        } catch (RuntimeException unreadable) {
+            LOG.warn("a sealed envelope that cannot be read: {}", unreadable.toString());
+            opening = Optional.empty();
+        }
+        if (opening.isEmpty()) {
+            state.countRefusal(BusProblems.UNSEALED.code());
+            LOG.warn("refused an unsealed or altered envelope on {}", message.address());
+            refuse(message, 0, BusProblems.UNSEALED);
+            return;
+        }
+        Envelope envelope = opening.get().envelope();
+        long exchangeId = envelope.origin().exchange();
+        Optional<Operation> operation = operations.find(envelope.request().operation());
+        if (System.currentTimeMillis() > envelope.deadline()) {
+            refuse(message, exchangeId, BusProblems.UNSEALED);
+        } else if (state.isDraining()) {
+            refuse(message, exchangeId, BusProblems.DRAINING);
+        } else if (operation.isEmpty()) {
+            refuse(message, exchangeId, BusProblems.UNKNOWN_OPERATION);
+        } else {
+            new ServingCall(message, opening.get(), streams, state).run(operation.get());
+        }
+    }
+
+    private void refuse(Message<Buffer> message, long exchange, ProblemType type) {
+        ServingCall.reply(
+                message,
+                new Frame.Fail(
+                        exchange,
+                        true,
+                        streams.index(),
+                        io.polyport.kit.problem.Problem.of(type).toJson()));
+    }
+}

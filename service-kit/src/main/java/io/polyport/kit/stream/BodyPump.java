@@ -1,0 +1,50 @@
+package io.polyport.kit.stream;
+
+import io.polyport.kit.problem.Problems;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+
+/**
+ * Moves a body into an exchange with backpressure. Unlike a pipe it never ends a body whose source failed: the exchange
+ * is given up instead, so that half a body never looks whole. A source whose exchange is given up is aborted.
+ */
+public final class BodyPump {
+    private BodyPump() {}
+
+    /** @param abort stops the source when nobody wants the rest; called at most once, not after a whole body */
+    public static void pump(ReadStream<Buffer> source, Exchange exchange, Runnable abort) {
+        OutboundStream out = exchange.out();
+        boolean[] done = {false};
+        out.exceptionHandler(gone -> {
+            if (!done[0]) {
+                done[0] = true;
+                abort.run();
+            }
+        });
+        if (done[0]) {
+            return;
+        }
+        out.drainHandler(ignored -> source.resume());
+        source.exceptionHandler(failure -> {
+            if (!done[0]) {
+                done[0] = true;
+                exchange.failBoth(Problems.of(failure));
+            }
+        });
+        source.endHandler(ignored -> {
+            if (!done[0]) {
+                done[0] = true;
+                out.end();
+            }
+        });
+        source.handler(bytes -> {
+            if (!done[0]) {
+                out.write(bytes);
+                if (out.writeQueueFull()) {
+                    source.pause();
+                }
+            }
+        });
+        source.resume();
+    }
+}

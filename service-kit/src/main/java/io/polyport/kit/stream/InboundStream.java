@@ -1,0 +1,233 @@
+package io.polyport.kit.stream;
+
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
+import java.util.zip.CRC32C;
+
+/**
+ * A body that arrives. Nothing is granted to its sender before somebody reads: the first handler with demand takes a
+ * lease of the {@link CreditBudget}. Ends only when the sender's end frame, the byte count and the CRC-32C agree;
+ * everything else reaches the exception handler, once, as a {@link ProblemException}. Used on its endpoint's event loop.
+ */
+public final class InboundStream implements ReadStream<Buffer> {
+    private final Exchange exchange;
+    private final CreditBudget budget;
+    private final ArrayDeque<Buffer> queue = new ArrayDeque<>();
+    private final CRC32C crc = new CRC32C();
+
+    private Handler<Buffer> handler;
+    private Handler<Void> endHandler;
+    private Handler<Throwable> exceptionHandler;
+    private long demand = Long.MAX_VALUE;
+    private boolean delivering;
+
+    private Future<CreditBudget.Lease> admission;
+    private CreditBudget.Lease lease;
+    private long admissionDeadline;
+    private long queued;
+    private long consumed;
+    private long total;
+    private int sequence;
+    private Frame.End end;
+    private boolean over;
+    private ProblemException failure;
+
+    InboundStream(Exchange exchange, CreditBudget budget) {
+        this.exchange = exchange;
+        this.budget = budget;
+    }
+
+    @Override
+    public InboundStream handler(Handler<Buffer> newHandler) {
+        handler = newHandler;
+        deliver();
+        return this;
+    }
+
+    @Override
+    public InboundStream endHandler(Handler<Void> newHandler) {
+        endHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public InboundStream exceptionHandler(Handler<Throwable> newHandler) {
+        exceptionHandler = newHandler;
+        if (failure != null && newHandler != null) {
+            newHandler.handle(failure);
+        }
+        return this;
+    }
+
+    @Override
+    public InboundStream pause() {
+        demand = 0;
+        return this;
+    }
+
+    @Override
+    public InboundStream resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public InboundStream fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        deliver();
+        return this;
+    }
+
+    /** Bytes that have arrived so far. */
+    public long received() {
+        return total;
+    }
+
+    /** Fields that the sender put behind the body; empty until the end handler has run. */
+    public java.util.List<java.util.Map.Entry<String, String>> trailers() {
+        return end == null ? java.util.List.of() : end.trailers();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether the sender waits for us: it has credit or finished, and the bytes lie here unread. */
+    boolean waitsForReader() {
+        return !over && queued > 0 && demand == 0;
+    }
+
+    boolean isStarted() {
+        return admission != null;
+    }
+
+    void data(Frame.Data frame) {
+        if (over) {
+            return;
+        }
+        int length = frame.bytes().length();
+        if (frame.sequence() != sequence || end != null || lease == null || queued + consumed + length > lease.held()) {
+            exchange.failBoth(StreamProblems.STREAM_BROKEN.toException());
+            return;
+        }
+        sequence++;
+        total += length;
+        update(crc, frame.bytes());
+        queue.add(frame.bytes());
+        queued += length;
+        deliver();
+    }
+
+    void end(Frame.End frame) {
+        if (over) {
+            return;
+        }
+        if (frame.sequence() != sequence || frame.total() != total || frame.crc() != (int) crc.getValue()) {
+            exchange.failBoth(StreamProblems.STREAM_BROKEN.toException());
+            return;
+        }
+        end = frame;
+        deliver();
+    }
+
+    void fail(ProblemException problem) {
+        if (over) {
+            return;
+        }
+        failure = problem;
+        queue.clear();
+        close();
+        if (exceptionHandler != null) {
+            exceptionHandler.handle(problem);
+        }
+    }
+
+    /** Gives up waiting for memory when the deadline has passed. */
+    void tick(long now) {
+        if (admission != null && lease == null && !over && now > admissionDeadline) {
+            exchange.failBoth(StreamProblems.OUT_OF_CREDIT.toException());
+        }
+    }
+
+    private void deliver() {
+        if (over || delivering || handler == null || demand == 0) {
+            return;
+        }
+        if (admission == null && end == null) {
+            askForLease();
+        }
+        delivering = true;
+        try {
+            while (demand > 0 && handler != null && !over && !queue.isEmpty()) {
+                deliverNext();
+            }
+        } finally {
+            delivering = false;
+        }
+        if (end != null && queue.isEmpty() && !over && demand > 0) {
+            close();
+            if (endHandler != null) {
+                endHandler.handle(null);
+            }
+        }
+    }
+
+    private void deliverNext() {
+        if (demand != Long.MAX_VALUE) {
+            demand--;
+        }
+        Buffer next = queue.poll();
+        queued -= next.length();
+        consumed += next.length();
+        exchange.touch();
+        handler.handle(next);
+        grantMore();
+    }
+
+    private void askForLease() {
+        admissionDeadline = exchange.admissionDeadline();
+        admission = budget.open(exchange.context());
+        admission.onSuccess(granted -> {
+            if (over) {
+                granted.close();
+                return;
+            }
+            lease = granted;
+            exchange.grant(granted.held());
+        });
+    }
+
+    private void grantMore() {
+        if (over || end != null || consumed < lease.threshold()) {
+            return;
+        }
+        long more = lease.renew(consumed);
+        consumed = 0;
+        if (more > 0) {
+            exchange.grant(more);
+        }
+    }
+
+    private void close() {
+        over = true;
+        queued = 0;
+        if (lease != null) {
+            lease.close();
+        } else if (admission != null) {
+            budget.abandon(admission);
+        }
+        exchange.directionOver();
+    }
+
+    static void update(CRC32C crc, Buffer bytes) {
+        var raw = ((io.vertx.core.internal.buffer.BufferInternal) bytes).getByteBuf();
+        if (raw.hasArray()) {
+            crc.update(raw.array(), raw.arrayOffset() + raw.readerIndex(), raw.readableBytes());
+        } else {
+            crc.update(raw.nioBuffer());
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.polyport.kit.stream;
+
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * A body that leaves. {@link #write} queues and never blocks; {@link #writeQueueFull} tells when to stop, {@link
+ * #drainHandler} when to go on. A write's future only says that the bytes were queued: {@link #sent} tells when the
+ * last byte has been handed to the bus, and fails when the exchange was given up. Used on its endpoint's event loop.
+ */
+public final class OutboundStream implements WriteStream<Buffer> {
+    private final Exchange exchange;
+    private final SendBudget budget;
+    private final ArrayDeque<Buffer> pending = new ArrayDeque<>();
+    private final CRC32C crc = new CRC32C();
+    private final Promise<Void> sent = Promise.promise();
+
+    private Handler<Void> drainHandler;
+    private Handler<Throwable> exceptionHandler;
+    private long pendingBytes;
+    private long credit;
+    private long total;
+    private int sequence;
+    private boolean opened;
+    private boolean ended;
+    private boolean over;
+    private boolean wasFull;
+    private List<Map.Entry<String, String>> trailers = List.of();
+    private ProblemException failure;
+    boolean queuedAtLink;
+
+    OutboundStream(Exchange exchange, SendBudget budget) {
+        this.exchange = exchange;
+        this.budget = budget;
+    }
+
+    @Override
+    public Future<Void> write(Buffer bytes) {
+        if (failure != null) {
+            return Future.failedFuture(failure);
+        }
+        if (over || ended) {
+            return Future.failedFuture(StreamProblems.CANCELLED.toException("The body was already ended."));
+        }
+        open();
+        if (bytes.length() > 0) {
+            pending.add(bytes);
+            pendingBytes += bytes.length();
+            budget.queued(bytes.length());
+            exchange.link().ready(this, exchange);
+        }
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> end() {
+        return end(List.of());
+    }
+
+    /** Ends the body with fields behind it; succeeds when the end frame has been handed to the bus. */
+    public Future<Void> end(List<Map.Entry<String, String>> fields) {
+        if (!ended && !over) {
+            open();
+            ended = true;
+            trailers = fields;
+            exchange.link().ready(this, exchange);
+        }
+        return sent.future();
+    }
+
+    /** Succeeds when the end frame has been handed to the bus; fails with the exchange's problem. */
+    public Future<Void> sent() {
+        return sent.future();
+    }
+
+    @Override
+    public OutboundStream setWriteQueueMaxSize(int ignored) {
+        // The program's budget decides, not a single stream.
+        return this;
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+        wasFull = !over && pendingBytes >= budget.share();
+        return wasFull;
+    }
+
+    @Override
+    public OutboundStream drainHandler(Handler<Void> handler) {
+        drainHandler = handler;
+        return this;
+    }
+
+    @Override
+    public OutboundStream exceptionHandler(Handler<Throwable> handler) {
+        exceptionHandler = handler;
+        if (failure != null && handler != null) {
+            handler.handle(failure);
+        }
+        return this;
+    }
+
+    /** Bytes of body that have been handed to the bus. */
+    public long sentBytes() {
+        return total;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isStarted() {
+        return opened;
+    }
+
+    void credit(long bytes) {
+        credit += bytes;
+        if (!over && (pendingBytes > 0 || ended)) {
+            exchange.link().ready(this, exchange);
+        }
+    }
+
+    /** Whether the link could send something of this stream now. */
+    boolean canSend() {
+        return !over && (pendingBytes > 0 ? credit > 0 : ended);
+    }
+
+    /** The next frame: as many queued bytes as credit and frame size allow, or the end. */
+    Frame next() {
+        if (pendingBytes == 0) {
+            return new Frame.End(
+                    exchange.id(),
+                    exchange.sendsToCaller(),
+                    exchange.endpointIndex(),
+                    sequence,
+                    total,
+                    (int) crc.getValue(),
+                    trailers);
+        }
+        int size = (int) Math.min(Math.min(credit, StreamSettings.MAX_FRAME), pendingBytes);
+        Buffer bytes = take(size);
+        credit -= size;
+        pendingBytes -= size;
+        total += size;
+        budget.left(size);
+        InboundStream.update(crc, bytes);
+        exchange.touch();
+        return new Frame.Data(exchange.id(), exchange.sendsToCaller(), exchange.endpointIndex(), sequence++, bytes);
+    }
+
+    /** One buffer of exactly {@code size} bytes: a slice where one suffices, else a copy of several small ones. */
+    private Buffer take(int size) {
+        Buffer first = pending.poll();
+        if (first.length() == size) {
+            return first;
+        }
+        if (first.length() > size) {
+            pending.addFirst(first.slice(size, first.length()));
+            return first.slice(0, size);
+        }
+        Buffer joined = Buffer.buffer(size).appendBuffer(first);
+        while (joined.length() < size) {
+            Buffer more = pending.poll();
+            int room = size - joined.length();
+            if (more.length() > room) {
+                pending.addFirst(more.slice(room, more.length()));
+                more = more.slice(0, room);
+            }
+            joined.appendBuffer(more);
+        }
+        return joined;
+    }
+
+    void frameSent(boolean wasEnd) {
+        if (wasEnd) {
+            close();
+            sent.tryComplete();
+        } else if (wasFull && drainHandler != null && !over && pendingBytes <= budget.share() / 2) {
+            wasFull = false;
+            drainHandler.handle(null);
+        }
+    }
+
+    void fail(ProblemException problem) {
+        if (over) {
+            return;
+        }
+        failure = problem;
+        close();
+        sent.tryFail(problem);
+        if (exceptionHandler != null) {
+            exceptionHandler.handle(problem);
+        }
+    }
+
+    private void open() {
+        if (!opened) {
+            opened = true;
+            budget.opened();
+        }
+    }
+
+    private void close() {
+        over = true;
+        pending.clear();
+        budget.left(pendingBytes);
+        pendingBytes = 0;
+        if (opened) {
+            budget.closed();
+        }
+        exchange.directionOver();
+    }
+}
