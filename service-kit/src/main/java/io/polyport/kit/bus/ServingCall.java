@@ -56,11 +56,15 @@ final class ServingCall implements Exchange.Listener {
 
     void run(Operation operation) {
         var origin = envelope.origin();
-        exchange = endpoint.serve(
-                origin.exchange(), origin.instance(), origin.endpoint(), envelope.deadline(), this);
+        exchange = endpoint.serve(origin.exchange(), origin.instance(), origin.endpoint(), envelope.deadline(), this);
         if (exchange == null) {
-            reply(opening, new Frame.Fail(
-                            origin.exchange(), true, endpoint.index(), StreamProblems.CANCELLED.toException().problem().toJson()));
+            reply(
+                    opening,
+                    new Frame.Fail(
+                            origin.exchange(),
+                            true,
+                            endpoint.index(),
+                            StreamProblems.CANCELLED.toException().problem().toJson()));
             return;
         }
         state.begin();
@@ -113,12 +117,15 @@ final class ServingCall implements Exchange.Listener {
     private void answer(Answer answer) {
         answered = true;
         switch (answer) {
-            case Answer.Whole whole when whole.body().length() <= MOST_WHOLE -> {
+            case Answer.Whole whole
+            when whole.body().length() <= MOST_WHOLE -> {
                 if (acknowledged) {
                     exchange.sendWhole(whole.status(), whole.headers(), whole.body());
                 } else {
                     acknowledged = true;
-                    reply(opening, new Frame.Head(
+                    reply(
+                            opening,
+                            new Frame.Head(
                                     exchange.id(), endpoint.index(), whole.status(), whole.headers(), whole.body()));
                     exchange.finish();
                 }
@@ -145,8 +152,13 @@ final class ServingCall implements Exchange.Listener {
             exchange.failBoth(problem);
         } else {
             acknowledged = true;
-            reply(opening, new Frame.Fail(
-                            exchange.id(), true, endpoint.index(), problem.problem().toJson()));
+            reply(
+                    opening,
+                    new Frame.Fail(
+                            exchange.id(),
+                            true,
+                            endpoint.index(),
+                            problem.problem().toJson()));
             exchange.finish();
         }
         end();
@@ -172,7 +184,10 @@ final class ServingCall implements Exchange.Listener {
     @Override
     public void failed(ProblemException problem) {
         acknowledge();
-        LOG.debug("call {} given up: {}", envelope.trace().requestId(), problem.problem().code());
+        LOG.debug(
+                "call {} given up: {}",
+                envelope.trace().requestId(),
+                problem.problem().code());
         call.setGone();
         end();
     }

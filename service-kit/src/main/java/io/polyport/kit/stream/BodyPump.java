@@ -18,6 +18,7 @@ public final class BodyPump {
         out.exceptionHandler(gone -> {
             if (!done[0]) {
                 done[0] = true;
+                source.pause();
                 abort.run();
             }
         });
