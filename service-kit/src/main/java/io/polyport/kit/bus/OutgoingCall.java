@@ -23,6 +23,7 @@ public final class OutgoingCall implements Exchange.Listener {
 
     private final StreamEndpoint endpoint;
     private final Promise<Received> answer = Promise.promise();
+    private final Promise<Void> over = Promise.promise();
     private final long timeout;
     private Exchange exchange;
     private boolean acknowledged;
@@ -98,6 +99,16 @@ public final class OutgoingCall implements Exchange.Listener {
         if (whole) {
             exchange.finish();
         }
+    }
+
+    /** Succeeds when nothing of this call is left to do, however it ended. */
+    public Future<Void> over() {
+        return over.future();
+    }
+
+    @Override
+    public void ended() {
+        over.complete();
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class Exchange {
         /** The exchange was given up: by the peer, by a limit, or because the peer is lost. Called at most once. */
         default void failed(ProblemException problem) {}
 
+        /** Nothing of this exchange is left to do, however it ended. Called once. */
+        default void ended() {}
+
         /** Called ten times a second while the exchange is open. */
         default void tick(long now) {}
     }
@@ -131,6 +134,7 @@ public final class Exchange {
             in.fail(answered);
             out.fail(answered);
             endpoint.remove(this);
+            listener.ended();
         }
     }
 
@@ -232,6 +236,7 @@ public final class Exchange {
             out.fail(problem);
             endpoint.remove(this);
             listener.failed(problem);
+            listener.ended();
         }
     }
 

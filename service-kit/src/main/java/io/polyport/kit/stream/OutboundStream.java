@@ -24,6 +24,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
     private final Promise<Void> sent = Promise.promise();
 
     private Handler<Void> drainHandler;
+    private Runnable whenWanted;
     private Handler<Throwable> exceptionHandler;
     private long pendingBytes;
     private long credit;
@@ -121,8 +122,22 @@ public final class OutboundStream implements WriteStream<Buffer> {
         return opened;
     }
 
+    /** Runs when the reader asks for the first byte; at once when it has done so already. */
+    public void whenWanted(Runnable action) {
+        if (credit > 0 || total > 0) {
+            action.run();
+        } else {
+            whenWanted = action;
+        }
+    }
+
     void credit(long bytes) {
         credit += bytes;
+        if (whenWanted != null && bytes > 0) {
+            Runnable wanted = whenWanted;
+            whenWanted = null;
+            wanted.run();
+        }
         if (!over && (pendingBytes > 0 || ended)) {
             exchange.link().ready(this, exchange);
         }

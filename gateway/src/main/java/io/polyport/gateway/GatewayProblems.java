@@ -1,0 +1,60 @@
+package io.polyport.gateway;
+
+import io.polyport.kit.problem.ProblemType;
+import java.util.List;
+
+/** What the gateway itself refuses. */
+public final class GatewayProblems {
+    public static final ProblemType BAD_PATH = new ProblemType(
+            "gateway.bad-path",
+            400,
+            "The path is not valid",
+            "The part of the path that chooses the operation may hold no %2F, %5C, NUL, empty segment, '.' or '..'.");
+    public static final ProblemType NO_ROUTE = new ProblemType(
+            "gateway.no-route",
+            404,
+            "There is nothing under this path",
+            "Compare the path with /openapi.json, which lists everything that is deployed now.");
+    public static final ProblemType METHOD_NOT_ALLOWED = new ProblemType(
+            "gateway.method-not-allowed",
+            405,
+            "This method is not allowed here",
+            "The header 'Allow' names the methods that are.");
+    public static final ProblemType NO_SERVICE = new ProblemType(
+            "gateway.no-service",
+            503,
+            "No instance of the service is there",
+            "The service is starting, restarting or not deployed. Ask again after 'Retry-After' seconds.");
+    public static final ProblemType UNKNOWN_ID = new ProblemType(
+            "connection.unknown",
+            404,
+            "There is no such connection",
+            "The id is not one that was given to you. Use the id of your own POST, or a configured connection's name.");
+    public static final ProblemType BAD_TIMEOUT = new ProblemType(
+            "gateway.bad-timeout",
+            400,
+            "The header Request-Timeout is not valid",
+            "Request-Timeout is a whole number of seconds, at least 1.");
+    public static final ProblemType BODY_TIMEOUT = new ProblemType(
+            "gateway.body-timeout",
+            408,
+            "The request's body did not arrive in time",
+            "Send the body right after the headers, or announce a larger one with Content-Length.");
+    public static final ProblemType BODY_CUT = new ProblemType(
+            "gateway.body-cut",
+            400,
+            "The request's body was cut",
+            "The connection ended before the body did. Send it again as a whole.");
+
+    public static final List<ProblemType> ALL = List.of(
+            BAD_PATH,
+            NO_ROUTE,
+            METHOD_NOT_ALLOWED,
+            NO_SERVICE,
+            UNKNOWN_ID,
+            BAD_TIMEOUT,
+            BODY_TIMEOUT,
+            BODY_CUT);
+
+    private GatewayProblems() {}
+}

@@ -1,0 +1,88 @@
+package io.polyport.gateway.http;
+
+import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.exchange.RequestBody;
+import io.polyport.gateway.route.Route;
+import io.polyport.kit.bus.Envelope;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a request's body crosses the bus: not at all, inside the opening message when it is small and its length is known,
+ * else as a stream that begins when the service asks for it.
+ */
+final class BodyPlan {
+    private static final int MOST_INLINE = 64 * 1024;
+
+    private final HttpServerRequest request;
+    private final Vertx vertx;
+    private final Duration timeout;
+    private final Envelope.Body announced;
+
+    BodyPlan(HttpServerRequest request, Route route, Vertx vertx, Duration timeout) {
+        this.request = request;
+        this.vertx = vertx;
+        this.timeout = timeout;
+        this.announced = announce(request, route);
+    }
+
+    private static Envelope.Body announce(HttpServerRequest request, Route route) {
+        HttpMethod method = request.method();
+        String length = request.getHeader("content-length");
+        if (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS) {
+            return Envelope.Body.NONE;
+        }
+        if (length != null) {
+            long bytes = Long.parseLong(length);
+            boolean inline = bytes <= MOST_INLINE && !route.streams();
+            return bytes == 0
+                    ? Envelope.Body.NONE
+                    : new Envelope.Body(inline ? Envelope.BodyKind.INLINE : Envelope.BodyKind.STREAM, bytes);
+        }
+        boolean none = request.isEnded() || (method == HttpMethod.DELETE && !request.headers().contains("transfer-encoding"));
+        return none ? Envelope.Body.NONE : new Envelope.Body(Envelope.BodyKind.STREAM, -1);
+    }
+
+    Envelope.Body announced() {
+        return announced;
+    }
+
+    /** The body that goes with the opening message; empty when there is none or it streams. */
+    Future<Buffer> inline() {
+        if (announced.kind() != Envelope.BodyKind.INLINE) {
+            return Future.succeededFuture(Buffer.buffer());
+        }
+        Promise<Buffer> whole = Promise.promise();
+        Buffer bytes = Buffer.buffer((int) announced.length());
+        long timer = vertx.setTimer(
+                timeout.toMillis(), ignored -> whole.tryFail(GatewayProblems.BODY_TIMEOUT.toException()));
+        whole.future().onComplete(ignored -> vertx.cancelTimer(timer));
+        request.exceptionHandler(cut -> whole.tryFail(GatewayProblems.BODY_CUT.toException()));
+        request.handler(bytes::appendBuffer);
+        request.endHandler(ignored -> whole.tryComplete(bytes));
+        goOn();
+        request.resume();
+        return whole.future();
+    }
+
+    /** The body that follows the opening message as frames. */
+    Optional<RequestBody> streamed(Runnable unwanted) {
+        if (announced.kind() != Envelope.BodyKind.STREAM) {
+            return Optional.empty();
+        }
+        return Optional.of(new RequestBody(new UploadStream(request), this::goOn, unwanted));
+    }
+
+    private void goOn() {
+        String expect = request.getHeader("expect");
+        if (expect != null && expect.equalsIgnoreCase("100-continue")) {
+            request.response().writeContinue();
+        }
+    }
+}

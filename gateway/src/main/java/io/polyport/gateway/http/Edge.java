@@ -1,0 +1,30 @@
+package io.polyport.gateway.http;
+
+import io.polyport.gateway.exchange.Forwarder;
+import io.polyport.gateway.identity.Authenticator;
+import io.polyport.gateway.policy.Policies;
+import io.polyport.gateway.route.Registry;
+import io.polyport.kit.bus.OpenedIds;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What every request on one event loop passes through.
+ *
+ * @param timeout to the head of an answer, where neither contract nor caller says otherwise
+ * @param realm for {@code WWW-Authenticate}
+ * @param hsts the value of {@code Strict-Transport-Security}, on TLS listeners
+ */
+record Edge(
+        Vertx vertx,
+        Authenticator authenticator,
+        Policies policies,
+        Registry registry,
+        Forwarder forwarder,
+        OpenedIds openedIds,
+        BaseUrl baseUrl,
+        Observer observer,
+        Duration timeout,
+        String realm,
+        Optional<String> hsts) {}

@@ -1,0 +1,187 @@
+package io.polyport.gateway.http;
+
+import io.polyport.gateway.identity.IdentityProblems;
+import io.polyport.kit.bus.OutgoingCall;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.stream.InboundStream;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
+
+/**
+ * The only writer of answers and of the gateway's errors. Once the head is out, a failure breaks the response off: half
+ * a file never looks whole (GW-4).
+ */
+final class Reply {
+    private static final long LINGER_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final String requestId;
+    private final String realm;
+    private int status;
+    private String code = "";
+    private boolean brokenOff;
+
+    Reply(Vertx vertx, HttpServerRequest request, String requestId, String realm, Optional<String> hsts) {
+        this.vertx = vertx;
+        this.request = request;
+        this.response = request.response();
+        this.requestId = requestId;
+        this.realm = realm;
+        response.putHeader("x-request-id", requestId);
+        if (request.isSSL()) {
+            hsts.ifPresent(value -> response.putHeader("strict-transport-security", value));
+        }
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The code of the problem that was answered or broke the answer off; empty when there was none. */
+    String code() {
+        return code;
+    }
+
+    boolean isBrokenOff() {
+        return brokenOff;
+    }
+
+    void answer(OutgoingCall.Received answer) {
+        if (!startHead(answer.status())) {
+            return;
+        }
+        Headers.toCaller(answer.headers(), response);
+        boolean bodyless = request.method() == HttpMethod.HEAD || answer.status() == 204 || answer.status() == 304;
+        if (answer.whole() != null) {
+            if (bodyless) {
+                end(Buffer.buffer());
+            } else {
+                end(answer.whole());
+            }
+        } else {
+            stream(answer.stream());
+        }
+    }
+
+    void empty(int code, String header, String value) {
+        if (startHead(code)) {
+            response.putHeader(header, value);
+            end(Buffer.buffer());
+        }
+    }
+
+    void json(Buffer document) {
+        if (startHead(200)) {
+            response.putHeader("content-type", "application/json");
+            if (request.method() == HttpMethod.HEAD) {
+                response.putHeader("content-length", Integer.toString(document.length()));
+                end(Buffer.buffer());
+            } else {
+                end(document);
+            }
+        }
+    }
+
+    void problem(Problem problem) {
+        code = problem.code();
+        if (!startHead(problem.status())) {
+            breakOff();
+            return;
+        }
+        response.putHeader("content-type", "application/problem+json");
+        response.putHeader("cache-control", "no-store");
+        if (problem.retryAfterSeconds() > 0) {
+            response.putHeader("retry-after", Integer.toString(problem.retryAfterSeconds()));
+        }
+        if (problem.extensions().get("allow") instanceof String allow) {
+            response.putHeader("allow", allow);
+        }
+        IdentityProblems.challenge(problem, realm).ifPresent(value -> response.putHeader("www-authenticate", value));
+        Buffer document = problem.toJson().put("requestId", requestId).toBuffer();
+        if (request.method() == HttpMethod.HEAD) {
+            response.putHeader("content-length", Integer.toString(document.length()));
+            end(Buffer.buffer());
+        } else {
+            end(document);
+        }
+    }
+
+    private boolean startHead(int code) {
+        if (response.headWritten() || response.ended() || response.closed()) {
+            return false;
+        }
+        status = code;
+        response.setStatusCode(code);
+        if (!request.isEnded() && isVersion1()) {
+            // The rest of the body will not be read: the connection can't be used for another request.
+            response.putHeader("connection", "close");
+        }
+        return true;
+    }
+
+    private void end(Buffer body) {
+        response.end(body).onComplete(ignored -> letGo());
+    }
+
+    private void stream(InboundStream body) {
+        if (!response.headers().contains("content-length") && isVersion1()) {
+            response.setChunked(true);
+        }
+        response.drainHandler(ignored -> body.resume());
+        body.exceptionHandler(failure -> {
+            if (failure instanceof io.polyport.kit.problem.ProblemException problem) {
+                code = problem.problem().code();
+            }
+            breakOff();
+        });
+        body.endHandler(ignored -> response.end().onComplete(done -> letGo()));
+        body.handler(bytes -> {
+            response.write(bytes);
+            if (response.writeQueueFull()) {
+                body.pause();
+            }
+        });
+    }
+
+    private void breakOff() {
+        if (!response.ended() && !response.closed()) {
+            brokenOff = true;
+            if (isVersion1()) {
+                request.connection().close();
+            } else {
+                response.reset(2);
+            }
+        }
+    }
+
+    /**
+     * The answer came before the whole request. What is still being sent is thrown away for a moment, so that the caller
+     * gets to read the answer instead of a reset connection.
+     */
+    private void letGo() {
+        if (request.isEnded() || response.closed()) {
+            return;
+        }
+        request.handler(ignored -> {});
+        request.resume();
+        long timer = vertx.setTimer(LINGER_MILLIS, ignored -> {
+            if (isVersion1()) {
+                request.connection().close();
+            } else {
+                response.reset(0);
+            }
+        });
+        request.endHandler(ignored -> vertx.cancelTimer(timer));
+    }
+
+    private boolean isVersion1() {
+        return request.version() != HttpVersion.HTTP_2;
+    }
+}

@@ -1,0 +1,208 @@
+package io.polyport.gateway.http;
+
+import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.exchange.ForwardedCall;
+import io.polyport.gateway.exchange.RequestBody;
+import io.polyport.gateway.identity.Credentials;
+import io.polyport.gateway.policy.Policies;
+import io.polyport.gateway.route.Directory;
+import io.polyport.kit.bus.Envelope;
+import io.polyport.kit.bus.Principal;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.problem.Problems;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request's way through the gateway: identity, route, policy, exchange, answer. Paused before the first asynchronous
+ * step; a caller who leaves stops the work at the far end.
+ */
+final class RequestFlow {
+    private final Edge edge;
+    private final HttpServerRequest request;
+    private final Envelope.Trace trace;
+    private final Reply reply;
+    private final long began = System.nanoTime();
+    private final String rawPath;
+    private final String query;
+    private Directory.Target target;
+    private Principal principal;
+    private ForwardedCall call;
+    private long calledAt;
+    private long headNanos;
+    private boolean over;
+
+    RequestFlow(Edge edge, HttpServerRequest request) {
+        this.edge = edge;
+        this.request = request;
+        this.trace = RequestIds.of(request.getHeader("x-request-id"), request.getHeader("traceparent"));
+        this.reply = new Reply(edge.vertx(), request, trace.requestId(), edge.realm(), edge.hsts());
+        this.rawPath = request.path() == null ? "/" : request.path();
+        this.query = request.query() == null ? "" : request.query();
+    }
+
+    void begin() {
+        request.pause();
+        edge.observer().begun();
+        request.response().closeHandler(ignored -> leave());
+        request.response().endHandler(ignored -> end());
+        request.response().exceptionHandler(ignored -> {});
+        request.exceptionHandler(ignored -> {});
+        if (rawPath.equals("/openapi.json")) {
+            openApi();
+            return;
+        }
+        identify()
+                .map(this::route)
+                .map(this::permit)
+                .compose(this::exchange)
+                .onSuccess(answer -> {
+                    headNanos = System.nanoTime() - calledAt;
+                    reply.answer(answer);
+                })
+                .onFailure(failure -> refuse(Problems.of(failure)));
+    }
+
+    private void openApi() {
+        if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
+            reply.json(OpenApiDocument.of(edge.registry().contracts(), edge.baseUrl().of(request)));
+        } else {
+            refuse(Problem.of(GatewayProblems.METHOD_NOT_ALLOWED).with("allow", "GET, HEAD").toException());
+        }
+    }
+
+    private Future<Principal> identify() {
+        return edge.authenticator()
+                .authenticate(new Credentials(request.headers().getAll("authorization"), query, false))
+                .onSuccess(known -> principal = known);
+    }
+
+    private Directory.Target route(Principal known) {
+        target = edge.registry().directory().find(request.method().name(), rawPath);
+        return target;
+    }
+
+    /** Who may do what; answers the objects that the policy allows. */
+    private List<String> permit(Directory.Target found) {
+        return edge.policies().decide(principal, Policies.Request.of(found.service(), found.route(), connection()));
+    }
+
+    /** The connection that the path names: its name, or the id of an opened one. */
+    private Optional<String> connection() {
+        return target.route().connectionArgument().map(name -> target.arguments().get(name));
+    }
+
+    /** The instance on which an opened thing in the path lives; fails with 404 when the id is not this caller's. */
+    private Optional<String> bound() {
+        for (String name : target.route().openedArguments()) {
+            String value = target.arguments().getOrDefault(name, "");
+            if (value.startsWith("~")) {
+                return Optional.of(edge.openedIds()
+                        .instanceOf(value, principal)
+                        .orElseThrow(GatewayProblems.UNKNOWN_ID::toException));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Future<io.polyport.kit.bus.OutgoingCall.Received> exchange(List<String> objects) {
+        Optional<String> instance = bound();
+        Duration timeout = timeout();
+        var body = new BodyPlan(request, target.route(), edge.vertx(), timeout);
+        return body.inline().compose(inline -> {
+            if (over) {
+                return Future.failedFuture(io.polyport.kit.stream.StreamProblems.CANCELLED.toException());
+            }
+            Envelope envelope = envelope(objects, timeout, body.announced());
+            Optional<RequestBody> streamed = body.streamed(this::unwanted);
+            calledAt = System.nanoTime();
+            call = edge.forwarder().forward(target, instance, envelope, inline, streamed);
+            return call.answer();
+        });
+    }
+
+    private void unwanted() {
+        // The answer is there or the call is over; Reply lets the rest of the body go.
+    }
+
+    private Envelope envelope(List<String> objects, Duration timeout, Envelope.Body body) {
+        var asked = new Envelope.Request(
+                target.route().operationId(),
+                request.method().name(),
+                target.rest(),
+                query,
+                edge.baseUrl().of(request) + target.prefix(),
+                Headers.toService(request, target.route()),
+                target.arguments());
+        return new Envelope(
+                asked,
+                principal,
+                objects,
+                trace,
+                System.currentTimeMillis() + timeout.toMillis(),
+                timeout.toMillis(),
+                new Envelope.Origin("", 0, 0),
+                body);
+    }
+
+    private Duration timeout() {
+        Duration allowed = target.route().timeout().orElse(edge.timeout());
+        String header = request.getHeader("request-timeout");
+        if (header == null) {
+            return allowed;
+        }
+        if (!header.matches("[1-9][0-9]{0,8}")) {
+            throw GatewayProblems.BAD_TIMEOUT.toException();
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(header));
+        return asked.compareTo(allowed) < 0 ? asked : allowed;
+    }
+
+    private void refuse(ProblemException problem) {
+        if (request.method() == HttpMethod.OPTIONS
+                && problem.problem().code().equals(GatewayProblems.METHOD_NOT_ALLOWED.code())) {
+            reply.empty(204, "allow", String.valueOf(problem.problem().extensions().get("allow")));
+        } else {
+            reply.problem(problem.problem());
+        }
+    }
+
+    private void leave() {
+        if (call != null) {
+            call.cancel("the caller went away");
+        }
+        end();
+    }
+
+    private void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        boolean complete = request.response().ended();
+        edge.observer()
+                .ended(new Observer.Report(
+                        request.method().name(),
+                        rawPath,
+                        target == null ? "" : target.service(),
+                        target == null ? "" : target.route().operationId(),
+                        call == null ? "" : call.instance(),
+                        principal == null ? "" : principal.subject(),
+                        trace.requestId(),
+                        request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress(),
+                        request.version().alpnName(),
+                        reply.status(),
+                        reply.code(),
+                        reply.isBrokenOff() ? "broken-off" : complete ? "complete" : "abandoned",
+                        request.bytesRead(),
+                        request.response().bytesWritten(),
+                        headNanos,
+                        System.nanoTime() - began));
+    }
+}

@@ -1,0 +1,152 @@
+package io.polyport.gateway.route;
+
+import io.polyport.gateway.GatewayProblems;
+import io.polyport.kit.problem.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+
+/** The live services at one moment. Immutable but for the instances' own counters; read by every event loop. */
+public final class Directory {
+    static final Directory EMPTY = new Directory(List.of(), Map.of());
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private final List<Instance> instances;
+    private final Map<List<String>, List<Instance>> byPrefix;
+
+    private Directory(List<Instance> instances, Map<List<String>, List<Instance>> byPrefix) {
+        this.instances = instances;
+        this.byPrefix = byPrefix;
+    }
+
+    static Directory of(List<Instance> instances) {
+        Map<List<String>, List<Instance>> byPrefix = new HashMap<>();
+        for (Instance instance : instances) {
+            for (String prefix : instance.announced().prefixes()) {
+                List<String> segments = List.of(prefix.substring(1).split("/"));
+                byPrefix.computeIfAbsent(segments, ignored -> new ArrayList<>()).add(instance);
+            }
+        }
+        return new Directory(instances, byPrefix);
+    }
+
+    /** The instances that are known, whether they take calls or not. */
+    public List<Instance> instances() {
+        return instances;
+    }
+
+    /**
+     * Where a request goes.
+     *
+     * @param prefix the service's prefix, as it has to stand in URLs
+     * @param rest the raw path behind it
+     */
+    public record Target(String service, String prefix, String rest, Route route, Map<String, String> arguments) {}
+
+    /** Finds the operation for a path and method; fails with a problem that says what is there instead. */
+    public Target find(String method, String path) {
+        RawPath raw = RawPath.of(path);
+        for (int length = raw.size(); length >= 1; length--) {
+            List<Instance> candidates = byPrefix.get(prefixOf(raw, length));
+            if (candidates != null) {
+                return findIn(candidates, method, raw, length);
+            }
+        }
+        if (raw.size() >= 3 && raw.raw(0).equals("api") && raw.raw(1).equals("v1")) {
+            throw noService(raw.decoded(2));
+        }
+        throw GatewayProblems.NO_ROUTE.toException();
+    }
+
+    private static List<String> prefixOf(RawPath raw, int length) {
+        List<String> prefix = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            String segment = raw.raw(i);
+            // A segment that can't be decoded belongs to no prefix; if it is needed for routing it is refused there.
+            prefix.add(segment.indexOf('%') < 0 ? segment : decodedOrRaw(raw, i));
+        }
+        return prefix;
+    }
+
+    private static String decodedOrRaw(RawPath raw, int index) {
+        try {
+            return raw.decoded(index);
+        } catch (io.polyport.kit.problem.ProblemException notRoutable) {
+            return raw.raw(index);
+        }
+    }
+
+    private static Target findIn(List<Instance> candidates, String method, RawPath raw, int length) {
+        Optional<RouteTable.Match> best = Optional.empty();
+        Set<RouteTable> seen = new java.util.HashSet<>();
+        for (Instance instance : candidates) {
+            if (instance.routes() != null && seen.add(instance.routes())) {
+                var match = instance.routes().find(raw, length);
+                if (match.isPresent() && (best.isEmpty() || match.get().route(method).isPresent())) {
+                    best = match;
+                }
+            }
+        }
+        String service = candidates.getFirst().service();
+        if (seen.isEmpty()) {
+            throw noService(service);
+        }
+        RouteTable.Match match = best.orElseThrow(GatewayProblems.NO_ROUTE::toException);
+        Route route = match.route(method).orElseThrow(() -> Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
+                .with("allow", match.allow())
+                .toException());
+        String prefix = "/" + String.join("/", raw.segments().subList(0, length));
+        return new Target(service, prefix, raw.size() == length ? "" : "/" + raw.rest(length), route, match.arguments());
+    }
+
+    private static RuntimeException noService(String service) {
+        return Problem.of(GatewayProblems.NO_SERVICE, "No instance of the service '" + service + "' is there now. Ask again after 'Retry-After' seconds; if it stays so, look whether it is deployed.")
+                .retryAfter(RETRY_AFTER_SECONDS)
+                .toException();
+    }
+
+    /**
+     * The instance for a call: of those that take calls, have the operation and have not been tried, the one with the
+     * fewest calls under way; fails with {@code gateway.no-service}.
+     */
+    public Instance choose(Target target, Set<String> tried) {
+        return pick(instance -> instance.takesCalls()
+                        && !tried.contains(instance.id())
+                        && instance.service().equals(target.service())
+                        && instance.routes().has(target.route().operationId()))
+                .orElseThrow(() -> noService(target.service()));
+    }
+
+    /** The instance on which an opened thing lives, while it can be reached. */
+    public Optional<Instance> bound(Target target, String instanceId) {
+        return pick(instance -> instance.isReachable()
+                && instance.id().equals(instanceId)
+                && instance.service().equals(target.service()));
+    }
+
+    private Optional<Instance> pick(Predicate<Instance> fits) {
+        List<Instance> fitting = instances.stream().filter(fits).toList();
+        if (fitting.isEmpty()) {
+            return Optional.empty();
+        }
+        int least = fitting.stream().min(Comparator.comparingInt(Instance::inFlight)).orElseThrow().inFlight();
+        List<Instance> idlest = fitting.stream().filter(instance -> instance.inFlight() <= least).toList();
+        return idlest.isEmpty()
+                ? Optional.of(fitting.getFirst())
+                : Optional.of(idlest.get(ThreadLocalRandom.current().nextInt(idlest.size())));
+    }
+
+    /** The names of the services that take calls now. */
+    public Set<String> services() {
+        var names = new TreeSet<String>();
+        instances.stream().filter(Instance::takesCalls).forEach(instance -> names.add(instance.service()));
+        return names;
+    }
+}

@@ -1,0 +1,74 @@
+package io.polyport.gateway.route;
+
+import io.polyport.gateway.GatewayProblems;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.List;
+
+/**
+ * A path as it was sent. Only the segments that choose an operation are ever decoded, once, and then may hold nothing
+ * that could make two programs see two different paths (GW-7); the rest goes on as it came.
+ *
+ * @param segments the raw segments, without the slash in front
+ */
+record RawPath(List<String> segments) {
+    static RawPath of(String raw) {
+        String behindSlash = raw.startsWith("/") ? raw.substring(1) : raw;
+        return new RawPath(List.of(behindSlash.split("/", -1)));
+    }
+
+    int size() {
+        return segments.size();
+    }
+
+    String raw(int index) {
+        return segments.get(index);
+    }
+
+    /** Everything from a segment on, with the slashes between. */
+    String rest(int from) {
+        return String.join("/", segments.subList(from, segments.size()));
+    }
+
+    /** A routing segment in plain text; fails with {@code gateway.bad-path}. */
+    String decoded(int index) {
+        String raw = segments.get(index);
+        String text = raw.indexOf('%') < 0 && isAscii(raw) ? raw : Normalizer.normalize(decode(raw), Normalizer.Form.NFC);
+        boolean forbidden = text.isEmpty() || text.equals(".") || text.equals("..") || text.indexOf('/') >= 0
+                || text.indexOf('\\') >= 0
+                || text.indexOf('\0') >= 0;
+        if (forbidden) {
+            throw GatewayProblems.BAD_PATH.toException();
+        }
+        return text;
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(character -> character < 128);
+    }
+
+    private static String decode(String raw) {
+        byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != '%') {
+                decoded.put(bytes[i]);
+            } else {
+                int high = i + 2 <= bytes.length - 1 ? Character.digit(bytes[i + 1], 16) : -1;
+                int low = i + 2 <= bytes.length - 1 ? Character.digit(bytes[i + 2], 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw GatewayProblems.BAD_PATH.toException("The path has a broken percent escape.");
+                }
+                decoded.put((byte) (high * 16 + low));
+                i += 2;
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+        } catch (CharacterCodingException notText) {
+            throw GatewayProblems.BAD_PATH.toException("The part of the path that chooses the operation is no UTF-8.");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.polyport.gateway.route;
+
+import io.polyport.kit.address.Addresses;
+import io.polyport.kit.bus.Announcement;
+import io.polyport.kit.bus.BusMember;
+import io.polyport.kit.bus.Contract;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which services live, as their announcements tell: the gateway's only knowledge of them. Listens on one event loop;
+ * every event loop reads the {@link Directory} that it keeps.
+ */
+public final class Registry {
+    /** Three beats of a second missed; less the time between two looks. */
+    private static final long FORGOTTEN_MILLIS = 2_900;
+
+    private static final long LOOK_MILLIS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+
+    private final BusMember member;
+    private final Grants grants;
+    private final Map<String, Instance> instances = new TreeMap<>();
+    private final Map<String, JsonObject> contracts = new ConcurrentHashMap<>();
+    private final Map<String, RouteTable> tables = new HashMap<>();
+    private final Set<String> fetching = ConcurrentHashMap.newKeySet();
+    private final LongAdder refusedClaims = new LongAdder();
+    private volatile Directory directory = Directory.EMPTY;
+    private MessageConsumer<Buffer> consumer;
+    private long timer;
+
+    public Registry(BusMember member, Grants grants) {
+        this.member = member;
+        this.grants = grants;
+    }
+
+    /** Begins to listen, on the calling event loop. */
+    public Future<Void> start() {
+        consumer = member.vertx().eventBus().consumer(Addresses.ANNOUNCE);
+        consumer.handler(message -> Announcement.open(message.body(), member.keyring()).ifPresent(this::hear));
+        timer = member.vertx().setPeriodic(LOOK_MILLIS, ignored -> forgetSilent());
+        return consumer.completion();
+    }
+
+    public Future<Void> close() {
+        member.vertx().cancelTimer(timer);
+        return consumer.unregister();
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
+    /** How many announcements claimed a prefix that was not theirs. */
+    public long refusedClaims() {
+        return refusedClaims.sum();
+    }
+
+    /** The contracts of all services that live now, by name. */
+    public Map<String, JsonObject> contracts() {
+        Map<String, JsonObject> live = new TreeMap<>();
+        for (Instance instance : directory.instances()) {
+            JsonObject contract = contracts.get(instance.announced().contract());
+            if (contract != null) {
+                live.put(instance.service(), contract);
+            }
+        }
+        return live;
+    }
+
+    private void hear(Announcement announcement) {
+        if (announcement.name().equals(Announcement.GATEWAY)) {
+            return;
+        }
+        long now = System.currentTimeMillis();
+        Instance known = instances.get(announcement.instance());
+        if (known != null && announcement.sequence() <= known.announced().sequence()) {
+            return;
+        }
+        if (announcement.state() == Announcement.State.DRAINING) {
+            member.vertx().eventBus().send(Addresses.farewell(announcement.instance()), member.instance());
+        }
+        if (known == null) {
+            if (!mayClaim(announcement)) {
+                return;
+            }
+            known = new Instance(announcement, now);
+            instances.put(announcement.instance(), known);
+            LOG.atInfo()
+                    .addKeyValue("service", announcement.name())
+                    .addKeyValue("instance", announcement.instance())
+                    .log("service instance appeared");
+        }
+        boolean changed = known.announced().state() != announcement.state() || known.routes() == null;
+        known.heard(announcement, now);
+        if (known.routes() == null) {
+            learnContract(known);
+        }
+        if (changed) {
+            publish();
+        }
+    }
+
+    private boolean mayClaim(Announcement claim) {
+        for (String prefix : claim.prefixes()) {
+            boolean taken = instances.values().stream()
+                    .anyMatch(other -> !other.service().equals(claim.name())
+                            && other.announced().prefixes().contains(prefix));
+            if (taken || !grants.allow(claim.name(), prefix)) {
+                refusedClaims.increment();
+                LOG.atWarn()
+                        .addKeyValue("service", claim.name())
+                        .addKeyValue("instance", claim.instance())
+                        .addKeyValue("prefix", prefix)
+                        .log(taken ? "refused a claim: another service serves this prefix" : "refused a claim: the configuration does not grant this prefix");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void learnContract(Instance instance) {
+        String hash = instance.announced().contract();
+        RouteTable table = tables.get(hash);
+        if (table != null) {
+            instance.routes(table);
+            publish();
+        } else if (fetching.add(instance.id())) {
+            member.vertx()
+                    .eventBus()
+                    .<Buffer>request(
+                            Addresses.contract(instance.service(), instance.id()),
+                            "",
+                            new DeliveryOptions().setSendTimeout(2_000))
+                    .map(reply -> accept(hash, reply.body()))
+                    .onComplete(result -> {
+                        fetching.remove(instance.id());
+                        if (result.succeeded()) {
+                            instance.routes(result.result());
+                            publish();
+                        } else {
+                            LOG.atWarn()
+                                    .addKeyValue("service", instance.service())
+                                    .addKeyValue("instance", instance.id())
+                                    .log("no usable contract yet: {}", result.cause().getMessage());
+                        }
+                    });
+        }
+    }
+
+    private RouteTable accept(String hash, Buffer bytes) {
+        if (!Contract.hashOf(bytes).equals(hash)) {
+            throw new IllegalArgumentException("the contract is not the one that was announced");
+        }
+        var contract = new JsonObject(bytes);
+        RouteTable table = RouteTable.of(contract);
+        tables.put(hash, table);
+        contracts.put(hash, contract);
+        return table;
+    }
+
+    private void forgetSilent() {
+        long now = System.currentTimeMillis();
+        boolean gone = instances.values().removeIf(instance -> {
+            boolean silent = now - instance.lastHeard() > FORGOTTEN_MILLIS;
+            if (silent) {
+                LOG.atInfo()
+                        .addKeyValue("service", instance.service())
+                        .addKeyValue("instance", instance.id())
+                        .log("service instance left the routing");
+            }
+            return silent;
+        });
+        if (gone) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        directory = Directory.of(List.copyOf(instances.values()));
+    }
+}

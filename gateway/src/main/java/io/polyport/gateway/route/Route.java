@@ -1,0 +1,28 @@
+package io.polyport.gateway.route;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One operation of a contract, with what the gateway has to know of it.
+ *
+ * @param scopes of which the caller needs one that the policy accepts; empty when the contract asks for none
+ * @param streams whether its request body is always streamed
+ * @param writes whether it changes something
+ * @param timeout to the answer's head, when the contract sets one
+ * @param openedArguments path parameters that may hold the id of an opened thing
+ * @param connectionArgument the path parameter that names the connection, when there is one
+ * @param headers request headers that the contract declares beyond the usual ones, lower case
+ */
+public record Route(
+        String operationId,
+        String method,
+        List<String> scopes,
+        boolean streams,
+        boolean writes,
+        Optional<Duration> timeout,
+        Set<String> openedArguments,
+        Optional<String> connectionArgument,
+        Set<String> headers) {}
