@@ -47,7 +47,7 @@ final class PemPublicKey {
             try {
                 return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der));
             } catch (GeneralSecurityException _anotherKind) {
-                continue;
+                // Perhaps of the next kind.
             }
         }
         throw new JOSEException("not an RSA, EC or Ed25519 public key");

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param userKey becomes {@code sub}
  * @param recipients become {@code aud}, always an array
- * @param scopes become {@code scope}, one string
+ * @param scopes become one string, parted by spaces
  * @param lifetime becomes {@code exp}, counted from the making
  */
 public record TokenOrder(String userKey, List<String> recipients, Set<String> scopes, Duration lifetime) {

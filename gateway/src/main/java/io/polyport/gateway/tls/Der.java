@@ -51,7 +51,7 @@ final class Der {
         }
         var length = 0;
         for (var i = 0; i < (first & 0x7F); i++) {
-            length = length << 8 | der[element + 2 + i] & 0xFF;
+            length = (length << 8) | (der[element + 2 + i] & 0xFF);
         }
         if (length < 0) {
             throw new IllegalArgumentException("length too large");

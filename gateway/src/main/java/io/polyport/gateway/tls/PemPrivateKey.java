@@ -67,7 +67,7 @@ public record PemPrivateKey(PrivateKey key) {
             try {
                 return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(der));
             } catch (GeneralSecurityException _anotherKind) {
-                continue;
+                // Perhaps of the next kind.
             }
         }
         throw new GeneralSecurityException("unknown kind of key");
