@@ -1,0 +1,86 @@
+package io.polyport.gateway.identity;
+
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
+
+/** Problems of authentication, and the {@code WWW-Authenticate} value that goes with each (RFC 6750 §3). */
+public final class IdentityProblems {
+    public static final ProblemType UNAUTHENTICATED = new ProblemType(
+            "gateway.unauthenticated",
+            401,
+            "The call is not authenticated",
+            "Send a valid token as 'Authorization: Bearer <token>'.");
+    public static final ProblemType KEYS_UNAVAILABLE = new ProblemType(
+            "gateway.keys-unavailable",
+            503,
+            "Tokens of this issuer cannot be checked at the moment",
+            "The identity provider's keys cannot be had and none are left from earlier; ask again later.");
+    public static final ProblemType KEYS_UNUSABLE = new ProblemType(
+            "gateway.keys-unusable",
+            500,
+            "The configured keys cannot be used",
+            "Correct the issuer's 'keys' in the configuration and start again.");
+    public static final ProblemType OPEN_WITHOUT_AUTHENTICATION = new ProblemType(
+            "gateway.open-without-authentication",
+            500,
+            "The gateway would be open to everyone",
+            "Configure an issuer, or listen on a loopback address.");
+
+    private static final String REASON = "reason";
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private IdentityProblems() {}
+
+    /** All of them, for the documentation. */
+    public static List<ProblemType> all() {
+        return List.of(UNAUTHENTICATED, KEYS_UNAVAILABLE, KEYS_UNUSABLE, OPEN_WITHOUT_AUTHENTICATION);
+    }
+
+    static ProblemException refused(Refusal reason) {
+        return Problem.of(UNAUTHENTICATED, reason.advice())
+                .with(REASON, reason.description())
+                .toException();
+    }
+
+    static ProblemException keysUnavailable() {
+        return Problem.of(KEYS_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS).toException();
+    }
+
+    static ProblemException keysUnusable(String detail) {
+        return KEYS_UNUSABLE.toException(detail);
+    }
+
+    /**
+     * The value of {@code WWW-Authenticate} for an answer with this problem; empty where the status needs none. A 403
+     * names the missing scope when the problem has a member {@code scope}.
+     */
+    public static Optional<String> challenge(Problem problem, String realm) {
+        var start = "Bearer realm=\"" + quotable(realm) + '"';
+        return switch (problem.status()) {
+            case 401 -> Optional.of(start + error(problem));
+            case 403 -> Optional.of(start + ", error=\"insufficient_scope\"" + scope(problem));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String error(Problem problem) {
+        if (!(problem.extensions().get(REASON) instanceof String reason)
+                || reason.equals(Refusal.MISSING.description())) {
+            return "";
+        }
+        var error = reason.equals(Refusal.SEVERAL.description()) ? "invalid_request" : "invalid_token";
+        return ", error=\"" + error + "\", error_description=\"" + quotable(reason) + '"';
+    }
+
+    private static String scope(Problem problem) {
+        return problem.extensions().get("scope") instanceof String scope ? ", scope=\"" + quotable(scope) + '"' : "";
+    }
+
+    /** Only what RFC 6750 allows inside the quotes. */
+    private static String quotable(String text) {
+        return text.replaceAll("[^\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]", "?");
+    }
+}

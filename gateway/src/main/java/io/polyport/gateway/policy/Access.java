@@ -1,0 +1,7 @@
+package io.polyport.gateway.policy;
+
+/** Whether an operation only looks, or changes something. */
+public enum Access {
+    READ,
+    WRITE
+}

@@ -1,0 +1,22 @@
+package io.polyport.gateway.policy;
+
+import io.polyport.kit.problem.Problem;
+import java.util.List;
+
+/** What the rules say to a request. */
+public sealed interface Decision {
+    /**
+     * Allowed, on these objects.
+     *
+     * @param objects patterns of which the object must match one, which the service checks on its own reading of the
+     *     path; empty: all objects
+     */
+    record Allowed(List<String> objects) implements Decision {
+        public Allowed {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** Forbidden; the problem names the right that is missing. */
+    record Denied(Problem problem) implements Decision {}
+}

@@ -1,0 +1,55 @@
+package io.polyport.gateway.policy;
+
+import io.polyport.kit.config.ConfigFault;
+import io.polyport.kit.config.Default;
+import io.polyport.kit.config.Doc;
+import java.util.List;
+
+/** What a rule allows. */
+public record May(
+        @Doc("Services, as patterns.") List<String> services,
+
+        @Doc("Operations as the contract names them, as patterns.") @Default("['*']")
+        List<String> operations,
+
+        @Doc("Configured connections, as patterns; ~ stands for those that a caller has opened himself.")
+        @Default("['*']")
+        List<String> connections,
+
+        @Doc("read, write or both.") @Default("[read]") List<Access> access,
+
+        @Doc("Objects (paths, entity sets …) as patterns that the service checks; empty: all.")
+        List<String> objects,
+
+        @Doc("contract: the scope that the contract names is needed, too; none: this rule is enough.")
+        @Default("contract")
+        ScopeRule scopes) {
+    public May {
+        services = List.copyOf(services);
+        operations = List.copyOf(operations);
+        connections = List.copyOf(connections);
+        access = List.copyOf(access);
+        objects = List.copyOf(objects);
+        require("services", services);
+        require("operations", operations);
+        require("connections", connections);
+        require("access", access);
+        if (objects.stream().anyMatch(String::isBlank)) {
+            throw new ConfigFault("objects", "must not hold an empty pattern");
+        }
+    }
+
+    private static void require(String key, List<?> values) {
+        if (values.isEmpty()) {
+            throw new ConfigFault(key, "must name at least one; without any the rule allows nothing");
+        }
+    }
+
+    boolean covers(PolicyRequest request) {
+        return Glob.any(services, request.service())
+                && Glob.any(operations, request.operation())
+                && access.contains(request.access())
+                && (request.connectionName().isEmpty()
+                        || Glob.any(connections, request.connectionName().get()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.polyport.gateway.policy;
+
+import io.polyport.kit.bus.Principal;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Decides by the configured rules (GW-15): what no rule allows is forbidden, what several allow adds up. */
+public final class Policies {
+    private final List<Rule> rules;
+
+    public Policies(PolicyConfig config) {
+        this.rules = config.rules();
+    }
+
+    /** Whether this caller may do this, on which objects, or which right is missing. Touches nothing but its arguments. */
+    public Decision decide(Principal principal, PolicyRequest request) {
+        var covering = rules.stream()
+                .filter(rule -> rule.may().covers(request) && rule.who().includes(principal))
+                .toList();
+        if (covering.isEmpty()) {
+            return new Decision.Denied(PolicyProblems.missingRight(request));
+        }
+        var granting = covering.stream()
+                .filter(rule -> hasScope(rule, principal, request))
+                .toList();
+        if (granting.isEmpty()) {
+            return new Decision.Denied(
+                    PolicyProblems.missingScope(request.requiredScope().orElseThrow()));
+        }
+        return new Decision.Allowed(objects(granting));
+    }
+
+    private static boolean hasScope(Rule rule, Principal principal, PolicyRequest request) {
+        return rule.may().scopes() == ScopeRule.NONE
+                || request.requiredScope().isEmpty()
+                || principal.scopes().contains(request.requiredScope().get());
+    }
+
+    /** A rule without patterns is for all objects, and so is everything together with it. */
+    private static List<String> objects(List<Rule> granting) {
+        var patterns = new LinkedHashSet<String>();
+        for (var rule : granting) {
+            if (rule.may().objects().isEmpty()) {
+                return List.of();
+            }
+            patterns.addAll(rule.may().objects());
+        }
+        return List.copyOf(patterns);
+    }
+}

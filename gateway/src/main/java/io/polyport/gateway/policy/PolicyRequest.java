@@ -1,0 +1,34 @@
+package io.polyport.gateway.policy;
+
+import java.util.Optional;
+
+/**
+ * What somebody wants to do, as the route and the contract say it.
+ *
+ * @param requiredScope the scope that the contract names for the operation; empty when it names none
+ * @param connection the configured connection that the call names; empty when it names none
+ * @param opened whether the call names a connection that was opened by a call before ({@code ~…}); those are bound to
+ *     their tenant and subject, which is checked elsewhere
+ */
+public record PolicyRequest(
+        String service,
+        String operation,
+        Optional<String> requiredScope,
+        Access access,
+        Optional<String> connection,
+        boolean opened) {
+    private static final String OPENED = "~";
+
+    public PolicyRequest {
+        if (opened && connection.isPresent()) {
+            throw new IllegalArgumentException("an opened connection has no configured name");
+        }
+        if (connection.filter(name -> name.startsWith(OPENED)).isPresent()) {
+            throw new IllegalArgumentException("a configured connection's name does not begin with ~");
+        }
+    }
+
+    Optional<String> connectionName() {
+        return opened ? Optional.of(OPENED) : connection;
+    }
+}
