@@ -23,7 +23,7 @@ public final class FtpPath {
     private final boolean absolute;
     private final List<Name> names;
 
-    @SuppressWarnings("ArrayRecordComponent")
+    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
     private record Name(byte[] bytes, boolean text) {}
 
     private FtpPath(boolean absolute, List<Name> names) {
