@@ -154,7 +154,7 @@ class CallsOnLocalBusTest {
                 "reference.slow", Map.of("millis", "5000"), "", Envelope.Body.NONE, Duration.ofMillis(600));
         assertThat(problemCode(caller.call("reference", service.instance(), envelope), Duration.ofSeconds(2)))
                 .isEqualTo("bus.deadline");
-        Eventually.within(
+        Eventually.passes(
                 Duration.ofSeconds(1),
                 () -> assertThat(value(call("reference.counts", Map.of(), ""))
                                 .json()
@@ -201,7 +201,7 @@ class CallsOnLocalBusTest {
                 call -> opened[0] = call);
         vertx.setTimer(300, ignored -> caller.loop().runOnContext(on -> opened[0].cancel("test")));
         assertThat(problemCode(answer, SOON)).isEqualTo("bus.cancelled");
-        Eventually.within(
+        Eventually.passes(
                 Duration.ofSeconds(1),
                 () -> assertThat(value(call("reference.counts", Map.of(), ""))
                                 .json()
