@@ -47,14 +47,7 @@ public final class GatewayProblems {
             "The connection ended before the body did. Send it again as a whole.");
 
     public static final List<ProblemType> ALL = List.of(
-            BAD_PATH,
-            NO_ROUTE,
-            METHOD_NOT_ALLOWED,
-            NO_SERVICE,
-            UNKNOWN_ID,
-            BAD_TIMEOUT,
-            BODY_TIMEOUT,
-            BODY_CUT);
+            BAD_PATH, NO_ROUTE, METHOD_NOT_ALLOWED, NO_SERVICE, UNKNOWN_ID, BAD_TIMEOUT, BODY_TIMEOUT, BODY_CUT);
 
     private GatewayProblems() {}
 }

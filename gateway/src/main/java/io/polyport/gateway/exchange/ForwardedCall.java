@@ -89,13 +89,13 @@ public final class ForwardedCall {
         if (bound.isEmpty()) {
             return directory.choose(target, tried);
         }
-        return directory.bound(target, bound.get())
+        return directory
+                .bound(target, bound.get())
                 .filter(only -> !tried.contains(only.id()))
-                .orElseThrow(() -> Problem.of(
-                                BusProblems.GONE,
-                                "The service instance that held it is gone. Open a new one.")
-                        .with("reason", "instance-gone")
-                        .toException());
+                .orElseThrow(
+                        () -> Problem.of(BusProblems.GONE, "The service instance that held it is gone. Open a new one.")
+                                .with("reason", "instance-gone")
+                                .toException());
     }
 
     private void sendWhenWanted(RequestBody request) {
@@ -110,10 +110,8 @@ public final class ForwardedCall {
 
     private void failed(Instance asked, ProblemException problem) {
         String code = problem.problem().code();
-        boolean notBegun =
-                code.equals(BusProblems.NO_INSTANCE.code()) || code.equals(BusProblems.DRAINING.code());
-        boolean unknown =
-                code.equals(BusProblems.NO_ANSWER.code()) || code.equals(StreamProblems.PEER_LOST.code());
+        boolean notBegun = code.equals(BusProblems.NO_INSTANCE.code()) || code.equals(BusProblems.DRAINING.code());
+        boolean unknown = code.equals(BusProblems.NO_ANSWER.code()) || code.equals(StreamProblems.PEER_LOST.code());
         if (code.equals(BusProblems.NO_INSTANCE.code()) || code.equals(BusProblems.NO_ANSWER.code())) {
             asked.suspect();
         }

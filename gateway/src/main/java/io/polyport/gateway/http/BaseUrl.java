@@ -1,8 +1,6 @@
 package io.polyport.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,7 +32,8 @@ final class BaseUrl {
             return configured.get();
         }
         String scheme = request.scheme() == null ? (request.isSSL() ? "https" : "http") : request.scheme();
-        String authority = request.authority() == null ? "localhost" : request.authority().toString();
+        String authority =
+                request.authority() == null ? "localhost" : request.authority().toString();
         if (isTrusted(request)) {
             Matcher forwarded = FORWARDED.matcher(first(request.getHeader("forwarded")));
             String proto = first(request.getHeader("x-forwarded-proto"));

@@ -35,7 +35,7 @@ final class BodyPlan {
     private static Envelope.Body announce(HttpServerRequest request, Route route) {
         HttpMethod method = request.method();
         String length = request.getHeader("content-length");
-        if (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS) {
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS)) {
             return Envelope.Body.NONE;
         }
         if (length != null) {
@@ -45,7 +45,8 @@ final class BodyPlan {
                     ? Envelope.Body.NONE
                     : new Envelope.Body(inline ? Envelope.BodyKind.INLINE : Envelope.BodyKind.STREAM, bytes);
         }
-        boolean none = request.isEnded() || (method == HttpMethod.DELETE && !request.headers().contains("transfer-encoding"));
+        boolean none = request.isEnded()
+                || (method.equals(HttpMethod.DELETE) && !request.headers().contains("transfer-encoding"));
         return none ? Envelope.Body.NONE : new Envelope.Body(Envelope.BodyKind.STREAM, -1);
     }
 

@@ -66,11 +66,13 @@ public final class Observer {
                                 .register(meters))
                 .record(Duration.ofNanos(report.nanos()));
         if (report.headNanos() > 0) {
-            heads.computeIfAbsent(operation, tags -> Timer.builder("polyport.bus.head")
-                            .description("From the call on the bus to the head of its answer")
-                            .publishPercentileHistogram()
-                            .tags(tags)
-                            .register(meters))
+            heads.computeIfAbsent(
+                            operation,
+                            tags -> Timer.builder("polyport.bus.head")
+                                    .description("From the call on the bus to the head of its answer")
+                                    .publishPercentileHistogram()
+                                    .tags(tags)
+                                    .register(meters))
                     .record(Duration.ofNanos(report.headNanos()));
         }
         summary(received, "polyport.received", operation).record(report.bytesIn());
@@ -79,11 +81,13 @@ public final class Observer {
     }
 
     private DistributionSummary summary(Map<Tags, DistributionSummary> kept, String name, Tags operation) {
-        return kept.computeIfAbsent(operation, tags -> DistributionSummary.builder(name)
-                .description("Body bytes per request")
-                .baseUnit("bytes")
-                .tags(tags)
-                .register(meters));
+        return kept.computeIfAbsent(
+                operation,
+                tags -> DistributionSummary.builder(name)
+                        .description("Body bytes per request")
+                        .baseUnit("bytes")
+                        .tags(tags)
+                        .register(meters));
     }
 
     private static void log(Report report) {

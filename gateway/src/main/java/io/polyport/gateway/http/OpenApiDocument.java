@@ -20,7 +20,8 @@ final class OpenApiDocument {
                     .getJsonObject("schemas", new JsonObject())
                     .forEach(schema -> schemas.put(service + "." + schema.getKey(), schema.getValue()));
         });
-        var bearer = new JsonObject().put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
+        var bearer =
+                new JsonObject().put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
         return new JsonObject()
                 .put("openapi", "3.1.0")
                 .put(

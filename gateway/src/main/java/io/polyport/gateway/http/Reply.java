@@ -58,7 +58,7 @@ final class Reply {
             return;
         }
         Headers.toCaller(answer.headers(), response);
-        boolean bodyless = request.method() == HttpMethod.HEAD || answer.status() == 204 || answer.status() == 304;
+        boolean bodyless = request.method().equals(HttpMethod.HEAD) || answer.status() == 204 || answer.status() == 304;
         if (answer.whole() != null) {
             if (bodyless) {
                 end(Buffer.buffer());
@@ -80,7 +80,7 @@ final class Reply {
     void json(Buffer document) {
         if (startHead(200)) {
             response.putHeader("content-type", "application/json");
-            if (request.method() == HttpMethod.HEAD) {
+            if (request.method().equals(HttpMethod.HEAD)) {
                 response.putHeader("content-length", Integer.toString(document.length()));
                 end(Buffer.buffer());
             } else {
@@ -105,7 +105,7 @@ final class Reply {
         }
         IdentityProblems.challenge(problem, realm).ifPresent(value -> response.putHeader("www-authenticate", value));
         Buffer document = problem.toJson().put("requestId", requestId).toBuffer();
-        if (request.method() == HttpMethod.HEAD) {
+        if (request.method().equals(HttpMethod.HEAD)) {
             response.putHeader("content-length", Integer.toString(document.length()));
             end(Buffer.buffer());
         } else {

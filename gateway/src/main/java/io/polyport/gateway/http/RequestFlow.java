@@ -4,7 +4,9 @@ import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.exchange.ForwardedCall;
 import io.polyport.gateway.exchange.RequestBody;
 import io.polyport.gateway.identity.Credentials;
-import io.polyport.gateway.policy.Policies;
+import io.polyport.gateway.policy.Access;
+import io.polyport.gateway.policy.Decision;
+import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
@@ -12,7 +14,6 @@ import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.Problems;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -70,10 +71,13 @@ final class RequestFlow {
     }
 
     private void openApi() {
-        if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
-            reply.json(OpenApiDocument.of(edge.registry().contracts(), edge.baseUrl().of(request)));
+        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+            reply.json(OpenApiDocument.of(
+                    edge.registry().contracts(), edge.baseUrl().of(request)));
         } else {
-            refuse(Problem.of(GatewayProblems.METHOD_NOT_ALLOWED).with("allow", "GET, HEAD").toException());
+            refuse(Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
+                    .with("allow", "GET, HEAD")
+                    .toException());
         }
     }
 
@@ -90,12 +94,20 @@ final class RequestFlow {
 
     /** Who may do what; answers the objects that the policy allows. */
     private List<String> permit(Directory.Target found) {
-        return edge.policies().decide(principal, Policies.Request.of(found.service(), found.route(), connection()));
-    }
-
-    /** The connection that the path names: its name, or the id of an opened one. */
-    private Optional<String> connection() {
-        return target.route().connectionArgument().map(name -> target.arguments().get(name));
+        Optional<String> connection =
+                found.route().connectionArgument().map(name -> found.arguments().get(name));
+        boolean opened = connection.filter(name -> name.startsWith("~")).isPresent();
+        var asked = new PolicyRequest(
+                found.service(),
+                found.route().operationId(),
+                found.route().scopes().stream().findFirst(),
+                found.route().writes() ? Access.WRITE : Access.READ,
+                opened ? Optional.empty() : connection,
+                opened);
+        return switch (edge.policies().decide(principal, asked)) {
+            case Decision.Allowed allowed -> allowed.objects();
+            case Decision.Denied denied -> throw denied.problem().toException();
+        };
     }
 
     /** The instance on which an opened thing in the path lives; fails with 404 when the id is not this caller's. */
@@ -165,9 +177,10 @@ final class RequestFlow {
     }
 
     private void refuse(ProblemException problem) {
-        if (request.method() == HttpMethod.OPTIONS
+        if (request.method().equals(HttpMethod.OPTIONS)
                 && problem.problem().code().equals(GatewayProblems.METHOD_NOT_ALLOWED.code())) {
-            reply.empty(204, "allow", String.valueOf(problem.problem().extensions().get("allow")));
+            reply.empty(
+                    204, "allow", String.valueOf(problem.problem().extensions().get("allow")));
         } else {
             reply.problem(problem.problem());
         }
@@ -195,7 +208,9 @@ final class RequestFlow {
                         call == null ? "" : call.instance(),
                         principal == null ? "" : principal.subject(),
                         trace.requestId(),
-                        request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress(),
+                        request.remoteAddress() == null
+                                ? ""
+                                : request.remoteAddress().hostAddress(),
                         request.version().alpnName(),
                         reply.status(),
                         reply.code(),

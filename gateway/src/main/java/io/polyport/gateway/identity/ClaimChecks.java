@@ -38,7 +38,8 @@ final class ClaimChecks {
     private void checkType(String type) {
         var given = type.toLowerCase(Locale.ROOT);
         var bare = given.startsWith("application/") ? given.substring("application/".length()) : given;
-        if (issuer.types().stream().noneMatch(taken -> taken.toLowerCase(Locale.ROOT).equals(bare))) {
+        if (issuer.types().stream()
+                .noneMatch(taken -> taken.toLowerCase(Locale.ROOT).equals(bare))) {
             throw IdentityProblems.refused(Refusal.TYPE);
         }
     }
@@ -89,9 +90,8 @@ final class ClaimChecks {
 
     private Principal principal(JsonObject claims) {
         var subject = name(claims.getValue("sub"));
-        var tenant = issuer.tenantClaim()
-                .map(claim -> name(claims.getValue(claim)))
-                .orElse("");
+        var tenant =
+                issuer.tenantClaim().map(claim -> name(claims.getValue(claim))).orElse("");
         require(!claims.containsKey("jti") || claims.getValue("jti") instanceof String);
         var passed = new JsonObject();
         for (var claim : issuer.passedClaims()) {

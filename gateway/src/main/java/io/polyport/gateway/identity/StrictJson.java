@@ -32,8 +32,10 @@ final class StrictJson {
 
     /** The object that the bytes hold; fails with {@link IOException}, whose text is not for callers. */
     static JsonObject object(byte[] bytes) throws IOException {
-        var text =
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        var text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
         try (var parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not an object");

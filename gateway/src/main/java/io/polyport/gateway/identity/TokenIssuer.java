@@ -51,8 +51,7 @@ public final class TokenIssuer {
         try {
             return switch (key) {
                 case OctetSequenceKey secret ->
-                    new TokenIssuer(
-                            issuer, header(JWSAlgorithm.HS256, key.getKeyID()), new MACSigner(secret), clock);
+                    new TokenIssuer(issuer, header(JWSAlgorithm.HS256, key.getKeyID()), new MACSigner(secret), clock);
                 case RSAKey rsa -> of(issuer, rsa.toPrivateKey(), key.getKeyID(), clock);
                 case ECKey ec -> of(issuer, ec.toPrivateKey(), key.getKeyID(), clock);
                 default -> throw new JOSEException("no key to sign with");
@@ -66,7 +65,8 @@ public final class TokenIssuer {
     static TokenIssuer of(String issuer, PrivateKey key, String keyId, InstantSource clock) {
         try {
             return switch (key) {
-                case RSAPrivateKey rsa when rsa.getModulus().bitLength() >= MIN_RSA_BITS ->
+                case RSAPrivateKey rsa
+                when rsa.getModulus().bitLength() >= MIN_RSA_BITS ->
                     new TokenIssuer(issuer, header(JWSAlgorithm.RS256, keyId), new RSASSASigner(rsa), clock);
                 case ECPrivateKey ec -> {
                     var signer = new ECDSASigner(ec);

@@ -9,9 +9,12 @@ import java.util.Objects;
 
 /** Whom a rule is for: every condition that is set must hold. */
 public record Who(
-        @Doc("Subjects; any of these patterns (* stands for anything).") List<String> subjects,
+        @Doc("Subjects; any of these patterns (* stands for anything).")
+        List<String> subjects,
+
         @Doc("Scopes; the principal must hold all of them.") List<String> scopes,
         @Doc("Tenants; any of these patterns.") List<String> tenants,
+
         @Doc("Claims that must have exactly these values; numbers and booleans as they are written in JSON.")
         Map<String, String> claims) {
     public Who {

@@ -89,7 +89,8 @@ public final class Directory {
         for (Instance instance : candidates) {
             if (instance.routes() != null && seen.add(instance.routes())) {
                 var match = instance.routes().find(raw, length);
-                if (match.isPresent() && (best.isEmpty() || match.get().route(method).isPresent())) {
+                if (match.isPresent()
+                        && (best.isEmpty() || match.get().route(method).isPresent())) {
                     best = match;
                 }
             }
@@ -99,15 +100,20 @@ public final class Directory {
             throw noService(service);
         }
         RouteTable.Match match = best.orElseThrow(GatewayProblems.NO_ROUTE::toException);
-        Route route = match.route(method).orElseThrow(() -> Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
-                .with("allow", match.allow())
-                .toException());
+        Route route = match.route(method)
+                .orElseThrow(() -> Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
+                        .with("allow", match.allow())
+                        .toException());
         String prefix = "/" + String.join("/", raw.segments().subList(0, length));
-        return new Target(service, prefix, raw.size() == length ? "" : "/" + raw.rest(length), route, match.arguments());
+        return new Target(
+                service, prefix, raw.size() == length ? "" : "/" + raw.rest(length), route, match.arguments());
     }
 
     private static RuntimeException noService(String service) {
-        return Problem.of(GatewayProblems.NO_SERVICE, "No instance of the service '" + service + "' is there now. Ask again after 'Retry-After' seconds; if it stays so, look whether it is deployed.")
+        return Problem.of(
+                        GatewayProblems.NO_SERVICE,
+                        "No instance of the service '" + service
+                                + "' is there now. Ask again after 'Retry-After' seconds; if it stays so, look whether it is deployed.")
                 .retryAfter(RETRY_AFTER_SECONDS)
                 .toException();
     }
@@ -136,8 +142,13 @@ public final class Directory {
         if (fitting.isEmpty()) {
             return Optional.empty();
         }
-        int least = fitting.stream().min(Comparator.comparingInt(Instance::inFlight)).orElseThrow().inFlight();
-        List<Instance> idlest = fitting.stream().filter(instance -> instance.inFlight() <= least).toList();
+        int least = fitting.stream()
+                .min(Comparator.comparingInt(Instance::inFlight))
+                .orElseThrow()
+                .inFlight();
+        List<Instance> idlest = fitting.stream()
+                .filter(instance -> instance.inFlight() <= least)
+                .toList();
         return idlest.isEmpty()
                 ? Optional.of(fitting.getFirst())
                 : Optional.of(idlest.get(ThreadLocalRandom.current().nextInt(idlest.size())));

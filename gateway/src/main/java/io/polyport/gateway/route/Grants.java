@@ -9,13 +9,18 @@ import java.util.Set;
  * @param prefixes further prefixes, each with the name of the only service that may claim it
  */
 public record Grants(Map<String, String> prefixes) {
-    private static final Set<String> OWN = Set.of("api", "docs", "console", "auth", "openapi.json", "health", "metrics");
+    private static final Set<String> OWN =
+            Set.of("api", "docs", "console", "auth", "openapi.json", "health", "metrics");
 
     public Grants {
         prefixes = Map.copyOf(prefixes);
         prefixes.keySet().forEach(prefix -> {
-            if (!prefix.startsWith("/") || prefix.endsWith("/") || OWN.contains(prefix.substring(1).split("/")[0])) {
-                throw new IllegalArgumentException("the prefix " + prefix + " can't be granted: it has to begin with a slash, not to end with one, and not to begin with one of " + OWN);
+            if (!prefix.startsWith("/")
+                    || prefix.endsWith("/")
+                    || OWN.contains(prefix.substring(1).split("/")[0])) {
+                throw new IllegalArgumentException("the prefix " + prefix
+                        + " can't be granted: it has to begin with a slash, not to end with one, and not to begin with one of "
+                        + OWN);
             }
         });
     }

@@ -35,8 +35,12 @@ record RawPath(List<String> segments) {
     /** A routing segment in plain text; fails with {@code gateway.bad-path}. */
     String decoded(int index) {
         String raw = segments.get(index);
-        String text = raw.indexOf('%') < 0 && isAscii(raw) ? raw : Normalizer.normalize(decode(raw), Normalizer.Form.NFC);
-        boolean forbidden = text.isEmpty() || text.equals(".") || text.equals("..") || text.indexOf('/') >= 0
+        String text =
+                raw.indexOf('%') < 0 && isAscii(raw) ? raw : Normalizer.normalize(decode(raw), Normalizer.Form.NFC);
+        boolean forbidden = text.isEmpty()
+                || text.equals(".")
+                || text.equals("..")
+                || text.indexOf('/') >= 0
                 || text.indexOf('\\') >= 0
                 || text.indexOf('\0') >= 0;
         if (forbidden) {

@@ -49,7 +49,8 @@ public final class Registry {
     /** Begins to listen, on the calling event loop. */
     public Future<Void> start() {
         consumer = member.vertx().eventBus().consumer(Addresses.ANNOUNCE);
-        consumer.handler(message -> Announcement.open(message.body(), member.keyring()).ifPresent(this::hear));
+        consumer.handler(
+                message -> Announcement.open(message.body(), member.keyring()).ifPresent(this::hear));
         timer = member.vertx().setPeriodic(LOOK_MILLIS, ignored -> forgetSilent());
         return consumer.completion();
     }
@@ -124,7 +125,10 @@ public final class Registry {
                         .addKeyValue("service", claim.name())
                         .addKeyValue("instance", claim.instance())
                         .addKeyValue("prefix", prefix)
-                        .log(taken ? "refused a claim: another service serves this prefix" : "refused a claim: the configuration does not grant this prefix");
+                        .log(
+                                taken
+                                        ? "refused a claim: another service serves this prefix"
+                                        : "refused a claim: the configuration does not grant this prefix");
                 return false;
             }
         }
@@ -154,7 +158,9 @@ public final class Registry {
                             LOG.atWarn()
                                     .addKeyValue("service", instance.service())
                                     .addKeyValue("instance", instance.id())
-                                    .log("no usable contract yet: {}", result.cause().getMessage());
+                                    .log(
+                                            "no usable contract yet: {}",
+                                            result.cause().getMessage());
                         }
                     });
         }

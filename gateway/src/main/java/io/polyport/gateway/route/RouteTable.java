@@ -60,7 +60,8 @@ final class RouteTable {
             JsonObject item = paths.getJsonObject(path);
             for (String method : item.fieldNames()) {
                 if (METHODS.contains(method)) {
-                    table.add(path, method, item.getJsonArray("parameters", new JsonArray()), item.getJsonObject(method));
+                    table.add(
+                            path, method, item.getJsonArray("parameters", new JsonArray()), item.getJsonObject(method));
                 }
             }
         }
@@ -108,15 +109,19 @@ final class RouteTable {
         }
         node.parameter = node.parameter == null ? new Parameter(name, new Node()) : node.parameter;
         if (!node.parameter.name.equals(name)) {
-            throw new IllegalArgumentException("one place in a path has two names: {" + name + "} and {" + node.parameter.name + "}");
+            throw new IllegalArgumentException(
+                    "one place in a path has two names: {" + name + "} and {" + node.parameter.name + "}");
         }
         return node.parameter.next;
     }
 
     private static Route route(String method, JsonObject operation, Map<String, JsonObject> parameters) {
         List<String> scopes = new ArrayList<>();
-        operation.getJsonArray("security", new JsonArray()).forEach(each -> ((JsonObject) each)
-                .forEach(scheme -> ((JsonArray) scheme.getValue()).forEach(scope -> scopes.add((String) scope))));
+        operation
+                .getJsonArray("security", new JsonArray())
+                .forEach(each -> ((JsonObject) each)
+                        .forEach(scheme ->
+                                ((JsonArray) scheme.getValue()).forEach(scope -> scopes.add((String) scope))));
         Set<String> opened = new HashSet<>();
         Set<String> headers = new HashSet<>();
         Optional<String> connection = Optional.empty();
@@ -189,8 +194,10 @@ final class RouteTable {
             }
         }
         for (var verb : node.verbs.entrySet()) {
-            if (segment.endsWith(verb.getKey()) && segment.length() > verb.getKey().length()) {
-                String value = segment.substring(0, segment.length() - verb.getKey().length());
+            if (segment.endsWith(verb.getKey())
+                    && segment.length() > verb.getKey().length()) {
+                String value =
+                        segment.substring(0, segment.length() - verb.getKey().length());
                 Node found = take(verb.getValue(), value, path, at, arguments);
                 if (found != null) {
                     return found;

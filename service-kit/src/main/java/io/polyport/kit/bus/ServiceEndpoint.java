@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
  * Where one event loop of a service takes its calls: checks the seal and the deadline, finds the operation, and hands
  * the rest to a {@link ServingCall}. Refusals go back in the acknowledgement.
  */
-public final class ServiceEndpoint {
+final class ServiceEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceEndpoint.class);
 
     private final BusMember member;
     private final StreamEndpoint streams;
     private final OperationTable operations;
     private final ServiceState state;
+    private final ServiceLoops loops;
+    private int number;
     private List<MessageConsumer<Buffer>> consumers = List.of();
 
     private ServiceEndpoint(BusMember member, StreamEndpoint streams, OperationTable operations, ServiceState state) {
@@ -34,9 +36,15 @@ public final class ServiceEndpoint {
     }
 
     /** Succeeds when calls to the service's name and to this instance arrive here. */
-    public static Future<ServiceEndpoint> open(
-            BusMember member, StreamEndpoint streams, String service, OperationTable operations, ServiceState state) {
-        var endpoint = new ServiceEndpoint(member, streams, operations, state);
+    static Future<ServiceEndpoint> open(
+            BusMember member,
+            StreamEndpoint streams,
+            String service,
+            OperationTable operations,
+            ServiceState state,
+            ServiceLoops loops) {
+        var endpoint = new ServiceEndpoint(member, streams, operations, state, loops);
+        endpoint.number = loops.add(endpoint);
         var bus = member.vertx().eventBus();
         MessageConsumer<Buffer> any = bus.consumer(Addresses.service(service));
         MessageConsumer<Buffer> here = bus.consumer(Addresses.instance(service, member.instance()));
@@ -46,7 +54,7 @@ public final class ServiceEndpoint {
     }
 
     /** Takes no further calls; succeeds when the bus has forgotten the addresses. */
-    public Future<Void> close() {
+    Future<Void> close() {
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
                 .mapEmpty();
     }
@@ -67,15 +75,28 @@ public final class ServiceEndpoint {
         }
         Envelope envelope = opening.get().envelope();
         long exchangeId = envelope.origin().exchange();
-        Optional<Operation> operation = operations.find(envelope.request().operation());
         if (System.currentTimeMillis() > envelope.deadline()) {
             refuse(message, exchangeId, BusProblems.UNSEALED);
         } else if (state.isDraining()) {
             refuse(message, exchangeId, BusProblems.DRAINING);
-        } else if (operation.isEmpty()) {
-            refuse(message, exchangeId, BusProblems.UNKNOWN_OPERATION);
         } else {
-            new ServingCall(message, opening.get(), streams, state).run(operation.get());
+            Opening accepted = opening.get();
+            ServiceEndpoint worker = loops.choose(envelope, number);
+            if (worker.number == number) {
+                run(message, accepted);
+            } else {
+                worker.streams.context().runOnContext(ignored -> worker.run(message, accepted));
+            }
+        }
+    }
+
+    private void run(Message<Buffer> message, Opening opening) {
+        Optional<Operation> operation =
+                operations.find(opening.envelope().request().operation());
+        if (operation.isEmpty()) {
+            refuse(message, opening.envelope().origin().exchange(), BusProblems.UNKNOWN_OPERATION);
+        } else {
+            new ServingCall(message, opening, streams, state).run(operation.get());
         }
     }
 

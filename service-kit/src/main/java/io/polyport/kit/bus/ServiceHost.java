@@ -22,6 +22,7 @@ public final class ServiceHost {
      * @param prefixes further literal path prefixes
      * @param templates how the gateway's own errors look on its paths; empty for problem+json
      * @param loops on how many event loops it works
+     * @param chooser on which event loop a call is worked on
      * @param rooms opens the service's rooms on one event loop
      */
     public record Definition(
@@ -31,6 +32,7 @@ public final class ServiceHost {
             JsonObject templates,
             Contract contract,
             int loops,
+            LoopChooser chooser,
             RoomsFactory rooms) {}
 
     /** Opens a service's rooms on one event loop; called there. */
@@ -56,11 +58,13 @@ public final class ServiceHost {
     private final Definition definition;
     private final ServiceState state = new ServiceState();
     private final Announcer announcer;
+    private final ServiceLoops loops;
     private String deployment;
 
     private ServiceHost(BusMember member, Definition definition) {
         this.member = member;
         this.definition = definition;
+        this.loops = new ServiceLoops(definition.chooser());
         this.announcer = new Announcer(
                 member,
                 new Announcer.Profile(
@@ -142,7 +146,7 @@ public final class ServiceHost {
 
         private Future<?> takeCalls(Rooms ready) {
             definition.contract().requireSame(ready.operations());
-            return ServiceEndpoint.open(member, streams, definition.name(), ready.operations(), state)
+            return ServiceEndpoint.open(member, streams, definition.name(), ready.operations(), state, loops)
                     .onSuccess(open -> calls = open);
         }
 

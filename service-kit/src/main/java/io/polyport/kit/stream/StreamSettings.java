@@ -52,6 +52,11 @@ public record StreamSettings(
         return forHeap(Runtime.getRuntime().maxMemory());
     }
 
+    /** With so many bytes for each direction. */
+    public StreamSettings withBudget(long bytes) {
+        return new StreamSettings(bytes, bytes, linkLimit, maxWindow, idleTimeout, pingInterval, lostAfter);
+    }
+
     public StreamSettings withIdleTimeout(Duration timeout) {
         return new StreamSettings(receiveBudget, sendBudget, linkLimit, maxWindow, timeout, pingInterval, lostAfter);
     }
