@@ -38,9 +38,7 @@ final class LocalReplica {
 
     /** The members' node ids as this node sees them now, itself included. */
     Set<String> members() {
-        return manager.getMembers().stream()
-                .map(Address::toString)
-                .collect(Collectors.toSet());
+        return manager.getMembers().stream().map(Address::toString).collect(Collectors.toSet());
     }
 
     /** Who listens to an address; nodes that have left the view are not among them, even if their entries have not been removed yet. */
