@@ -104,7 +104,6 @@ class NodeLossIT {
         }
         JavaProcess killed = nodes.remove(victim);
         killed.kill();
-        killed.close();
         Map<String, CompletableFuture<String>> asked = new LinkedHashMap<>();
         nodes.forEach((name, node) -> asked.put(name, node.tell("until-refused", "n." + victim, "8000")));
         Map<String, Integer> took = new LinkedHashMap<>();
@@ -112,6 +111,7 @@ class NodeLossIT {
                 took.put(name, Integer.parseInt(nodes.get(name).result(answer, ANSWER, "until refused"))));
         System.out.println("killed " + victim + ", refused at the others after ms: " + took);
         assertThat(took.values()).allSatisfy(ms -> assertThat(ms).isLessThan(2_000));
+        killed.close();
         awaitMembers(nodes.size());
     }
 
