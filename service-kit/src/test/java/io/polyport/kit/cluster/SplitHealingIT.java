@@ -60,9 +60,6 @@ class SplitHealingIT {
 
     @AfterAll
     void stop() {
-        for (JavaProcess n : nodes) {
-            System.out.println("=======\n" + n.output());
-        }
         nodes.forEach(JavaProcess::close);
         if (net != null) {
             net.close();
@@ -86,7 +83,6 @@ class SplitHealingIT {
                 () -> memberCounts().equals(List.of(2, 2, 1)));
 
         net.plug(3);
-        System.out.println("plugged " + java.time.Instant.now());
         List<String> took = untilWhole();
         System.out.println("split for 20 s, noticed after " + noticedMs + " ms; healed after ms: " + took);
         assertThat(took)
