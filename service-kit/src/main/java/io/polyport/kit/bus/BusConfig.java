@@ -1,6 +1,6 @@
 package io.polyport.kit.bus;
 
-import io.polyport.kit.cluster.ClusterSettings;
+import io.polyport.kit.cluster.ClusterConfig;
 import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
@@ -16,7 +16,9 @@ import java.util.Optional;
 /** How a program is a member of the bus; the same for the gateway and every service. */
 public record BusConfig(
         @Doc("Keys with which the gateway seals its calls.") Seal seal,
-        @Doc("The cluster to join; not set: a bus within this process.") Optional<ClusterSettings> cluster,
+
+        @Doc("The cluster to join; not set: a bus within this process.")
+        Optional<ClusterConfig> cluster,
 
         @Doc("A body of which no byte moves for so long is given up.") @Default("60s")
         Duration idleTimeout,
@@ -26,7 +28,8 @@ public record BusConfig(
 
     /** The gateway's keys, told apart by names, so that one can be exchanged while both are known. */
     public record Seal(
-            @Doc("Keys of at least 32 bytes by name; all of them verify.") Map<String, Secret> keys,
+            @Doc("Keys of at least 32 bytes by name; all of them verify.")
+            Map<String, Secret> keys,
 
             @Doc("Name of the key that seals; may stay empty when there is only one.") @Default("")
             String current) {
@@ -50,13 +53,16 @@ public record BusConfig(
         public Keyring keyring() {
             Map<String, byte[]> bytes = new HashMap<>();
             keys.forEach((name, key) -> bytes.put(name, key.reveal().getBytes(StandardCharsets.UTF_8)));
-            return new Keyring(bytes, current.isEmpty() ? keys.keySet().iterator().next() : current);
+            return new Keyring(
+                    bytes, current.isEmpty() ? keys.keySet().iterator().next() : current);
         }
     }
 
     public BusConfig {
         if (seal.keys().isEmpty()) {
-            throw new ConfigFault("seal.keys", "needs a key, the same for the gateway and every service; make one with 'openssl rand -base64 48'");
+            throw new ConfigFault(
+                    "seal.keys",
+                    "needs a key, the same for the gateway and every service; make one with 'openssl rand -base64 48'");
         }
         Rules.of()
                 .positive("idle-timeout", idleTimeout)
