@@ -1,0 +1,70 @@
+package io.polyport.ftp;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * What one login needs. Prints without its password.
+ *
+ * @param host name or address, without brackets
+ * @param port 1 to 65535
+ * @param user account name
+ * @param password may be empty
+ * @param charset of names, when the server does not announce UTF-8 (RFC 2640)
+ * @param usePasvAddress whether the address in the reply to PASV is followed; else (the default) the control
+ *     connection's host is used, which is right behind NAT and can't be led elsewhere
+ * @param showHidden whether {@code LIST -a} is sent, for servers that hide dot files from a plain LIST
+ * @param limits times and sizes
+ */
+public record FtpSettings(
+        String host,
+        int port,
+        String user,
+        String password,
+        Charset charset,
+        boolean usePasvAddress,
+        boolean showHidden,
+        FtpLimits limits) {
+
+    public FtpSettings {
+        Objects.requireNonNull(charset, "charset");
+        Objects.requireNonNull(limits, "limits");
+        if (host.isBlank() || port < 1 || port > 65535) {
+            throw new IllegalArgumentException("not a host and port: " + host + ":" + port);
+        }
+        if (user.isEmpty() || endsCommand(user) || endsCommand(password)) {
+            throw new IllegalArgumentException("a user or password is empty or holds CR, LF or NUL");
+        }
+    }
+
+    public static FtpSettings of(String host, int port, String user, String password) {
+        return new FtpSettings(
+                host, port, user, password, StandardCharsets.UTF_8, false, false, FtpLimits.defaults());
+    }
+
+    public FtpSettings withCharset(Charset other) {
+        return new FtpSettings(host, port, user, password, other, usePasvAddress, showHidden, limits);
+    }
+
+    public FtpSettings withLimits(FtpLimits other) {
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, other);
+    }
+
+    public FtpSettings withPasvAddress(boolean follow) {
+        return new FtpSettings(host, port, user, password, charset, follow, showHidden, limits);
+    }
+
+    public FtpSettings withHidden(boolean show) {
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, limits);
+    }
+
+    private static boolean endsCommand(String text) {
+        return text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf(0) >= 0;
+    }
+
+    @Override
+    public String toString() {
+        return "ftp://" + user + "@" + host + ":" + port;
+    }
+}

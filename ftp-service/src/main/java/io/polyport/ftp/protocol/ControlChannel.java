@@ -1,0 +1,184 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpLimits;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayDeque;
+
+/**
+ * The control connection: one command, then its replies. A reply that nobody waits for means that both sides no longer
+ * speak of the same thing, and ends it. Owns its socket and its timer.
+ */
+final class ControlChannel {
+    private static final long NONE = -1;
+    private static final byte IAC = (byte) 0xFF;
+
+    private final Vertx vertx;
+    private final NetSocket socket;
+    private final FtpLimits limits;
+    private final ArrayDeque<Reply> inbox = new ArrayDeque<>();
+    private final Promise<ProblemException> ended = Promise.promise();
+    private Promise<Reply> waiter;
+    private long timer = NONE;
+    private ProblemException end;
+
+    /** Takes a paused socket over. */
+    ControlChannel(Vertx vertx, NetSocket socket, FtpLimits limits, Charset charset) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.limits = limits;
+        var parser = new ReplyParser(limits, charset, inbox::add);
+        socket.handler(buffer -> received(parser, buffer));
+        socket.exceptionHandler(broken -> end(lost("It broke.", broken)));
+        socket.closeHandler(closed -> end(lost("The server closed it.", null)));
+        socket.resume();
+    }
+
+    /** Sends a line and waits for the next reply. The line must not hold CR, LF or NUL. */
+    Future<Reply> send(byte[] line) {
+        if (end != null) {
+            return Future.failedFuture(end);
+        }
+        if (waiter != null) {
+            return Future.failedFuture(FtpProblems.SESSION_BUSY.toException());
+        }
+        if (!inbox.isEmpty()) {
+            Reply stray = inbox.peek();
+            end(FtpProblems.replied(
+                    FtpProblems.PROTOCOL_ERROR,
+                    "The FTP server sent a reply to nothing. " + FtpProblems.PROTOCOL_ERROR.advice(),
+                    stray.code(),
+                    stray.text()));
+            return Future.failedFuture(end);
+        }
+        var reply = next();
+        socket.write(telnet(line)).onFailure(broken -> end(lost("A command could not be sent.", broken)));
+        hurry(limits.reply());
+        return reply;
+    }
+
+    /** The next reply, for which nobody else may be waiting; without a deadline until {@link #hurry} sets one. */
+    Future<Reply> next() {
+        Reply early = inbox.poll();
+        if (early != null) {
+            return Future.succeededFuture(early);
+        }
+        if (end != null) {
+            return Future.failedFuture(end);
+        }
+        waiter = Promise.promise();
+        return waiter.future();
+    }
+
+    /** From now on the awaited reply has this long to come; the connection ends when it does not. */
+    void hurry(Duration time) {
+        if (waiter != null && end == null) {
+            cancelTimer();
+            timer = vertx.setTimer(Math.max(1, time.toMillis()), late -> {
+                timer = NONE;
+                end(FtpProblems.TIMEOUT.toException(
+                        "The FTP server did not reply within " + time.toMillis() + " ms. "
+                                + FtpProblems.TIMEOUT.advice()));
+            });
+        }
+    }
+
+    /** Closes the connection, if it is open; the reason goes to whoever waits, and comes after. */
+    void end(ProblemException reason) {
+        if (end != null) {
+            return;
+        }
+        end = reason;
+        cancelTimer();
+        socket.close();
+        var waiting = waiter;
+        waiter = null;
+        if (waiting != null) {
+            waiting.fail(reason);
+        }
+        ended.complete(reason);
+    }
+
+    /** Null while it is open. */
+    ProblemException endReason() {
+        return end;
+    }
+
+    Future<ProblemException> ended() {
+        return ended.future();
+    }
+
+    /** Where the far side really is: data connections go to this address and no other. */
+    InetSocketAddress peer() {
+        return (InetSocketAddress) ((io.vertx.core.internal.net.NetSocketInternal) socket)
+                .channelHandlerContext()
+                .channel()
+                .remoteAddress();
+    }
+
+    /** All replies of one piece are taken before any is answered to, so that a doubled one is seen. */
+    private void received(ReplyParser parser, Buffer buffer) {
+        if (end != null) {
+            return;
+        }
+        try {
+            parser.feed(buffer);
+        } catch (ProblemException broken) {
+            end(broken);
+            return;
+        }
+        if (inbox.size() > 4) {
+            end(FtpProblems.PROTOCOL_ERROR.toException("The FTP server sends replies to nothing."));
+        } else if (waiter != null && !inbox.isEmpty()) {
+            cancelTimer();
+            var waiting = waiter;
+            waiter = null;
+            waiting.complete(inbox.poll());
+        } else if (!inbox.isEmpty() && inbox.peek().code() == 421) {
+            end(inbox.poll().problem("idle"));
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != NONE) {
+            vertx.cancelTimer(timer);
+            timer = NONE;
+        }
+    }
+
+    private static ProblemException lost(String how, Throwable cause) {
+        return new ProblemException(
+                Problem.of(
+                        FtpProblems.CONNECTION_LOST,
+                        "The control connection to the FTP server was lost. " + how + " "
+                                + FtpProblems.CONNECTION_LOST.advice()),
+                cause);
+    }
+
+    /** The line and its end; a byte 255 is doubled, as Telnet asks (RFC 854), of which the control connection is one. */
+    private static Buffer telnet(byte[] line) {
+        var out = new ByteArrayOutputStream(line.length + 2);
+        for (byte b : line) {
+            if (b == '\r' || b == '\n' || b == 0) {
+                throw new IllegalArgumentException("a command with CR, LF or NUL");
+            }
+            out.write(b);
+            if (b == IAC) {
+                out.write(b);
+            }
+        }
+        out.write('\r');
+        out.write('\n');
+        return Buffer.buffer(out.toByteArray());
+    }
+}

@@ -1,0 +1,130 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpSession;
+import io.polyport.ftp.FtpSettings;
+import io.polyport.kit.problem.ProblemType;
+import io.vertx.core.Future;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** From the connection to a session that can work: greeting, login, what the server has, binary type. */
+final class Login {
+    private final ControlChannel control;
+    private final FtpSettings settings;
+    private final SocketSecurity security;
+    private List<String> features = new ArrayList<>();
+
+    Login(ControlChannel control, FtpSettings settings, SocketSecurity security) {
+        this.control = control;
+        this.settings = settings;
+        this.security = security;
+    }
+
+    /** Fails with {@code ftp.unavailable} or {@code ftp.login-refused}, or what ended the connection. */
+    Future<FtpSession.Info> run() {
+        return greeting().compose(welcome -> credentialsCharset()
+                .compose(this::user)
+                .compose(in -> features())
+                .compose(known -> utf8())
+                .compose(charset -> new Commands(control, charset)
+                        .must("TYPE I")
+                        .compose(binary -> system(charset))
+                        .map(system -> new FtpSession.Info(
+                                welcome.text(), system, features, charset, security.name()))));
+    }
+
+    private Future<Reply> greeting() {
+        var first = control.next();
+        control.hurry(settings.limits().reply());
+        return first.compose(reply -> {
+            // 120: ready in some minutes; the deadline for that is the reply's.
+            if (reply.code() == 120) {
+                var second = control.next();
+                control.hurry(settings.limits().reply());
+                return second.compose(this::greeted);
+            }
+            return greeted(reply);
+        });
+    }
+
+    private Future<Reply> greeted(Reply reply) {
+        if (reply.isPositive()) {
+            return Future.succeededFuture(reply);
+        }
+        return refused(reply, reply.code() >= 400 ? FtpProblems.UNAVAILABLE : FtpProblems.PROTOCOL_ERROR, "greeting");
+    }
+
+    /** A name or password beyond ASCII needs the charset before the login; many servers tell it then already. */
+    private Future<Charset> credentialsCharset() {
+        if (Lookup.isAscii(settings.user() + settings.password())) {
+            return Future.succeededFuture(StandardCharsets.US_ASCII);
+        }
+        return features().map(known -> has("UTF8") ? StandardCharsets.UTF_8 : settings.charset());
+    }
+
+    private Future<Void> user(Charset charset) {
+        var commands = new Commands(control, charset);
+        return commands.plain("USER", settings.user()).compose(reply -> {
+            if (reply.isPositive()) {
+                return Future.succeededFuture();
+            }
+            if (reply.code() != 331) {
+                return denied(reply, "USER");
+            }
+            return commands.plain("PASS", settings.password())
+                    .compose(answer -> answer.isPositive() ? Future.succeededFuture() : denied(answer, "PASS"));
+        });
+    }
+
+    private Future<Void> denied(Reply reply, String verb) {
+        ProblemType type = reply.code() >= 500 || reply.code() == 332 || reply.code() == 430
+                ? FtpProblems.LOGIN_REFUSED
+                : reply.code() >= 400 ? FtpProblems.UNAVAILABLE : FtpProblems.PROTOCOL_ERROR;
+        return refused(reply, type, verb);
+    }
+
+    private static <T> Future<T> refused(Reply reply, ProblemType type, String verb) {
+        return Future.failedFuture(reply.problem(type, verb));
+    }
+
+    private Future<Void> features() {
+        if (!features.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return new Commands(control, settings.charset()).ask("FEAT").map(reply -> {
+            if (reply.code() == 211 && reply.lines().size() > 2) {
+                features = new ArrayList<>();
+                for (int i = 1; i < reply.lines().size() - 1; i++) {
+                    features.add(reply.line(i).replaceAll("\\p{Cntrl}", " ").strip());
+                }
+            }
+            return null;
+        });
+    }
+
+    /** Pure-FTPd answers OPTS with 504 and has UTF-8 all the same: the list of features decides. */
+    private Future<Charset> utf8() {
+        if (!has("UTF8")) {
+            return Future.succeededFuture(settings.charset());
+        }
+        return new Commands(control, StandardCharsets.UTF_8).ask("OPTS UTF8 ON").map(StandardCharsets.UTF_8);
+    }
+
+    private Future<String> system(Charset charset) {
+        return new Commands(control, charset).ask("SYST").map(reply -> reply.code() == 215 ? reply.text() : "");
+    }
+
+    private boolean has(String feature) {
+        return has(features, feature);
+    }
+
+    static boolean has(List<String> features, String feature) {
+        return features.stream()
+                .map(line -> line.toUpperCase(Locale.ROOT))
+                .anyMatch(line -> line.equals(feature) || line.startsWith(feature + " "));
+    }
+}

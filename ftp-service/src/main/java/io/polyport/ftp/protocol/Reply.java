@@ -1,0 +1,74 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpProblems;
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.problem.ProblemType;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One reply, RFC 959 §4.2.
+ *
+ * @param code 100 to 599
+ * @param lines the bytes of each line without its end; the first and the last without their code
+ * @param charset of text that is no UTF-8
+ */
+record Reply(int code, List<byte[]> lines, Charset charset) {
+    private static final int SHOWN = 500;
+
+    Reply {
+        lines = List.copyOf(lines);
+    }
+
+    boolean isPreliminary() {
+        return code < 200;
+    }
+
+    boolean isPositive() {
+        return code >= 200 && code < 300;
+    }
+
+    boolean isIntermediate() {
+        return code >= 300 && code < 400;
+    }
+
+    /** A command that the server does not know or does not have. */
+    boolean isUnknownCommand() {
+        return code == 500 || code == 502 || code == 504;
+    }
+
+    String line(int index) {
+        return decode(lines.get(index));
+    }
+
+    /** All lines as one text for people: no control characters, at most 500 characters. */
+    String text() {
+        var text = new StringBuilder();
+        for (int i = 0; i < lines.size() && text.length() < SHOWN; i++) {
+            text.append(text.isEmpty() ? "" : " ").append(decode(lines.get(i)).strip());
+        }
+        String clean = text.toString().replaceAll("\\p{Cntrl}", " ").strip();
+        return clean.length() > SHOWN ? clean.substring(0, SHOWN) : clean;
+    }
+
+    /** The problem that this reply is to a command, by its code alone. */
+    ProblemException problem(String command) {
+        return problem(FtpProblems.ofCode(code), command);
+    }
+
+    ProblemException problem(ProblemType type, String command) {
+        return FtpProblems.replied(
+                type, type.title() + " (" + command + ": " + code + "). " + type.advice(), code, text());
+    }
+
+    private String decode(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, charset);
+        }
+    }
+}

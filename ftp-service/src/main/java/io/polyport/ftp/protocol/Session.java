@@ -1,0 +1,267 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpDownload;
+import io.polyport.ftp.FtpEntry;
+import io.polyport.ftp.FtpListing;
+import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpSession;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.streams.ReadStream;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** A logged-in control connection: lets one call at a time through and turns replies into answers and problems. */
+final class Session implements FtpSession {
+    private final ContextInternal context;
+    private final Info info;
+    private final Commands commands;
+    private final Transfers transfers;
+    private final Directories directories;
+    private final Lookup lookup;
+    private boolean busy;
+
+    Session(
+            ContextInternal context,
+            Info info,
+            Commands commands,
+            Transfers transfers,
+            Directories directories,
+            Lookup lookup) {
+        this.context = context;
+        this.info = info;
+        this.commands = commands;
+        this.transfers = transfers;
+        this.directories = directories;
+        this.lookup = lookup;
+    }
+
+    @Override
+    public Info info() {
+        return info;
+    }
+
+    @Override
+    public Future<ProblemException> ended() {
+        return commands.control().ended();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return busy;
+    }
+
+    @Override
+    public Future<FtpPath> workingDirectory() {
+        return alone(directories::working);
+    }
+
+    @Override
+    public Future<FtpPath> changeDirectory(FtpPath directory) {
+        return alone(() -> directories.change(directory).compose(reply -> reply.isPositive()
+                ? directories.working()
+                : refuse(reply, "CWD", directory)));
+    }
+
+    @Override
+    public Future<Void> reset() {
+        return alone(directories::reset);
+    }
+
+    @Override
+    public Future<FtpListing> list(FtpPath directory) {
+        return untilOver(() -> directories.open(directory, this::release).compose(opened -> {
+            if (opened.listing() != null) {
+                return Future.succeededFuture(opened.listing());
+            }
+            return opened.entered()
+                    ? Future.failedFuture(opened.refusal().problem("LIST"))
+                    : refuse(opened.refusal(), "LIST", directory);
+        }));
+    }
+
+    @Override
+    public Future<FtpEntry> stat(FtpPath path) {
+        return alone(() -> lookup.stat(path));
+    }
+
+    @Override
+    public Future<OptionalLong> size(FtpPath file) {
+        return alone(() -> lookup.size(file));
+    }
+
+    @Override
+    public Future<Instant> modified(FtpPath path) {
+        return alone(() -> lookup.modified(path));
+    }
+
+    @Override
+    public Future<FtpDownload> download(FtpPath file, long offset) {
+        if (offset < 0) {
+            return Future.failedFuture(new IllegalArgumentException("offset " + offset));
+        }
+        return untilOver(() -> named(file)
+                .compose(named -> lookup.size(file))
+                .compose(size -> inRange(size, offset))
+                .compose(size -> transfers.begin("RETR", file, offset).compose(begun -> begun.isRefused()
+                        ? refuse(begun.reply(), "RETR", file)
+                        : Future.succeededFuture(transfers.inbound(
+                                begun, size.isPresent() ? size.getAsLong() - offset : -1, this::release)))));
+    }
+
+    private static Future<OptionalLong> inRange(OptionalLong size, long offset) {
+        if (size.isEmpty() || offset <= size.getAsLong()) {
+            return Future.succeededFuture(size);
+        }
+        return Future.failedFuture(Problem.of(FtpProblems.RANGE)
+                .with("size", size.getAsLong())
+                .toException());
+    }
+
+    @Override
+    public Future<Stored> upload(FtpPath file, UploadMode mode, ReadStream<Buffer> content) {
+        content.pause();
+        String verb = mode == UploadMode.APPEND ? "APPE" : "STOR";
+        return alone(() -> named(file)
+                .compose(named -> before(file, mode))
+                .compose(before -> transfers.begin(verb, file, 0).compose(begun -> begun.isRefused()
+                        ? refuse(begun.reply(), verb, file)
+                        : transfers.outbound(begun, content).compose(sent -> verified(file, before, sent)))));
+    }
+
+    /** The size to which an append adds, empty when unknown. */
+    private Future<OptionalLong> before(FtpPath file, UploadMode mode) {
+        return switch (mode) {
+            case STORE -> Future.succeededFuture(OptionalLong.of(0));
+            case APPEND -> lookup.size(file);
+        };
+    }
+
+    /** A reply of 2xx alone has been seen over a truncated file, so the size is asked for. */
+    private Future<Stored> verified(FtpPath file, OptionalLong before, long sent) {
+        return lookup.size(file).compose(size -> {
+            if (size.isEmpty() || (before.isEmpty() && size.getAsLong() != sent)) {
+                return Future.succeededFuture(new Stored(sent, Verified.REPLY));
+            }
+            long expected = before.orElse(0) + sent;
+            if (size.getAsLong() == expected) {
+                return Future.succeededFuture(new Stored(sent, Verified.SIZE));
+            }
+            return Future.failedFuture(Problem.of(
+                            FtpProblems.TRANSFER_CUT,
+                            "The FTP server confirmed the upload, but the file has " + size.getAsLong()
+                                    + " bytes instead of " + expected + ". Send it again.")
+                    .with("size", size.getAsLong())
+                    .with("sent", sent)
+                    .toException());
+        });
+    }
+
+    @Override
+    public Future<Void> makeDirectory(FtpPath directory) {
+        return simple("MKD", directory);
+    }
+
+    @Override
+    public Future<Void> removeDirectory(FtpPath directory) {
+        return simple("RMD", directory);
+    }
+
+    @Override
+    public Future<Void> delete(FtpPath file) {
+        return simple("DELE", file);
+    }
+
+    @Override
+    public Future<Void> rename(FtpPath from, FtpPath to) {
+        return alone(() -> named(from)
+                .compose(named -> named(to))
+                .compose(named -> commands.ask("RNFR", from))
+                .compose(ready -> ready.code() != 350
+                        ? refuse(ready, "RNFR", from)
+                        : commands.ask("RNTO", to).compose(done -> done.isPositive()
+                                ? Future.<Void>succeededFuture()
+                                : refuse(done, "RNTO", to))));
+    }
+
+    @Override
+    public Future<Void> noop() {
+        return alone(() -> commands.must("NOOP").mapEmpty());
+    }
+
+    @Override
+    public Future<Void> quit() {
+        var gone = FtpProblems.CONNECTION_LOST.toException("This connection was closed with QUIT.");
+        return alone(() -> commands.ask("QUIT")).transform(any -> {
+            commands.control().end(gone);
+            return Future.succeededFuture();
+        });
+    }
+
+    @Override
+    public void abort() {
+        commands.control().end(FtpProblems.CONNECTION_LOST.toException("This connection was closed by its owner."));
+    }
+
+    private Future<Void> simple(String verb, FtpPath path) {
+        return alone(() -> named(path).compose(named -> commands.ask(verb, path)).compose(reply -> reply.isPositive()
+                ? Future.<Void>succeededFuture()
+                : refuse(reply, verb, path)));
+    }
+
+    private static Future<Void> named(FtpPath path) {
+        return path.isEmpty()
+                ? Future.failedFuture(FtpProblems.WRONG_KIND.toException(
+                        "The path names the directory where it starts, and no file or directory in it."))
+                : Future.succeededFuture();
+    }
+
+    private <T> Future<T> refuse(Reply reply, String verb, FtpPath path) {
+        return lookup.whyRefused(reply, verb, path).compose(Future::failedFuture);
+    }
+
+    /** Runs a call with the session for itself, and has it free before anyone sees the result. */
+    private <T> Future<T> alone(Supplier<Future<T>> call) {
+        return taken().compose(mine -> call.get().transform(result -> {
+            busy = false;
+            return settled(result.succeeded(), result.result(), result.cause());
+        }));
+    }
+
+    /** The same for a call whose success begins a transfer, which frees the session by {@link #release}. */
+    private <T> Future<T> untilOver(Supplier<Future<? extends T>> call) {
+        return taken().compose(mine -> call.get().transform(result -> {
+            busy = busy && result.succeeded();
+            return settled(result.succeeded(), result.result(), result.cause());
+        }));
+    }
+
+    private static <T> Future<T> settled(boolean succeeded, T value, Throwable cause) {
+        return succeeded ? Future.succeededFuture(value) : Future.failedFuture(cause);
+    }
+
+    private Future<Void> release() {
+        busy = false;
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> taken() {
+        if (!context.nettyEventLoop().inEventLoop()) {
+            return Future.failedFuture(new IllegalStateException("a session is used on its own event loop only"));
+        }
+        var reason = commands.control().endReason();
+        if (reason != null) {
+            return Future.failedFuture(reason);
+        }
+        if (busy) {
+            return Future.failedFuture(FtpProblems.SESSION_BUSY.toException());
+        }
+        busy = true;
+        return Future.succeededFuture();
+    }
+}

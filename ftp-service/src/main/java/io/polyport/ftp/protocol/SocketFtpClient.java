@@ -1,0 +1,68 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpClient;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpSession;
+import io.polyport.ftp.FtpSettings;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+
+/** The port on Vert.x sockets: no thread per session, everything on the caller's event loop. */
+public final class SocketFtpClient implements FtpClient {
+    private final Vertx vertx;
+    private final Dialer dialer;
+
+    public SocketFtpClient(Vertx vertx) {
+        this.vertx = vertx;
+        this.dialer = new Dialer(vertx);
+    }
+
+    @Override
+    public Future<FtpSession> open(FtpSettings settings) {
+        var context = (ContextInternal) vertx.getOrCreateContext();
+        if (context.threadingModel() != ThreadingModel.EVENT_LOOP
+                || !context.nettyEventLoop().inEventLoop()) {
+            return Future.failedFuture(new IllegalStateException("a session is opened on an event loop"));
+        }
+        return dialer.dial(
+                        SocketAddress.inetSocketAddress(settings.port(), settings.host()),
+                        settings.limits(),
+                        FtpProblems.CONNECT_REFUSED)
+                .compose(socket -> login(context, settings, socket));
+    }
+
+    @Override
+    public Future<Void> close() {
+        return dialer.close();
+    }
+
+    private Future<FtpSession> login(ContextInternal context, FtpSettings settings, NetSocket socket) {
+        var security = SocketSecurity.plain();
+        var control = new ControlChannel(vertx, socket, settings.limits(), settings.charset());
+        return new Login(control, settings, security)
+                .run()
+                .compose(info -> session(context, settings, control, security, info))
+                .onFailure(failed -> control.end(FtpProblems.CONNECTION_LOST.toException("The login failed.")));
+    }
+
+    private Future<FtpSession> session(
+            ContextInternal context,
+            FtpSettings settings,
+            ControlChannel control,
+            SocketSecurity security,
+            FtpSession.Info info) {
+        var commands = new Commands(control, info.charset());
+        var passive = new Passive(dialer, commands, settings);
+        var transfers = new Transfers(vertx, commands, passive, security, settings.limits());
+        boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
+        var directories = new Directories(commands, transfers, machine, settings.showHidden());
+        var lookup = new Lookup(vertx, commands, directories, info.charset(), info.system(), machine);
+        return directories
+                .begin()
+                .map(ready -> new Session(context, info, commands, transfers, directories, lookup));
+    }
+}

@@ -1,0 +1,75 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpLimits;
+import io.polyport.ftp.FtpPath;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.Supplier;
+
+/** Begins transfers: a data connection, the command that uses it, and its first reply. */
+final class Transfers {
+    private final Vertx vertx;
+    private final Commands commands;
+    private final Passive passive;
+    private final SocketSecurity security;
+    private final FtpLimits limits;
+
+    Transfers(Vertx vertx, Commands commands, Passive passive, SocketSecurity security, FtpLimits limits) {
+        this.vertx = vertx;
+        this.commands = commands;
+        this.passive = passive;
+        this.security = security;
+        this.limits = limits;
+    }
+
+    /**
+     * What came of a command that uses a data connection.
+     *
+     * @param reply the first one
+     * @param data the paused socket; null, and closed, when the reply refuses
+     */
+    record Begun(Reply reply, NetSocket data) {
+        boolean isRefused() {
+            return data == null;
+        }
+    }
+
+    /** Succeeds also with a refusal. An offset other than 0 is sent right before the command (RFC 3659 §5). */
+    Future<Begun> begin(String verb, FtpPath path, long offset) {
+        return passive.open().compose(data -> restart(offset)
+                .compose(ready -> commands.ask(verb, path))
+                .compose(reply -> accepted(reply, data))
+                .onFailure(failed -> Dialer.reset(data)));
+    }
+
+    private Future<Begun> accepted(Reply reply, NetSocket data) {
+        if (reply.isPreliminary() || reply.isPositive()) {
+            return security.data(data).map(done -> new Begun(reply, data));
+        }
+        Dialer.reset(data);
+        return Future.succeededFuture(new Begun(reply, null));
+    }
+
+    private Future<Void> restart(long offset) {
+        if (offset == 0) {
+            return Future.succeededFuture();
+        }
+        return commands.ask("REST " + offset)
+                .compose(reply ->
+                        reply.isIntermediate() ? Future.succeededFuture() : Future.failedFuture(reply.problem("REST")));
+    }
+
+    InboundTransfer inbound(Begun begun, long expected, Supplier<Future<Void>> closing) {
+        return new InboundTransfer(vertx, commands.control(), begun.data(), expected, limits, closing)
+                .started(begun.reply());
+    }
+
+    /** Succeeds with the bytes that were sent and confirmed. */
+    Future<Long> outbound(Begun begun, ReadStream<Buffer> content) {
+        return new OutboundTransfer(vertx, commands.control(), security, begun.data(), limits, content)
+                .run(begun.reply());
+    }
+}

@@ -1,0 +1,6 @@
+package badhouse.ftp;
+
+/** Knows the gateway. */
+final class Doorkeeper {
+    badhouse.gateway.Gateway gateway;
+}

@@ -1,0 +1,4 @@
+package badhouse.ftp;
+
+/** Named for nothing. */
+final class FileHelper {}

@@ -1,0 +1,6 @@
+package badhouse.ftp;
+
+/** Knows the protocol's library outside its adapter. */
+final class Library {
+    badlibrary.Protocol client;
+}

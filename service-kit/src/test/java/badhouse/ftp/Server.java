@@ -1,0 +1,6 @@
+package badhouse.ftp;
+
+/** Serves HTTP. */
+final class Server {
+    io.vertx.core.http.HttpServer server;
+}

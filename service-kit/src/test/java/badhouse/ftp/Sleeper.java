@@ -1,0 +1,8 @@
+package badhouse.ftp;
+
+/** Sleeps. */
+final class Sleeper {
+    void sleep() throws InterruptedException {
+        Thread.sleep(1);
+    }
+}

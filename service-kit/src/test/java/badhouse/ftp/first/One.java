@@ -1,0 +1,6 @@
+package badhouse.ftp.first;
+
+/** Half of a cycle. */
+public final class One {
+    badhouse.ftp.second.Two two;
+}

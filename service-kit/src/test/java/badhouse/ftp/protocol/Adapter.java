@@ -1,0 +1,6 @@
+package badhouse.ftp.protocol;
+
+/** May know the library. */
+final class Adapter {
+    badlibrary.Protocol client;
+}

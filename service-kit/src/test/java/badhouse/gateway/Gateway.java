@@ -1,0 +1,4 @@
+package badhouse.gateway;
+
+/** In another module. */
+public final class Gateway {}

@@ -1,0 +1,4 @@
+package badhouse.kit;
+
+/** Open to all. */
+public final class Open {}

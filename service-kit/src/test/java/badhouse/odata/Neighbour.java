@@ -1,0 +1,4 @@
+package badhouse.odata;
+
+/** In another module. */
+public final class Neighbour {}

@@ -1,0 +1,4 @@
+package badlibrary;
+
+/** Stands for a protocol's library. */
+public final class Protocol {}
