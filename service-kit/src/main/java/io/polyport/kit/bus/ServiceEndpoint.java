@@ -28,11 +28,17 @@ final class ServiceEndpoint {
     private int number;
     private List<MessageConsumer<Buffer>> consumers = List.of();
 
-    private ServiceEndpoint(BusMember member, StreamEndpoint streams, OperationTable operations, ServiceState state) {
+    private ServiceEndpoint(
+            BusMember member,
+            StreamEndpoint streams,
+            OperationTable operations,
+            ServiceState state,
+            ServiceLoops loops) {
         this.member = member;
         this.streams = streams;
         this.operations = operations;
         this.state = state;
+        this.loops = loops;
     }
 
     /** Succeeds when calls to the service's name and to this instance arrive here. */
