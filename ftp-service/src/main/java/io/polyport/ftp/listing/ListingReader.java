@@ -160,9 +160,9 @@ final class ListingReader {
         }
     }
 
-    /** With the lines' directory itself counting as a sign of the format too. */
+    /** The directory itself is a sign of the format too; a total is not, as several formats begin with one. */
     private static boolean isEntry(Line.Format candidate, byte[] line) {
-        return line.length > 11 && candidate.read(line, StandardCharsets.ISO_8859_1) != Line.Empty.FOREIGN;
+        return !UnixLine.isTotal(line) && candidate.read(line, StandardCharsets.ISO_8859_1) != Line.Empty.FOREIGN;
     }
 
     private void release() {
@@ -201,6 +201,10 @@ final class ListingReader {
     }
 
     private void foreign(byte[] line) {
+        if (UnixLine.isTotal(line)) {
+            understood = true;
+            return;
+        }
         if (firstForeign == null) {
             firstForeign = line;
         }

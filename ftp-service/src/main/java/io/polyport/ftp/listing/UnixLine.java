@@ -61,7 +61,7 @@ final class UnixLine implements Line.Format {
     }
 
     /** {@code total 12}, {@code итого 12K}: one word and one number. */
-    private static boolean isTotal(byte[] line) {
+    static boolean isTotal(byte[] line) {
         var tokens = new Tokens(line);
         return tokens.count() == 2
                 && Months.isWord(tokens, 0)

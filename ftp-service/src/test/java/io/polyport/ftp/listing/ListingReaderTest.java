@@ -147,6 +147,7 @@ final class ListingReaderTest {
         assertThat(lines(list(), "", " ")).isEmpty();
         assertThat(lines(list(), "No files found.")).isEmpty();
         assertThat(lines(list(), "%DIRECT-W-NOFILES, no files found")).isEmpty();
+        assertThat(lines(list(), "total 0")).isEmpty();
         assertThat(read(mlsd(), new byte[0])).isEmpty();
     }
 

@@ -80,6 +80,7 @@ final class OtherFormatsTest {
                 .containsExactly("ADOBEAPP", "A.TXT");
         assertThat(lines(
                         system(system),
+                        "total 0",
                         "d [RWCEAFMS] supervisor            512 Jan 16 2008 login",
                         "- [RWCEAFMS] alice 54 Jan 16 2008 a.txt"))
                 .extracting(FtpEntry::name)
