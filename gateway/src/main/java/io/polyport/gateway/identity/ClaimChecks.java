@@ -38,7 +38,8 @@ final class ClaimChecks {
     private void checkType(String type) {
         var given = type.toLowerCase(Locale.ROOT);
         var bare = given.startsWith("application/") ? given.substring("application/".length()) : given;
-        if (issuer.types().stream().noneMatch(taken -> taken.toLowerCase(Locale.ROOT).equals(bare))) {
+        if (issuer.types().stream()
+                .noneMatch(taken -> taken.toLowerCase(Locale.ROOT).equals(bare))) {
             throw IdentityProblems.refused(Refusal.TYPE);
         }
     }
@@ -74,11 +75,13 @@ final class ClaimChecks {
         if (!claims.containsKey(name)) {
             return Optional.empty();
         }
-        return switch (claims.getValue(name)) {
+        var value = claims.getValue(name);
+        require(value != null);
+        return switch (value) {
             case Integer seconds -> Optional.of(moment(seconds.longValue()));
             case Long seconds -> Optional.of(moment(seconds));
             case Double seconds -> Optional.of(moment(seconds.longValue()));
-            case null, default -> throw IdentityProblems.refused(Refusal.CLAIM);
+            default -> throw IdentityProblems.refused(Refusal.CLAIM);
         };
     }
 
@@ -89,9 +92,8 @@ final class ClaimChecks {
 
     private Principal principal(JsonObject claims) {
         var subject = name(claims.getValue("sub"));
-        var tenant = issuer.tenantClaim()
-                .map(claim -> name(claims.getValue(claim)))
-                .orElse("");
+        var tenant =
+                issuer.tenantClaim().map(claim -> name(claims.getValue(claim))).orElse("");
         require(!claims.containsKey("jti") || claims.getValue("jti") instanceof String);
         var passed = new JsonObject();
         for (var claim : issuer.passedClaims()) {

@@ -32,8 +32,10 @@ final class StrictJson {
 
     /** The object that the bytes hold; fails with {@link IOException}, whose text is not for callers. */
     static JsonObject object(byte[] bytes) throws IOException {
-        var text =
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        var text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
         try (var parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not an object");
@@ -65,6 +67,9 @@ final class StrictJson {
     }
 
     private static Object value(JsonParser parser) throws IOException {
+        if (parser.currentToken() == null) {
+            throw new IOException("no end");
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> elements(parser);
@@ -74,7 +79,7 @@ final class StrictJson {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case null, default -> throw new IOException("unexpected token");
+            default -> throw new IOException("unexpected token");
         };
     }
 

@@ -9,9 +9,12 @@ import java.util.Objects;
 
 /** Whom a rule is for: every condition that is set must hold. */
 public record Who(
-        @Doc("Subjects; any of these patterns (* stands for anything).") List<String> subjects,
+        @Doc("Subjects; any of these patterns (* stands for anything).")
+        List<String> subjects,
+
         @Doc("Scopes; the principal must hold all of them.") List<String> scopes,
         @Doc("Tenants; any of these patterns.") List<String> tenants,
+
         @Doc("Claims that must have exactly these values; numbers and booleans as they are written in JSON.")
         Map<String, String> claims) {
     public Who {
@@ -37,11 +40,15 @@ public record Who(
 
     /** Lists and objects equal nothing: a claim that holds a name among others is not that name. */
     private static boolean equal(Principal principal, Map.Entry<String, String> wanted) {
-        return switch (principal.claims().getValue(wanted.getKey())) {
+        var value = principal.claims().getValue(wanted.getKey());
+        if (value == null) {
+            return false;
+        }
+        return switch (value) {
             case String text -> text.equals(wanted.getValue());
             case Number number -> number.toString().equals(wanted.getValue());
             case Boolean flag -> Objects.equals(flag.toString(), wanted.getValue());
-            case null, default -> false;
+            default -> false;
         };
     }
 }
