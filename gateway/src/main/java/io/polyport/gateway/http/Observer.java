@@ -75,8 +75,8 @@ public final class Observer {
                                     .register(meters))
                     .record(Duration.ofNanos(report.headNanos()));
         }
-        summary(received, "polyport.received", operation).record(report.bytesIn());
-        summary(sent, "polyport.sent", operation).record(report.bytesOut());
+        summary(received, "polyport.received", operation).record((double) report.bytesIn());
+        summary(sent, "polyport.sent", operation).record((double) report.bytesOut());
         log(report);
     }
 

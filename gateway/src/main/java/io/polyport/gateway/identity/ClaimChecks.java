@@ -75,11 +75,13 @@ final class ClaimChecks {
         if (!claims.containsKey(name)) {
             return Optional.empty();
         }
-        return switch (claims.getValue(name)) {
+        var value = claims.getValue(name);
+        require(value != null);
+        return switch (value) {
             case Integer seconds -> Optional.of(moment(seconds.longValue()));
             case Long seconds -> Optional.of(moment(seconds));
             case Double seconds -> Optional.of(moment(seconds.longValue()));
-            case null, default -> throw IdentityProblems.refused(Refusal.CLAIM);
+            default -> throw IdentityProblems.refused(Refusal.CLAIM);
         };
     }
 

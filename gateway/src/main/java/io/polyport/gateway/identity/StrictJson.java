@@ -67,6 +67,9 @@ final class StrictJson {
     }
 
     private static Object value(JsonParser parser) throws IOException {
+        if (parser.currentToken() == null) {
+            throw new IOException("no end");
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> elements(parser);
@@ -76,7 +79,7 @@ final class StrictJson {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case null, default -> throw new IOException("unexpected token");
+            default -> throw new IOException("unexpected token");
         };
     }
 

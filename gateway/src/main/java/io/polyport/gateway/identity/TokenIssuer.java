@@ -63,17 +63,23 @@ public final class TokenIssuer {
 
     /** As the other; {@code keyId} may be null. */
     static TokenIssuer of(String issuer, PrivateKey key, String keyId, InstantSource clock) {
+        if (key == null) {
+            throw unusable();
+        }
         try {
             return switch (key) {
-                case RSAPrivateKey rsa
-                when rsa.getModulus().bitLength() >= MIN_RSA_BITS ->
-                    new TokenIssuer(issuer, header(JWSAlgorithm.RS256, keyId), new RSASSASigner(rsa), clock);
+                case RSAPrivateKey rsa -> {
+                    if (rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+                        throw new JOSEException("too short");
+                    }
+                    yield new TokenIssuer(issuer, header(JWSAlgorithm.RS256, keyId), new RSASSASigner(rsa), clock);
+                }
                 case ECPrivateKey ec -> {
                     var signer = new ECDSASigner(ec);
                     var algorithm = signer.supportedJWSAlgorithms().iterator().next();
                     yield new TokenIssuer(issuer, header(algorithm, keyId), signer, clock);
                 }
-                case null, default -> throw new JOSEException("no key to sign with");
+                default -> throw new JOSEException("no key to sign with");
             };
         } catch (JOSEException e) {
             throw unusable();

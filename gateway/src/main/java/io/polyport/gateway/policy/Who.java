@@ -40,11 +40,15 @@ public record Who(
 
     /** Lists and objects equal nothing: a claim that holds a name among others is not that name. */
     private static boolean equal(Principal principal, Map.Entry<String, String> wanted) {
-        return switch (principal.claims().getValue(wanted.getKey())) {
+        var value = principal.claims().getValue(wanted.getKey());
+        if (value == null) {
+            return false;
+        }
+        return switch (value) {
             case String text -> text.equals(wanted.getValue());
             case Number number -> number.toString().equals(wanted.getValue());
             case Boolean flag -> Objects.equals(flag.toString(), wanted.getValue());
-            case null, default -> false;
+            default -> false;
         };
     }
 }

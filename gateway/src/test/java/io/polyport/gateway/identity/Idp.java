@@ -1,0 +1,53 @@
+package io.polyport.gateway.identity;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An identity provider, or a listener that must hear nothing: a real HTTP server whose behaviour can be changed. */
+final class Idp implements AutoCloseable {
+    private final HttpServer server;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private volatile Handler<HttpServerRequest> behaviour;
+
+    private Idp(Vertx vertx, Handler<HttpServerRequest> behaviour) {
+        this.behaviour = behaviour;
+        this.server = Settled.value(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    heard.add(request.uri());
+                    this.behaviour.handle(request);
+                })
+                .listen(0, "127.0.0.1"));
+    }
+
+    static Idp serving(Vertx vertx, JsonObject document) {
+        return new Idp(vertx, answer(document));
+    }
+
+    static Handler<HttpServerRequest> answer(JsonObject document) {
+        return request ->
+                request.response().putHeader("content-type", "application/json").end(document.encode());
+    }
+
+    void behave(Handler<HttpServerRequest> other) {
+        behaviour = other;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    /** How often it was asked, for anything. */
+    int asked() {
+        return heard.size();
+    }
+
+    @Override
+    public void close() {
+        Settled.value(server.close());
+    }
+}
