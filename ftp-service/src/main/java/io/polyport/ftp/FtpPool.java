@@ -77,8 +77,7 @@ public final class FtpPool {
         var place = new Place();
         if (closed) {
             place.fail(FtpProblems.UNAVAILABLE.toException("This connection is being shut down."));
-        } else if (settings.size() == 0
-                || (waiting.isEmpty() && (open < settings.size() || !idle.isEmpty()))) {
+        } else if (settings.size() == 0 || (waiting.isEmpty() && (open < settings.size() || !idle.isEmpty()))) {
             serve(place);
         } else if (waiting.size() >= settings.maxWaiting()) {
             place.fail(exhausted(waiting.size() + " callers wait already."));
@@ -114,8 +113,8 @@ public final class FtpPool {
     }
 
     private ProblemException exhausted(String why) {
-        return FtpProblems.POOL_EXHAUSTED.toException("All " + settings.size() + " logins are in use. " + why + " "
-                + FtpProblems.POOL_EXHAUSTED.advice());
+        return FtpProblems.POOL_EXHAUSTED.toException(
+                "All " + settings.size() + " logins are in use. " + why + " " + FtpProblems.POOL_EXHAUSTED.advice());
     }
 
     /** Takes the freshest idle login, or a new one. */

@@ -8,10 +8,10 @@ import java.util.List;
 
 /** What can go wrong with an FTP server, and which reply (RFC 959 §4.2) means which of it: the one table. */
 public final class FtpProblems {
-    public static final ProblemType LOGIN_REFUSED = type(
-            "login-refused", 502, "The FTP server refused the login", "Check the connection's user and password.");
-    public static final ProblemType NOT_FOUND =
-            type("not-found", 404, "There is no such file or directory", "Check the path, also its upper and lower case.");
+    public static final ProblemType LOGIN_REFUSED =
+            type("login-refused", 502, "The FTP server refused the login", "Check the connection's user and password.");
+    public static final ProblemType NOT_FOUND = type(
+            "not-found", 404, "There is no such file or directory", "Check the path, also its upper and lower case.");
     public static final ProblemType DENIED = type(
             "denied",
             403,
@@ -24,8 +24,8 @@ public final class FtpProblems {
             "Use /files for files and /directories for directories.");
     public static final ProblemType EXISTS =
             type("exists", 409, "Something with that name is there already", "Take another name, or remove it first.");
-    public static final ProblemType NOT_EMPTY = type(
-            "not-empty", 409, "The directory is not empty", "Empty it first, or delete with recursive=true.");
+    public static final ProblemType NOT_EMPTY =
+            type("not-empty", 409, "The directory is not empty", "Empty it first, or delete with recursive=true.");
     public static final ProblemType RANGE = type(
             "range-not-satisfiable",
             416,
@@ -46,10 +46,10 @@ public final class FtpProblems {
             502,
             "The FTP server can't be reached",
             "Check host and port, and that a firewall lets this service through.");
-    public static final ProblemType UNKNOWN_HOST =
-            type("unknown-host", 502, "The FTP server's name is unknown", "Check the host's name and the name service.");
-    public static final ProblemType UNAVAILABLE = type(
-            "unavailable", 503, "The FTP server takes no calls now", "Try again later; it said why in its reply.");
+    public static final ProblemType UNKNOWN_HOST = type(
+            "unknown-host", 502, "The FTP server's name is unknown", "Check the host's name and the name service.");
+    public static final ProblemType UNAVAILABLE =
+            type("unavailable", 503, "The FTP server takes no calls now", "Try again later; it said why in its reply.");
     public static final ProblemType CONNECTION_LOST = type(
             "connection-lost",
             502,
@@ -61,14 +61,17 @@ public final class FtpProblems {
             "The FTP server's data connection can't be opened",
             "Check that a firewall lets this service through to the server's passive ports.");
     public static final ProblemType TRANSFER_CUT = type(
-            "transfer-cut", 502, "The transfer ended before it was whole", "Transfer it again; do not use what has come.");
+            "transfer-cut",
+            502,
+            "The transfer ended before it was whole",
+            "Transfer it again; do not use what has come.");
     public static final ProblemType PROTOCOL_ERROR = type(
             "protocol-error",
             502,
             "The FTP server does not keep to the protocol",
             "Check that host and port are those of an FTP server; if so, tell us what it is.");
-    public static final ProblemType UNSUPPORTED = type(
-            "unsupported", 501, "The FTP server can't do that", "Do without it, or use another server.");
+    public static final ProblemType UNSUPPORTED =
+            type("unsupported", 501, "The FTP server can't do that", "Do without it, or use another server.");
     public static final ProblemType REFUSED =
             type("refused", 502, "The FTP server refused the command", "Its reply stands in this document.");
     public static final ProblemType NAME_NOT_ENCODABLE = type(
@@ -87,7 +90,10 @@ public final class FtpProblems {
             "All logins of the connection are in use",
             "Try again shortly, or raise the connection's pool.");
     public static final ProblemType UPLOAD_BROKEN = type(
-            "upload-broken", 400, "The content to upload broke off", "Send it again; what stands at the server is not whole.");
+            "upload-broken",
+            400,
+            "The content to upload broke off",
+            "Send it again; what stands at the server is not whole.");
 
     /** Every type above, for the documentation. */
     public static final List<ProblemType> ALL = List.of(
@@ -132,7 +138,8 @@ public final class FtpProblems {
 
     /** A problem with the server's reply in it; its text must be clean of control characters. */
     public static ProblemException replied(ProblemType type, String detail, int code, String text) {
-        var problem = Problem.of(type, detail).with("reply", new JsonObject().put("code", code).put("text", text));
+        var problem = Problem.of(type, detail)
+                .with("reply", new JsonObject().put("code", code).put("text", text));
         return (type.equals(UNAVAILABLE) ? problem.retryAfter(10) : problem).toException();
     }
 

@@ -39,8 +39,7 @@ public record FtpSettings(
     }
 
     public static FtpSettings of(String host, int port, String user, String password) {
-        return new FtpSettings(
-                host, port, user, password, StandardCharsets.UTF_8, false, false, FtpLimits.defaults());
+        return new FtpSettings(host, port, user, password, StandardCharsets.UTF_8, false, false, FtpLimits.defaults());
     }
 
     public FtpSettings withCharset(Charset other) {

@@ -86,9 +86,8 @@ final class ControlChannel {
             cancelTimer();
             timer = vertx.setTimer(Math.max(1, time.toMillis()), late -> {
                 timer = NONE;
-                end(FtpProblems.TIMEOUT.toException(
-                        "The FTP server did not reply within " + time.toMillis() + " ms. "
-                                + FtpProblems.TIMEOUT.advice()));
+                end(FtpProblems.TIMEOUT.toException("The FTP server did not reply within " + time.toMillis() + " ms. "
+                        + FtpProblems.TIMEOUT.advice()));
             });
         }
     }

@@ -98,10 +98,13 @@ final class Directories {
             return list("LIST", directory, false, closing);
         }
         // An argument of LIST may be taken for options or a pattern, so the directory is entered instead.
-        return commands.ask("CWD", directory).compose(reply -> reply.isPositive()
-                ? list(listCommand, FtpPath.here(), true, () -> back().eventually(closing))
-                        .compose(this::leaveIfRefused, failed -> back().transform(any -> Future.failedFuture(failed)))
-                : Future.succeededFuture(new Opened(null, reply, false)));
+        return commands.ask("CWD", directory)
+                .compose(reply -> reply.isPositive()
+                        ? list(listCommand, FtpPath.here(), true, () -> back().eventually(closing))
+                                .compose(
+                                        this::leaveIfRefused,
+                                        failed -> back().transform(any -> Future.failedFuture(failed)))
+                        : Future.succeededFuture(new Opened(null, reply, false)));
     }
 
     private Future<Opened> leaveIfRefused(Opened opened) {
@@ -109,26 +112,28 @@ final class Directories {
     }
 
     private Future<Opened> list(String verb, FtpPath path, boolean entered, Supplier<Future<Void>> closing) {
-        return transfers.begin(verb, path, 0).map(begun -> begun.isRefused()
-                ? new Opened(null, begun.reply(), entered)
-                : new Opened(new FtpListing(transfers.inbound(begun, -1, closing), machine), null, entered));
+        return transfers
+                .begin(verb, path, 0)
+                .map(begun -> begun.isRefused()
+                        ? new Opened(null, begun.reply(), entered)
+                        : new Opened(new FtpListing(transfers.inbound(begun, -1, closing), machine), null, entered));
     }
 
     /** When that fails, relative paths would mean something else from now on: the session can't go on. */
     private Future<Void> back() {
-        return commands.ask("CWD", current)
-                .compose(reply -> {
-                    if (reply.isPositive()) {
-                        return Future.<Void>succeededFuture();
-                    }
-                    var problem = reply.problem(FtpProblems.PROTOCOL_ERROR, "CWD");
-                    commands.control().end(problem);
-                    return Future.failedFuture(problem);
-                });
+        return commands.ask("CWD", current).compose(reply -> {
+            if (reply.isPositive()) {
+                return Future.<Void>succeededFuture();
+            }
+            var problem = reply.problem(FtpProblems.PROTOCOL_ERROR, "CWD");
+            commands.control().end(problem);
+            return Future.failedFuture(problem);
+        });
     }
 
     private Future<FtpPath> pwd() {
-        return commands.ask("PWD").map(reply -> reply.code() == 257 ? quoted(reply.lines().getFirst()) : null);
+        return commands.ask("PWD")
+                .map(reply -> reply.code() == 257 ? quoted(reply.lines().getFirst()) : null);
     }
 
     /** The text between the first and the last quote, a doubled quote being one (RFC 959 appendix II). */

@@ -206,15 +206,16 @@ final class InboundTransfer implements FtpDownload {
         if (settled) {
             return;
         }
-        if (broken) {
+        if (broken && reason.problem().type().equals(FtpProblems.TIMEOUT)) {
             settle(cut());
             return;
         }
         boolean lost = reason.problem().type().equals(FtpProblems.CONNECTION_LOST);
-        settle(lost && dataEnded
-                ? FtpProblems.CONNECTION_LOST.toException(
-                        "All data has come, but the FTP server closed the connection without confirming it. It may be whole.")
-                : reason);
+        settle(
+                lost && dataEnded
+                        ? FtpProblems.CONNECTION_LOST.toException(
+                                "All data has come, but the FTP server closed the connection without confirming it. It may be whole.")
+                        : reason);
     }
 
     private void finish() {
@@ -234,8 +235,8 @@ final class InboundTransfer implements FtpDownload {
     }
 
     private void stalled() {
-        spoil(FtpProblems.TIMEOUT.toException("No byte came for "
-                + limits.dataIdle().toMillis() + " ms. " + FtpProblems.TIMEOUT.advice()));
+        spoil(FtpProblems.TIMEOUT.toException(
+                "No byte came for " + limits.dataIdle().toMillis() + " ms. " + FtpProblems.TIMEOUT.advice()));
     }
 
     /** The two sides no longer agree on what is under way: the session goes too. */

@@ -26,15 +26,16 @@ final class Login {
 
     /** Fails with {@code ftp.unavailable} or {@code ftp.login-refused}, or what ended the connection. */
     Future<FtpSession.Info> run() {
-        return greeting().compose(welcome -> credentialsCharset()
-                .compose(this::user)
-                .compose(in -> features())
-                .compose(known -> utf8())
-                .compose(charset -> new Commands(control, charset)
-                        .must("TYPE I")
-                        .compose(binary -> system(charset))
-                        .map(system -> new FtpSession.Info(
-                                welcome.text(), system, features, charset, security.name()))));
+        return greeting()
+                .compose(welcome -> credentialsCharset()
+                        .compose(this::user)
+                        .compose(in -> features())
+                        .compose(known -> utf8())
+                        .compose(charset -> new Commands(control, charset)
+                                .must("TYPE I")
+                                .compose(binary -> system(charset))
+                                .map(system -> new FtpSession.Info(
+                                        welcome.text(), system, features, charset, security.name()))));
     }
 
     private Future<Reply> greeting() {

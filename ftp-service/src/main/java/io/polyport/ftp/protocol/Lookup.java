@@ -63,9 +63,11 @@ final class Lookup {
     /** Fails with {@code ftp.not-found} or {@code ftp.denied}. */
     Future<FtpEntry> stat(FtpPath path) {
         if (path.isEmpty()) {
-            return directories.canEnter(path).compose(entered -> entered || directories.current() == null
-                    ? Future.succeededFuture(entry(path, FtpEntry.Type.DIRECTORY, -1, null))
-                    : Future.failedFuture(FtpProblems.DENIED.toException()));
+            return directories
+                    .canEnter(path)
+                    .compose(entered -> entered || directories.current() == null
+                            ? Future.succeededFuture(entry(path, FtpEntry.Type.DIRECTORY, -1, null))
+                            : Future.failedFuture(FtpProblems.DENIED.toException()));
         }
         return machine ? machineStat(path) : pieces(path);
     }
@@ -87,9 +89,11 @@ final class Lookup {
             if (size.isPresent()) {
                 return modified(path).map(time -> entry(path, FtpEntry.Type.FILE, size.getAsLong(), time));
             }
-            return directories.canEnter(path).compose(entered -> entered
-                    ? modified(path).map(time -> entry(path, FtpEntry.Type.DIRECTORY, -1, time))
-                    : inParent(path));
+            return directories
+                    .canEnter(path)
+                    .compose(entered -> entered
+                            ? modified(path).map(time -> entry(path, FtpEntry.Type.DIRECTORY, -1, time))
+                            : inParent(path));
         });
     }
 
@@ -98,7 +102,8 @@ final class Lookup {
         return directories.open(path.parent(), Future::succeededFuture).compose(opened -> {
             if (opened.listing() == null) {
                 return Future.<Boolean>succeededFuture(opened.entered())
-                        .compose(entered -> entered ? Future.succeededFuture(true) : directories.canEnter(path.parent()))
+                        .compose(
+                                entered -> entered ? Future.succeededFuture(true) : directories.canEnter(path.parent()))
                         .compose(entered -> Future.failedFuture(opened.refusal()
                                 .problem(entered ? FtpProblems.DENIED : FtpProblems.NOT_FOUND, "listing")));
             }
@@ -162,8 +167,7 @@ final class Lookup {
             case "RMD" -> file ? Future.succeededFuture(FtpProblems.WRONG_KIND) : emptiness(path);
             case "CWD", "MLSD", "LIST" -> Future.succeededFuture(file ? FtpProblems.WRONG_KIND : FtpProblems.DENIED);
             default ->
-                Future.succeededFuture(
-                        directory && !verb.equals("RNFR") ? FtpProblems.WRONG_KIND : FtpProblems.DENIED);
+                Future.succeededFuture(directory && !verb.equals("RNFR") ? FtpProblems.WRONG_KIND : FtpProblems.DENIED);
         };
     }
 
@@ -202,9 +206,7 @@ final class Lookup {
         if (!makes) {
             return Future.succeededFuture(FtpProblems.NOT_FOUND);
         }
-        return directories
-                .canEnter(path.parent())
-                .map(entered -> entered ? FtpProblems.DENIED : FtpProblems.NOT_FOUND);
+        return directories.canEnter(path.parent()).map(entered -> entered ? FtpProblems.DENIED : FtpProblems.NOT_FOUND);
     }
 
     private FtpEntry entry(FtpPath path, FtpEntry.Type type, long size, Instant modified) {

@@ -34,14 +34,15 @@ final class Passive {
     }
 
     private Future<NetSocket> connect(SocketAddress address) {
-        return dialer.dial(address, settings.limits(), FtpProblems.DATA_CONNECTION).compose(socket -> {
-            var gone = commands.control().endReason();
-            if (gone != null) {
-                Dialer.reset(socket);
-                return Future.failedFuture(gone);
-            }
-            return Future.succeededFuture(socket);
-        });
+        return dialer.dial(address, settings.limits(), FtpProblems.DATA_CONNECTION)
+                .compose(socket -> {
+                    var gone = commands.control().endReason();
+                    if (gone != null) {
+                        Dialer.reset(socket);
+                        return Future.failedFuture(gone);
+                    }
+                    return Future.succeededFuture(socket);
+                });
     }
 
     private Future<SocketAddress> epsv() {

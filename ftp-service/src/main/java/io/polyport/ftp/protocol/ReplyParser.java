@@ -63,8 +63,8 @@ final class ReplyParser {
         boolean last = text.length == 3 || (text.length > 3 && text[3] == ' ');
         if (code == 0) {
             if (found == 0 || (!last && text[3] != '-')) {
-                throw FtpProblems.PROTOCOL_ERROR.toException("What the FTP server sent is no reply of the protocol. "
-                        + FtpProblems.PROTOCOL_ERROR.advice());
+                throw FtpProblems.PROTOCOL_ERROR.toException(
+                        "What the FTP server sent is no reply of the protocol. " + FtpProblems.PROTOCOL_ERROR.advice());
             }
             code = found;
             add(rest(text));

@@ -63,9 +63,9 @@ final class Session implements FtpSession {
 
     @Override
     public Future<FtpPath> changeDirectory(FtpPath directory) {
-        return alone(() -> directories.change(directory).compose(reply -> reply.isPositive()
-                ? directories.working()
-                : refuse(reply, "CWD", directory)));
+        return alone(() -> directories
+                .change(directory)
+                .compose(reply -> reply.isPositive() ? directories.working() : refuse(reply, "CWD", directory)));
     }
 
     @Override
@@ -108,19 +108,20 @@ final class Session implements FtpSession {
         return untilOver(() -> named(file)
                 .compose(named -> lookup.size(file))
                 .compose(size -> inRange(size, offset))
-                .compose(size -> transfers.begin("RETR", file, offset).compose(begun -> begun.isRefused()
-                        ? refuse(begun.reply(), "RETR", file)
-                        : Future.succeededFuture(transfers.inbound(
-                                begun, size.isPresent() ? size.getAsLong() - offset : -1, this::release)))));
+                .compose(size -> transfers
+                        .begin("RETR", file, offset)
+                        .compose(begun -> begun.isRefused()
+                                ? refuse(begun.reply(), "RETR", file)
+                                : Future.succeededFuture(transfers.inbound(
+                                        begun, size.isPresent() ? size.getAsLong() - offset : -1, this::release)))));
     }
 
     private static Future<OptionalLong> inRange(OptionalLong size, long offset) {
         if (size.isEmpty() || offset <= size.getAsLong()) {
             return Future.succeededFuture(size);
         }
-        return Future.failedFuture(Problem.of(FtpProblems.RANGE)
-                .with("size", size.getAsLong())
-                .toException());
+        return Future.failedFuture(
+                Problem.of(FtpProblems.RANGE).with("size", size.getAsLong()).toException());
     }
 
     @Override
@@ -129,9 +130,11 @@ final class Session implements FtpSession {
         String verb = mode == UploadMode.APPEND ? "APPE" : "STOR";
         return alone(() -> named(file)
                 .compose(named -> before(file, mode))
-                .compose(before -> transfers.begin(verb, file, 0).compose(begun -> begun.isRefused()
-                        ? refuse(begun.reply(), verb, file)
-                        : transfers.outbound(begun, content).compose(sent -> verified(file, before, sent)))));
+                .compose(before -> transfers
+                        .begin(verb, file, 0)
+                        .compose(begun -> begun.isRefused()
+                                ? refuse(begun.reply(), verb, file)
+                                : transfers.outbound(begun, content).compose(sent -> verified(file, before, sent)))));
     }
 
     /** The size to which an append adds, empty when unknown. */
@@ -184,9 +187,10 @@ final class Session implements FtpSession {
                 .compose(named -> commands.ask("RNFR", from))
                 .compose(ready -> ready.code() != 350
                         ? refuse(ready, "RNFR", from)
-                        : commands.ask("RNTO", to).compose(done -> done.isPositive()
-                                ? Future.<Void>succeededFuture()
-                                : refuse(done, "RNTO", to))));
+                        : commands.ask("RNTO", to)
+                                .compose(done -> done.isPositive()
+                                        ? Future.<Void>succeededFuture()
+                                        : refuse(done, "RNTO", to))));
     }
 
     @Override
@@ -209,9 +213,9 @@ final class Session implements FtpSession {
     }
 
     private Future<Void> simple(String verb, FtpPath path) {
-        return alone(() -> named(path).compose(named -> commands.ask(verb, path)).compose(reply -> reply.isPositive()
-                ? Future.<Void>succeededFuture()
-                : refuse(reply, verb, path)));
+        return alone(() -> named(path)
+                .compose(named -> commands.ask(verb, path))
+                .compose(reply -> reply.isPositive() ? Future.<Void>succeededFuture() : refuse(reply, verb, path)));
     }
 
     private static Future<Void> named(FtpPath path) {

@@ -61,8 +61,6 @@ public final class SocketFtpClient implements FtpClient {
         boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
         var directories = new Directories(commands, transfers, machine, settings.showHidden());
         var lookup = new Lookup(vertx, commands, directories, info.charset(), info.system(), machine);
-        return directories
-                .begin()
-                .map(ready -> new Session(context, info, commands, transfers, directories, lookup));
+        return directories.begin().map(ready -> new Session(context, info, commands, transfers, directories, lookup));
     }
 }

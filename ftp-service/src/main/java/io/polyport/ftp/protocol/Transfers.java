@@ -39,10 +39,11 @@ final class Transfers {
 
     /** Succeeds also with a refusal. An offset other than 0 is sent right before the command (RFC 3659 §5). */
     Future<Begun> begin(String verb, FtpPath path, long offset) {
-        return passive.open().compose(data -> restart(offset)
-                .compose(ready -> commands.ask(verb, path))
-                .compose(reply -> accepted(reply, data))
-                .onFailure(failed -> Dialer.reset(data)));
+        return passive.open()
+                .compose(data -> restart(offset)
+                        .compose(ready -> commands.ask(verb, path))
+                        .compose(reply -> accepted(reply, data))
+                        .onFailure(failed -> Dialer.reset(data)));
     }
 
     private Future<Begun> accepted(Reply reply, NetSocket data) {
