@@ -6,9 +6,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,7 +25,7 @@ public final class Announcer {
 
     /** What is announced and does not change. */
     public record Profile(
-            String name, String version, List<String> prefixes, JsonObject templates, Contract contract) {}
+            String name, String version, List<String> prefixes, JsonObject templates, Optional<Contract> contract) {}
 
     private final BusMember member;
     private final Profile profile;
@@ -48,9 +50,12 @@ public final class Announcer {
         others.handler(message -> listen(message.body()));
         MessageConsumer<String> farewell = bus.consumer(Addresses.farewell(member.instance()));
         farewell.handler(message -> farewells.add(message.body()));
-        MessageConsumer<String> contracts = bus.consumer(Addresses.contract(profile.name(), member.instance()));
-        contracts.handler(message -> message.reply(profile.contract().bytes()));
-        consumers = List.of(others, farewell, contracts);
+        consumers = new ArrayList<>(List.of(others, farewell));
+        profile.contract().ifPresent(contract -> {
+            MessageConsumer<String> contracts = bus.consumer(Addresses.contract(profile.name(), member.instance()));
+            contracts.handler(message -> message.reply(contract.bytes()));
+            consumers.add(contracts);
+        });
         timer = member.vertx().setPeriodic(BEAT_MILLIS, ignored -> announce());
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .onSuccess(ignored -> announce())
@@ -119,7 +124,7 @@ public final class Announcer {
                 load.inFlight(),
                 profile.prefixes(),
                 profile.templates(),
-                profile.contract() == null ? "" : profile.contract().hash());
+                profile.contract().map(Contract::hash).orElse(""));
         member.vertx().eventBus().publish(Addresses.ANNOUNCE, announcement.seal(member.keyring()));
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A service of this program on the bus: its rooms on each event loop, its announcement, and its orderly leave. This is
@@ -72,7 +73,7 @@ public final class ServiceHost {
                         definition.version(),
                         definition.prefixes(),
                         definition.templates(),
-                        definition.contract()),
+                        Optional.of(definition.contract())),
                 state);
     }
 

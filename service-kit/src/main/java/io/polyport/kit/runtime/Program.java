@@ -29,7 +29,12 @@ public record Program<C extends Record>(
 
     /** The version that the build wrote into the jar. */
     String version() {
-        var version = config.getPackage().getImplementationVersion();
+        return version(config);
+    }
+
+    /** The version of the jar that a class came in; {@code development} for classes in a folder. */
+    public static String version(Class<?> of) {
+        var version = of.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 }

@@ -1,0 +1,120 @@
+package io.polyport.gateway;
+
+import io.polyport.gateway.identity.IdentityConfig;
+import io.polyport.gateway.policy.PolicyConfig;
+import io.polyport.gateway.route.Grants;
+import io.polyport.gateway.tls.TlsConfig;
+import io.polyport.kit.config.ByteSize;
+import io.polyport.kit.config.ConfigFault;
+import io.polyport.kit.config.Default;
+import io.polyport.kit.config.Doc;
+import io.polyport.kit.config.Rules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The gateway: where it listens, whom it believes, who may do what. */
+public record GatewayConfig(
+        @Doc("Plain HTTP.") Http http,
+        @Doc("HTTP over TLS.") Https https,
+        @Doc("Who is believed.") IdentityConfig identity,
+        @Doc("Who may do what.") PolicyConfig policy,
+
+        @Doc("Scheme and authority of every URL that is returned, as https://api.example.org; else those of the request.")
+        Optional<String> externalUrl,
+
+        @Doc("Addresses or networks of proxies whose Forwarded and X-Forwarded-… headers are believed.")
+        List<String> trustedProxies,
+
+        @Doc("Path prefixes beyond /api/v1/<service>, each with the service that may serve it.")
+        Map<String, String> prefixes,
+
+        @Doc("Time to the head of an answer, where the service's contract does not say otherwise.") @Default("30s")
+        Duration timeout,
+
+        @Doc("Where the generated certificate, the development key and its token are kept.") @Default("polyport-data")
+        Path dataFolder) {
+
+    /** The plain listener. */
+    public record Http(
+            @Doc("Whether plain HTTP is served.") @Default("true")
+            boolean enabled,
+
+            @Doc("Address to listen on.") @Default("127.0.0.1")
+            String host,
+
+            @Doc("Port to listen on; 0 takes any free one.") @Default("8080")
+            int port,
+
+            @Doc("A connection on which nothing moves for so long is closed.") @Default("90s")
+            Duration idleTimeout,
+
+            @Doc("Longest request line.") @Default("32KiB") ByteSize requestLine,
+            @Doc("Most bytes of request headers.") @Default("32KiB") ByteSize headers) {
+        public Http {
+            Rules.of()
+                    .notBlank("host", host)
+                    .between("port", port, 0, 65_535)
+                    .positive("idle-timeout", idleTimeout)
+                    .done();
+        }
+    }
+
+    /** The TLS listener; sizes and times are those of the plain one. */
+    public record Https(
+            @Doc("Whether HTTPS is served.") @Default("true")
+            boolean enabled,
+
+            @Doc("Address to listen on.") @Default("127.0.0.1")
+            String host,
+
+            @Doc("Port to listen on; 0 takes any free one.") @Default("8443")
+            int port,
+
+            @Doc("Certificate and key; without files a self-signed certificate is generated.")
+            TlsConfig tls) {
+        public Https {
+            Rules.of()
+                    .notBlank("host", host)
+                    .between("port", port, 0, 65_535)
+                    .done();
+        }
+    }
+
+    public GatewayConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+        prefixes = Map.copyOf(prefixes);
+        Rules.of()
+                .positive("timeout", timeout)
+                .that(http.enabled() || https.enabled(), "http.enabled", "must be true when https.enabled is false")
+                .that(
+                        externalUrl.map(url -> url.matches("https?://[^/?#]+")).orElse(true),
+                        "external-url",
+                        "must be a scheme and an authority, such as https://api.example.org")
+                .done();
+        try {
+            grants(prefixes);
+        } catch (IllegalArgumentException fault) {
+            throw new ConfigFault("prefixes", fault.getMessage());
+        }
+    }
+
+    Grants grants() {
+        return grants(prefixes);
+    }
+
+    private static Grants grants(Map<String, String> prefixes) {
+        return new Grants(prefixes);
+    }
+
+    /** The addresses on which requests are taken. */
+    List<String> hosts() {
+        return java.util.stream.Stream.of(
+                        http.enabled() ? Optional.of(http.host()) : Optional.<String>empty(),
+                        https.enabled() ? Optional.of(https.host()) : Optional.<String>empty())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package io.polyport.gateway.http;
+
+import io.polyport.gateway.GatewayConfig;
+import io.polyport.gateway.exchange.Forwarder;
+import io.polyport.gateway.identity.Authenticator;
+import io.polyport.gateway.policy.Policies;
+import io.polyport.gateway.route.Registry;
+import io.polyport.gateway.tls.ListenerTls;
+import io.polyport.kit.bus.OpenedIds;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The listeners of one event loop. Several event loops listen on the same ports and share the connections. */
+public final class HttpEdge {
+    private static final int LARGEST_CHUNK = 64 * 1024;
+    private static final int MOST_STREAMS = 100;
+    private static final int STREAM_WINDOW = 1024 * 1024;
+
+    /** What the gateway's event loops share. */
+    public record Shared(
+            Authenticator authenticator,
+            Policies policies,
+            Registry registry,
+            OpenedIds openedIds,
+            Observer observer,
+            Optional<ListenerTls> tls) {}
+
+    private final Vertx vertx;
+    private final GatewayConfig config;
+    private final Shared shared;
+    private final Forwarder forwarder;
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    public HttpEdge(Vertx vertx, GatewayConfig config, Shared shared, Forwarder forwarder) {
+        this.vertx = vertx;
+        this.config = config;
+        this.shared = shared;
+        this.forwarder = forwarder;
+    }
+
+    /** Succeeds when both listeners are open; fails when an address can't be bound. */
+    public Future<Void> open() {
+        Edge edge = new Edge(
+                vertx,
+                shared.authenticator(),
+                shared.policies(),
+                shared.registry(),
+                forwarder,
+                shared.openedIds(),
+                new BaseUrl(config.externalUrl(), config.trustedProxies()),
+                shared.observer(),
+                config.timeout(),
+                config.identity().realm(),
+                shared.tls().flatMap(ListenerTls::strictTransportSecurity));
+        Future<Void> plain = config.http().enabled()
+                ? listen(edge, options().setHost(config.http().host()).setPort(config.http().port()))
+                : Future.succeededFuture();
+        return plain.compose(ignored -> shared.tls()
+                .map(tls -> listen(
+                        edge,
+                        tls.applyTo(options())
+                                .setHost(config.https().host())
+                                .setPort(config.https().port())))
+                .orElse(Future.succeededFuture()));
+    }
+
+    /** The ports that were really taken, the plain one first. */
+    public List<Integer> ports() {
+        return servers.stream().map(HttpServer::actualPort).toList();
+    }
+
+    /** Takes no further connections and lets those that work finish, for at most {@code limit}. */
+    public Future<Void> drain(Duration limit) {
+        return Future.join(servers.stream()
+                        .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
+                        .toList())
+                .mapEmpty();
+    }
+
+    private Future<Void> listen(Edge edge, HttpServerOptions options) {
+        HttpServer server = vertx.createHttpServer(options)
+                .requestHandler(request -> new RequestFlow(edge, request).begin())
+                .exceptionHandler(ignored -> {});
+        servers.add(server);
+        return server.listen().mapEmpty();
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(config.http().requestLine().toInt())
+                .setMaxHeaderSize(config.http().headers().toInt())
+                .setMaxChunkSize(LARGEST_CHUNK)
+                .setIdleTimeout((int) config.http().idleTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHandle100ContinueAutomatically(false)
+                .setHttp2ConnectionWindowSize(STREAM_WINDOW)
+                .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MOST_STREAMS))
+                .setTcpNoDelay(true);
+    }
+}
