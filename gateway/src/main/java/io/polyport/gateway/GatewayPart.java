@@ -33,7 +33,6 @@ public final class GatewayPart implements Part {
     private final GatewayConfig config;
     private final BusMember member;
     private final Surroundings surroundings;
-    private final String version;
     private final int loops;
     private final List<GatewayVerticle> verticles = new CopyOnWriteArrayList<>();
     private final Registry registry;
@@ -45,7 +44,6 @@ public final class GatewayPart implements Part {
         this.config = config;
         this.member = member;
         this.surroundings = surroundings;
-        this.version = version;
         this.loops = loops;
         this.registry = new Registry(member, config.grants());
         this.announcer = new Announcer(

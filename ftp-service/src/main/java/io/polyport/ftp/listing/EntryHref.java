@@ -22,20 +22,20 @@ public final class EntryHref {
             return Optional.empty();
         }
         if (session.equals(StandardCharsets.UTF_8) || StrictText.isAscii(rawName)) {
-            return Optional.of(percent(rawName));
+            return Optional.of(percentEncoded(rawName));
         }
         var text = StrictText.decode(rawName, session)
                 .filter(name -> StrictText.encode(name, session)
                         .filter(again -> Arrays.equals(again, rawName))
                         .isPresent());
         if (text.isPresent()) {
-            return Optional.of(percent(text.get().getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(percentEncoded(text.get().getBytes(StandardCharsets.UTF_8)));
         }
-        return StrictText.isUtf8(rawName) ? Optional.empty() : Optional.of(percent(rawName));
+        return StrictText.isUtf8(rawName) ? Optional.empty() : Optional.of(percentEncoded(rawName));
     }
 
     /** All but RFC 3986's unreserved characters encoded. */
-    static String percent(byte[] bytes) {
+    public static String percentEncoded(byte[] bytes) {
         var text = new StringBuilder(bytes.length + 16);
         for (byte each : bytes) {
             boolean plain =

@@ -60,7 +60,7 @@ public record PathDecoder(boolean absoluteAllowed) {
         for (int at = start; named && at <= end; at++) {
             if (at == end || all[at] == '/') {
                 byte[] segment = java.util.Arrays.copyOfRange(all, start, at);
-                segments.add(checked(segment, EntryHref.percent(segment), segments.size() + 1));
+                segments.add(checked(segment, EntryHref.percentEncoded(segment), segments.size() + 1));
                 start = at + 1;
             }
         }

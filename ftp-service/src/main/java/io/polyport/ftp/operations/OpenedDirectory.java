@@ -1,0 +1,47 @@
+package io.polyport.ftp.operations;
+
+import io.polyport.kit.bus.Envelope;
+import io.polyport.kit.bus.LoopChooser;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** On which event loop each opened connection of this program lives, and why those that ended did. Any thread may ask. */
+public final class OpenedDirectory implements LoopChooser {
+    private static final int MOST_REASONS = 10_000;
+
+    private final Map<String, Integer> loops = new ConcurrentHashMap<>();
+    private final Map<String, String> reasons = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_REASONS;
+        }
+    });
+
+    @Override
+    public int choose(Envelope envelope, int here, int count) {
+        var arguments = envelope.request().arguments();
+        String id = arguments.getOrDefault("c", arguments.getOrDefault("id", ""));
+        return loops.getOrDefault(id, here);
+    }
+
+    int size() {
+        return loops.size();
+    }
+
+    void opened(String id, int loop) {
+        loops.put(id, loop);
+    }
+
+    void ended(String id, String reason) {
+        loops.remove(id);
+        reasons.put(id, reason);
+    }
+
+    /** Why a connection that was here has ended. */
+    Optional<String> reason(String id) {
+        return Optional.ofNullable(reasons.get(id));
+    }
+}

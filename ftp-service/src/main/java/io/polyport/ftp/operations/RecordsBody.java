@@ -1,0 +1,144 @@
+package io.polyport.ftp.operations;
+
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.problem.Problems;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.Function;
+
+/**
+ * Records as a body, written as they come: a JSON object with one array, or NDJSON, a line each. NDJSON ends with a
+ * status record, for failures too; a JSON body whose source fails is broken off.
+ */
+final class RecordsBody<T> implements ReadStream<Buffer> {
+    private static final int PIECE = 16 * 1024;
+
+    private final Context context;
+    private final ReadStream<T> source;
+    private final Function<T, JsonObject> record;
+    private final boolean lines;
+    private Handler<Buffer> handler;
+    private Handler<Throwable> exceptionHandler;
+    private Handler<Void> endHandler;
+    private Buffer piece = Buffer.buffer(PIECE);
+    private long count;
+    private boolean paused = true;
+    private boolean flushing;
+    private boolean sourceOver;
+    private boolean over;
+
+    /** @param source paused */
+    RecordsBody(Context context, ReadStream<T> source, Function<T, JsonObject> record, boolean lines) {
+        this.context = context;
+        this.source = source;
+        this.record = record;
+        this.lines = lines;
+        if (!lines) {
+            piece.appendString("{\"entries\":[");
+        }
+        source.handler(this::add);
+        source.endHandler(ignored -> end(lines ? status(new JsonObject().put("code", "ok")) : "]}"));
+        source.exceptionHandler(this::fail);
+    }
+
+    private void add(T value) {
+        if (count++ > 0 && !lines) {
+            piece.appendByte((byte) ',');
+        }
+        piece.appendBuffer(record.apply(value).toBuffer());
+        if (lines) {
+            piece.appendByte((byte) '\n');
+        }
+        if (piece.length() >= PIECE) {
+            flush();
+        } else if (!flushing) {
+            flushing = true;
+            context.runOnContext(ignored -> {
+                flushing = false;
+                flush();
+            });
+        }
+    }
+
+    private void end(String close) {
+        piece.appendString(close);
+        sourceOver = true;
+        flush();
+    }
+
+    private void fail(Throwable cause) {
+        ProblemException problem = Problems.of(cause);
+        if (lines) {
+            end(status(problem.problem().toJson()));
+        } else if (!over) {
+            over = true;
+            if (exceptionHandler != null) {
+                exceptionHandler.handle(problem);
+            }
+        }
+    }
+
+    private String status(JsonObject status) {
+        return new JsonObject().put("status", status.put("entries", count)).encode() + "\n";
+    }
+
+    private void flush() {
+        if (over || paused || handler == null) {
+            return;
+        }
+        if (piece.length() > 0) {
+            Buffer ready = piece;
+            piece = Buffer.buffer(PIECE);
+            handler.handle(ready);
+        }
+        if (sourceOver && piece.length() == 0 && !over) {
+            over = true;
+            if (endHandler != null) {
+                endHandler.handle(null);
+            }
+        }
+    }
+
+    @Override
+    public RecordsBody<T> exceptionHandler(Handler<Throwable> newHandler) {
+        exceptionHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public RecordsBody<T> handler(Handler<Buffer> newHandler) {
+        handler = newHandler;
+        return this;
+    }
+
+    @Override
+    public RecordsBody<T> endHandler(Handler<Void> newHandler) {
+        endHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public RecordsBody<T> pause() {
+        paused = true;
+        source.pause();
+        return this;
+    }
+
+    @Override
+    public RecordsBody<T> resume() {
+        paused = false;
+        flush();
+        if (!paused && !sourceOver) {
+            source.resume();
+        }
+        return this;
+    }
+
+    @Override
+    public RecordsBody<T> fetch(long amount) {
+        return resume();
+    }
+}

@@ -1,0 +1,176 @@
+package io.polyport.ftp.operations;
+
+import io.polyport.ftp.FtpClient;
+import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpPool;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpSession;
+import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.Call;
+import io.polyport.kit.bus.OpenedIds;
+import io.polyport.kit.problem.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The logins of one event loop: pools for the configured connections, and those that callers opened. */
+public final class Sessions {
+    private final Vertx vertx;
+    private final FtpConfig config;
+    private final FtpClient client;
+    private final OpenedIds ids;
+    private final OpenedDirectory directory;
+    private final String instance;
+    private final int loop;
+    private final int loops;
+    private final Map<String, FtpPool> pools = new HashMap<>();
+    private final Map<String, OpenedConnection> opened = new HashMap<>();
+
+    /**
+     * @param ids makes ids for what is opened
+     * @param loop this event loop's number, of {@code loops}
+     */
+    public Sessions(
+            Vertx vertx,
+            FtpConfig config,
+            FtpClient client,
+            OpenedIds ids,
+            OpenedDirectory directory,
+            String instance,
+            int loop,
+            int loops) {
+        this.vertx = vertx;
+        this.config = config;
+        this.client = client;
+        this.ids = ids;
+        this.directory = directory;
+        this.instance = instance;
+        this.loop = loop;
+        this.loops = loops;
+    }
+
+    /** A login for this call, which its user gives back. A caller who leaves gives up its place in the queue. */
+    Future<SessionUse> forCall(Call call) {
+        String id = call.rawArgument("c");
+        if (id.startsWith("~")) {
+            return Future.succeededFuture(find(call, id).use());
+        }
+        FtpConfig.Connection connection = configured(id);
+        Place place = Place.of(id, connection);
+        var ticket = pool(id, connection).acquire();
+        call.whenGone(ticket::cancel);
+        return ticket.lease().map(lease -> new SessionUse(lease.session(), place, FtpPath.here(), lease::release));
+    }
+
+    /** The configured connection; fails with {@code connection.unknown}. */
+    FtpConfig.Connection configured(String name) {
+        FtpConfig.Connection connection = config.connections().get(name);
+        if (connection == null) {
+            throw BusProblems.UNKNOWN_ID.toException("No connection is configured under this name. GET /connections lists them.");
+        }
+        return connection;
+    }
+
+    /** The caller's opened connection; fails with {@code connection.unknown} or, when it has ended, {@code connection.lost}. */
+    OpenedConnection find(Call call, String id) {
+        OpenedConnection connection = opened.get(id);
+        if (connection == null) {
+            throw directory
+                    .reason(id)
+                    .map(reason -> Problem.of(BusProblems.GONE).with("reason", reason).toException())
+                    .orElseGet(BusProblems.GONE::toException);
+        }
+        if (!connection.belongsTo(call.principal())) {
+            throw BusProblems.UNKNOWN_ID.toException();
+        }
+        return connection;
+    }
+
+    /** Logs in and keeps the login under a new id. */
+    Future<OpenedConnection> open(Call call, Place place) {
+        long own = opened.values().stream().filter(one -> one.belongsTo(call.principal())).count();
+        if (own >= config.opened().perCaller() || directory.size() >= config.opened().most()) {
+            return Future.failedFuture(FtpProblems.POOL_EXHAUSTED.toException(
+                    "Too many connections are open. Close those that you no longer need (DELETE /connections/{id})."));
+        }
+        return client.open(place.login())
+                .compose(session -> begin(session, place))
+                .map(session -> keep(call, place, session));
+    }
+
+    /** An opened connection begins in its root; where that is missing it is closed again. */
+    private static Future<FtpSession> begin(FtpSession session, Place place) {
+        if (place.root().isEmpty()) {
+            return Future.succeededFuture(session);
+        }
+        return session.changeDirectory(place.root())
+                .map(session)
+                .onFailure(failed -> session.quit());
+    }
+
+    private OpenedConnection keep(Call call, Place place, FtpSession session) {
+        String id = ids.create(instance, call.principal());
+        var connection = new OpenedConnection(id, call.principal(), place, session, vertx);
+        opened.put(id, connection);
+        directory.opened(id, loop);
+        session.ended().onSuccess(reason -> {
+            opened.remove(id);
+            directory.ended(id, reason.problem().detail());
+        });
+        connection.keepAlive(
+                config.opened().keepAlive().toMillis(), config.opened().idle().toNanos());
+        return connection;
+    }
+
+    /** Says good-bye to the server; succeeds when the connection is closed. */
+    Future<Void> close(OpenedConnection connection) {
+        return connection.session().quit();
+    }
+
+    /** What of this caller's is open on this event loop. */
+    List<OpenedConnection> openedBy(Call call) {
+        List<OpenedConnection> own = new ArrayList<>();
+        opened.values().stream().filter(one -> one.belongsTo(call.principal())).forEach(own::add);
+        return own;
+    }
+
+    Map<String, FtpConfig.Connection> configured() {
+        return config.connections();
+    }
+
+    /** A login of its own for cleaning up, which its user closes. */
+    Future<FtpSession> fresh(Place place) {
+        return client.open(place.login());
+    }
+
+    /** Closes every login of this event loop. */
+    public Future<Void> close() {
+        pools.values().forEach(FtpPool::close);
+        List.copyOf(opened.values()).forEach(one -> one.session().abort());
+        return client.close();
+    }
+
+    private FtpPool pool(String name, FtpConfig.Connection connection) {
+        return pools.computeIfAbsent(
+                name,
+                ignored -> new FtpPool(
+                        vertx,
+                        client,
+                        connection.settings(),
+                        new FtpPool.Settings(
+                                share(connection.pool()),
+                                connection.waiting(),
+                                connection.waitTimeout(),
+                                connection.keepAlive(),
+                                java.time.Duration.ofSeconds(10))));
+    }
+
+    /** This event loop's part of a pool; every loop has one login at least, when there is a pool at all. */
+    private int share(int size) {
+        return size == 0 ? 0 : Math.max(1, size / loops + (loop < size % loops ? 1 : 0));
+    }
+}

@@ -1,0 +1,189 @@
+package io.polyport.ftp.operations;
+
+import io.polyport.ftp.FtpEntry;
+import io.polyport.ftp.FtpListing;
+import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpSession;
+import io.polyport.ftp.listing.EntryName;
+import io.polyport.ftp.listing.ListingProblems;
+import io.polyport.ftp.listing.ListingSettings;
+import io.polyport.ftp.listing.ListingStream;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.function.Predicate;
+
+/**
+ * The entries of a directory, or of a whole tree: each directory is listed once, links are shown and never followed, and
+ * names that lead elsewhere are shown and never walked into. Starts paused, on the session's event loop.
+ */
+final class TreeWalk implements ReadStream<TreeWalk.Located> {
+    /** An entry and the directory in which it stands, as the caller would name it. */
+    record Located(FtpPath directory, FtpEntry entry) {}
+
+    /** What to walk. {@code wanted} decides which entries are shown, not which directories are walked. */
+    record Plan(FtpPath start, boolean recursive, Predicate<FtpEntry> wanted, int mostEntries, long mostBytes) {}
+
+    private final Vertx vertx;
+    private final SessionUse use;
+    private final Plan plan;
+    private final ArrayDeque<FtpPath> toDo = new ArrayDeque<>();
+    private Handler<Located> handler;
+    private Handler<Throwable> exceptionHandler;
+    private Handler<Void> endHandler;
+    private FtpListing bytes;
+    private ListingStream current;
+    private long demand;
+    private int found;
+    private boolean over;
+
+    private TreeWalk(Vertx vertx, SessionUse use, Plan plan) {
+        this.vertx = vertx;
+        this.use = use;
+        this.plan = plan;
+    }
+
+    /** Succeeds when the server has agreed to list the first directory. */
+    static Future<TreeWalk> begin(Vertx vertx, SessionUse use, Plan plan) {
+        var walk = new TreeWalk(vertx, use, plan);
+        return walk.list(plan.start()).map(walk);
+    }
+
+    /** All entries at once, within the plan's limits. */
+    Future<java.util.List<Located>> all() {
+        Promise<java.util.List<Located>> done = Promise.promise();
+        var entries = new java.util.ArrayList<Located>();
+        exceptionHandler(done::tryFail);
+        endHandler(ignored -> done.tryComplete(entries));
+        handler(entries::add);
+        resume();
+        return done.future();
+    }
+
+    /** Stops; the session has ended then. */
+    void abort() {
+        if (!over) {
+            over = true;
+            if (bytes != null) {
+                bytes.lines().abort();
+            }
+        }
+    }
+
+    private Future<Void> list(FtpPath directory) {
+        FtpSession session = use.session();
+        return session.list(use.onServer(directory)).map(listing -> {
+            bytes = listing;
+            var settings = ListingSettings.of(
+                            listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST,
+                            session.info().system(),
+                            session.info().charset())
+                    .withZone(use.place().zone())
+                    .withNow(Instant.now())
+                    .withLimits(plan.mostEntries(), plan.mostBytes());
+            current = new ListingStream(vertx, listing.lines(), settings);
+            current.exceptionHandler(this::fail);
+            current.endHandler(ignored -> next());
+            current.handler(entry -> show(directory, entry));
+            if (demand > 0) {
+                current.fetch(demand);
+            }
+            return null;
+        });
+    }
+
+    private void show(FtpPath directory, FtpEntry entry) {
+        if (over) {
+            return;
+        }
+        if (++found > plan.mostEntries()) {
+            bytes.lines().abort();
+            fail(ListingProblems.TOO_LARGE.toException());
+            return;
+        }
+        if (plan.recursive() && entry.type() == FtpEntry.Type.DIRECTORY && EntryName.isFollowable(entry)) {
+            toDo.add(directory.child(entry.rawName()));
+        }
+        if (plan.wanted().test(entry)) {
+            if (demand != Long.MAX_VALUE) {
+                demand--;
+            }
+            handler.handle(new Located(directory, entry));
+        } else if (demand != Long.MAX_VALUE) {
+            current.fetch(1);
+        }
+    }
+
+    private void next() {
+        if (over) {
+            return;
+        }
+        bytes = null;
+        FtpPath directory = toDo.poll();
+        if (directory != null) {
+            list(directory).onFailure(this::fail);
+        } else {
+            over = true;
+            if (endHandler != null) {
+                endHandler.handle(null);
+            }
+        }
+    }
+
+    private void fail(Throwable failure) {
+        if (!over) {
+            over = true;
+            if (bytes != null) {
+                bytes.lines().abort();
+            }
+            if (exceptionHandler != null) {
+                exceptionHandler.handle(failure);
+            }
+        }
+    }
+
+    @Override
+    public TreeWalk exceptionHandler(Handler<Throwable> newHandler) {
+        exceptionHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public TreeWalk handler(Handler<Located> newHandler) {
+        handler = newHandler;
+        return this;
+    }
+
+    @Override
+    public TreeWalk endHandler(Handler<Void> newHandler) {
+        endHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public TreeWalk pause() {
+        demand = 0;
+        if (current != null) {
+            current.pause();
+        }
+        return this;
+    }
+
+    @Override
+    public TreeWalk resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public TreeWalk fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        if (current != null) {
+            current.fetch(amount);
+        }
+        return this;
+    }
+}
