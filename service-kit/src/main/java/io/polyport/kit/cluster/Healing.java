@@ -75,6 +75,9 @@ final class Healing {
     /** To be called after every change of the members; from any thread. */
     void membersChanged() {
         context.runOnContext(v -> {
+            if (closed) {
+                return;
+            }
             beatsSinceChange = 0;
             selectors.refreshAll();
             vertx.setTimer(FIRST_MS, id -> pass());
@@ -83,9 +86,13 @@ final class Healing {
 
     private void beat() {
         beatsSinceChange++;
-        if (beatsSinceChange <= BUSY_BEATS || beatsSinceChange % CALM_BEATS == 0) {
+        if (isBusy() || beatsSinceChange % CALM_BEATS == 0) {
             pass();
         }
+    }
+
+    private boolean isBusy() {
+        return beatsSinceChange <= BUSY_BEATS;
     }
 
     private void pass() {
