@@ -77,7 +77,7 @@ final class Configured {
                 refresh,
                 unknown,
                 stale,
-                Duration.ofMillis(800),
+                Duration.ofSeconds(4),
                 Optional.empty(),
                 new ByteSize(64 << 10),
                 20);
