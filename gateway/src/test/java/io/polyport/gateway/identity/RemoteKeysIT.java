@@ -273,6 +273,7 @@ final class RemoteKeysIT {
             assertThat(Settled.value(authenticator.authenticate(bearer(forge.good())))
                             .subject())
                     .isEqualTo("ivan");
+            Settled.value(authenticator.close());
         });
     }
 
