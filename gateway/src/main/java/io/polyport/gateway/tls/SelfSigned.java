@@ -103,7 +103,7 @@ final class SelfSigned {
         }
         try {
             var authority = common.copy()
-                    .subject("CN=Polyport (generated, for one certificate)")
+                    .subject("CN=Polyport (authority of one certificate)")
                     .setIsCertificateAuthority(true)
                     .setPathLengthConstraint(OptionalInt.of(0))
                     .buildSelfSigned();
@@ -113,7 +113,7 @@ final class SelfSigned {
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw TlsProblems.unusable("No certificate can be generated for " + names + ": check tls.host-names.");
+            throw TlsProblems.unusable("No certificate can be generated for " + names + ": check tls.host-names.", e);
         }
     }
 }
