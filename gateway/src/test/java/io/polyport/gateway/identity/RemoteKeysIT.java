@@ -7,17 +7,22 @@ import static io.polyport.gateway.identity.Forge.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.Curve;
+import io.polyport.gateway.tls.ListenerTls;
+import io.polyport.gateway.tls.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The life of an issuer's keys, against a real HTTP server. */
 final class RemoteKeysIT {
@@ -335,6 +341,26 @@ final class RemoteKeysIT {
                 forge.jwks(forge.ec.toPublicJWK(), Forge.ec("ec-2", Curve.P_256).toPublicJWK())));
         var two = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
         assertThat(Settled.problem(two.authenticate(bearer(unnamed))).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("GW-11 an issuer whose TLS certificate is not trusted gives no keys; with its trust-file it does")
+    void trust(@TempDir Path folder) throws Exception {
+        var config = new TlsConfig(Optional.empty(), Optional.empty(), List.of(), Duration.ZERO);
+        var tls = ListenerTls.load(config, folder, InstantSource.system());
+        var trusted = Files.writeString(folder.resolve("trusted.pem"), tls.certificatePem());
+        try (var secure = Idp.overTls(vertx, tls, forge.jwks(forge.ec.toPublicJWK()))) {
+            var untrusting = authenticator(Configured.url(secure.tlsUrl()));
+            assertThat(Settled.problem(untrusting.authenticate(bearer(forge.good())))
+                            .code())
+                    .isEqualTo("gateway.keys-unavailable");
+            assertThat(secure.asked()).isZero();
+
+            var trusting = authenticator(Configured.trusting(secure.tlsUrl(), trusted));
+            assertThat(Settled.value(trusting.authenticate(bearer(forge.good())))
+                            .subject())
+                    .isEqualTo("ivan");
+        }
     }
 
     @Test
