@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -106,9 +107,8 @@ public final class FtpPool {
         while (!waiting.isEmpty()) {
             waiting.peek().fail(FtpProblems.UNAVAILABLE.toException("This connection is being shut down."));
         }
-        idle.forEach(one -> vertx.cancelTimer(one.timer()));
-        idle.forEach(one -> one.session().abort());
-        idle.clear();
+        // Each end comes back here at once and takes its login out.
+        List.copyOf(idle).forEach(one -> one.session().abort());
         Set.copyOf(leased).forEach(FtpSession::abort);
     }
 

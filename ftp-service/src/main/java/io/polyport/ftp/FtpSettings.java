@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param usePasvAddress whether the address in the reply to PASV is followed; else (the default) the control
  *     connection's host is used, which is right behind NAT and can't be led elsewhere
  * @param showHidden whether {@code LIST -a} is sent, for servers that hide dot files from a plain LIST
+ * @param telnet whether byte 255 in a command is doubled, as RFC 959 asks; some servers do not know that rule. vsftpd,
+ *     which does not, is known by its greeting
  * @param limits times and sizes
  */
 public record FtpSettings(
@@ -25,6 +27,7 @@ public record FtpSettings(
         Charset charset,
         boolean usePasvAddress,
         boolean showHidden,
+        boolean telnet,
         FtpLimits limits) {
 
     public FtpSettings {
@@ -39,23 +42,28 @@ public record FtpSettings(
     }
 
     public static FtpSettings of(String host, int port, String user, String password) {
-        return new FtpSettings(host, port, user, password, StandardCharsets.UTF_8, false, false, FtpLimits.defaults());
+        return new FtpSettings(
+                host, port, user, password, StandardCharsets.UTF_8, false, false, true, FtpLimits.defaults());
     }
 
     public FtpSettings withCharset(Charset other) {
-        return new FtpSettings(host, port, user, password, other, usePasvAddress, showHidden, limits);
+        return new FtpSettings(host, port, user, password, other, usePasvAddress, showHidden, telnet, limits);
     }
 
     public FtpSettings withLimits(FtpLimits other) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, other);
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, telnet, other);
     }
 
     public FtpSettings withPasvAddress(boolean follow) {
-        return new FtpSettings(host, port, user, password, charset, follow, showHidden, limits);
+        return new FtpSettings(host, port, user, password, charset, follow, showHidden, telnet, limits);
     }
 
     public FtpSettings withHidden(boolean show) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, limits);
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, telnet, limits);
+    }
+
+    public FtpSettings withTelnet(boolean rule) {
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, rule, limits);
     }
 
     private static boolean endsCommand(String text) {

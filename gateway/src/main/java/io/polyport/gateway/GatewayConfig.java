@@ -110,7 +110,7 @@ public record GatewayConfig(
     }
 
     /** The addresses on which requests are taken. */
-    List<String> hosts() {
+    public List<String> hosts() {
         return java.util.stream.Stream.of(
                         http.enabled() ? Optional.of(http.host()) : Optional.<String>empty(),
                         https.enabled() ? Optional.of(https.host()) : Optional.<String>empty())

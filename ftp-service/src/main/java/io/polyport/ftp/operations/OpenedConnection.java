@@ -4,6 +4,7 @@ import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.Principal;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 
 /** One login that a caller keeps: on one event loop, for one owner, with its own working directory (FT-1). */
 final class OpenedConnection {
@@ -44,6 +45,14 @@ final class OpenedConnection {
 
     boolean belongsTo(Principal asker) {
         return owner.subject().equals(asker.subject()) && owner.tenant().equals(asker.tenant());
+    }
+
+    /** What does not change about it; any thread may ask. */
+    JsonObject summary() {
+        return new JsonObject()
+                .put("id", id)
+                .put("kind", "opened")
+                .put("server", place.login().host() + ":" + place.login().port());
     }
 
     FtpSession session() {

@@ -2,8 +2,12 @@ package io.polyport.ftp.operations;
 
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.LoopChooser;
+import io.polyport.kit.bus.Principal;
+import io.vertx.core.json.JsonObject;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +17,7 @@ public final class OpenedDirectory implements LoopChooser {
     private static final int MOST_REASONS = 10_000;
 
     private final Map<String, Integer> loops = new ConcurrentHashMap<>();
+    private final Map<String, OpenedConnection> owned = new ConcurrentHashMap<>();
     private final Map<String, String> reasons = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -27,16 +32,27 @@ public final class OpenedDirectory implements LoopChooser {
         return loops.getOrDefault(id, here);
     }
 
-    int size() {
+    public int size() {
         return loops.size();
     }
 
-    void opened(String id, int loop) {
-        loops.put(id, loop);
+    void opened(OpenedConnection connection, int loop) {
+        loops.put(connection.id(), loop);
+        owned.put(connection.id(), connection);
+    }
+
+    /** What belongs to a caller, on whichever event loop: ids and servers, which never change. */
+    List<JsonObject> of(Principal asker) {
+        return owned.values().stream()
+                .filter(one -> one.belongsTo(asker))
+                .sorted(Comparator.comparing(OpenedConnection::id))
+                .map(OpenedConnection::summary)
+                .toList();
     }
 
     void ended(String id, String reason) {
         loops.remove(id);
+        owned.remove(id);
         reasons.put(id, reason);
     }
 

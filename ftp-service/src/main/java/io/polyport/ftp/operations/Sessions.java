@@ -12,7 +12,7 @@ import io.polyport.kit.bus.OpenedIds;
 import io.polyport.kit.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +92,7 @@ public final class Sessions {
 
     /** Logs in and keeps the login under a new id. */
     Future<OpenedConnection> open(Call call, Place place) {
-        long own = opened.values().stream().filter(one -> one.belongsTo(call.principal())).count();
-        if (own >= config.opened().perCaller() || directory.size() >= config.opened().most()) {
+        if (openedBy(call).size() >= config.opened().perCaller() || directory.size() >= config.opened().most()) {
             return Future.failedFuture(FtpProblems.POOL_EXHAUSTED.toException(
                     "Too many connections are open. Close those that you no longer need (DELETE /connections/{id})."));
         }
@@ -116,7 +115,7 @@ public final class Sessions {
         String id = ids.create(instance, call.principal());
         var connection = new OpenedConnection(id, call.principal(), place, session, vertx);
         opened.put(id, connection);
-        directory.opened(id, loop);
+        directory.opened(connection, loop);
         session.ended().onSuccess(reason -> {
             opened.remove(id);
             directory.ended(id, reason.problem().detail());
@@ -131,11 +130,9 @@ public final class Sessions {
         return connection.session().quit();
     }
 
-    /** What of this caller's is open on this event loop. */
-    List<OpenedConnection> openedBy(Call call) {
-        List<OpenedConnection> own = new ArrayList<>();
-        opened.values().stream().filter(one -> one.belongsTo(call.principal())).forEach(own::add);
-        return own;
+    /** What this caller has open, on every event loop. */
+    List<JsonObject> openedBy(Call call) {
+        return directory.of(call.principal());
     }
 
     Map<String, FtpConfig.Connection> configured() {

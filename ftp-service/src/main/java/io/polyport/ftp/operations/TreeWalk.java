@@ -38,6 +38,7 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     private FtpListing bytes;
     private ListingStream current;
     private long demand;
+    private final Promise<Void> ended = Promise.promise();
     private int found;
     private boolean over;
 
@@ -51,6 +52,11 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     static Future<TreeWalk> begin(Vertx vertx, SessionUse use, Plan plan) {
         var walk = new TreeWalk(vertx, use, plan);
         return walk.list(plan.start()).map(walk);
+    }
+
+    /** Succeeds when the walk is over, however it ended: the session is no longer needed. */
+    Future<Void> over() {
+        return ended.future();
     }
 
     /** All entries at once, within the plan's limits. */
@@ -71,6 +77,7 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
             if (bytes != null) {
                 bytes.lines().abort();
             }
+            ended.complete();
         }
     }
 
@@ -128,6 +135,7 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
             list(directory).onFailure(this::fail);
         } else {
             over = true;
+            ended.complete();
             if (endHandler != null) {
                 endHandler.handle(null);
             }
@@ -140,6 +148,7 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
             if (bytes != null) {
                 bytes.lines().abort();
             }
+            ended.complete();
             if (exceptionHandler != null) {
                 exceptionHandler.handle(failure);
             }

@@ -31,6 +31,7 @@ final class ControlChannel {
     private Promise<Reply> waiter;
     private long timer = NONE;
     private ProblemException end;
+    private boolean telnet = true;
 
     /** Takes a paused socket over. */
     ControlChannel(Vertx vertx, NetSocket socket, FtpLimits limits, Charset charset) {
@@ -42,6 +43,11 @@ final class ControlChannel {
         socket.exceptionHandler(broken -> end(lost("It broke.", broken)));
         socket.closeHandler(closed -> end(lost("The server closed it.", null)));
         socket.resume();
+    }
+
+    /** Whether byte 255 is doubled in commands from now on. */
+    void telnet(boolean doubled) {
+        telnet = doubled;
     }
 
     /** Sends a line and waits for the next reply. The line must not hold CR, LF or NUL. */
@@ -62,7 +68,7 @@ final class ControlChannel {
             return Future.failedFuture(end);
         }
         var reply = next();
-        socket.write(telnet(line)).onFailure(broken -> end(lost("A command could not be sent.", broken)));
+        socket.write(ended(line)).onFailure(broken -> end(lost("A command could not be sent.", broken)));
         hurry(limits.reply());
         return reply;
     }
@@ -164,15 +170,15 @@ final class ControlChannel {
                 cause);
     }
 
-    /** The line and its end; a byte 255 is doubled, as Telnet asks (RFC 854), of which the control connection is one. */
-    private static Buffer telnet(byte[] line) {
+    /** The line and its end; a byte 255 is doubled, as Telnet (RFC 854) asks, which RFC 959 builds on. */
+    private Buffer ended(byte[] line) {
         var out = new ByteArrayOutputStream(line.length + 2);
         for (byte b : line) {
             if (b == '\r' || b == '\n' || b == 0) {
                 throw new IllegalArgumentException("a command with CR, LF or NUL");
             }
             out.write(b);
-            if (b == IAC) {
+            if (telnet && b == IAC) {
                 out.write(b);
             }
         }

@@ -3,11 +3,16 @@ package io.polyport.ftp.protocol;
 import io.polyport.ftp.FtpListing;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
+import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The working directory of a session, and the listings of directories. */
 final class Directories {
+    private static final Pattern QUOTED = Pattern.compile("^[^\"]*\"((?:[^\"]|\"\")*)\"(?: .*)?$", Pattern.DOTALL);
+
     private final Commands commands;
     private final Transfers transfers;
     private final boolean machine;
@@ -88,30 +93,45 @@ final class Directories {
     /** {@code closing} is called when the listing is over, before its reader learns of it. */
     Future<Opened> open(FtpPath directory, Supplier<Future<Void>> closing) {
         if (machine) {
-            return list("MLSD", directory, false, closing);
+            return list(
+                    "MLSD",
+                    directory,
+                    false,
+                    (received, failed) ->
+                            reallyEmpty(directory, received, failed).eventually(closing));
         }
         boolean here = directory.isEmpty() && !directory.isAbsolute();
         if (here) {
-            return list(listCommand, FtpPath.here(), true, closing);
+            return list(listCommand, FtpPath.here(), true, (received, failed) -> closing.get());
         }
         if (current == null) {
-            return list("LIST", directory, false, closing);
+            return list("LIST", directory, false, (received, failed) -> closing.get());
         }
         // An argument of LIST may be taken for options or a pattern, so the directory is entered instead.
         return commands.ask("CWD", directory)
                 .compose(reply -> reply.isPositive()
-                        ? list(listCommand, FtpPath.here(), true, () -> back().eventually(closing))
+                        ? list(listCommand, FtpPath.here(), true, (received, failed) -> back().eventually(closing))
                                 .compose(
                                         this::leaveIfRefused,
                                         failed -> back().transform(any -> Future.failedFuture(failed)))
                         : Future.succeededFuture(new Opened(null, reply, false)));
     }
 
+    /** Some servers list what is not there as an empty directory. */
+    private Future<Void> reallyEmpty(FtpPath directory, long received, ProblemException failed) {
+        if (received > 0 || failed != null || current == null) {
+            return Future.succeededFuture();
+        }
+        return canEnter(directory)
+                .compose(entered ->
+                        entered ? Future.succeededFuture() : Future.failedFuture(FtpProblems.NOT_FOUND.toException()));
+    }
+
     private Future<Opened> leaveIfRefused(Opened opened) {
         return opened.refusal() == null ? Future.succeededFuture(opened) : back().map(opened);
     }
 
-    private Future<Opened> list(String verb, FtpPath path, boolean entered, Supplier<Future<Void>> closing) {
+    private Future<Opened> list(String verb, FtpPath path, boolean entered, InboundTransfer.Closing closing) {
         return transfers
                 .begin(verb, path, 0)
                 .map(begun -> begun.isRefused()
@@ -136,33 +156,21 @@ final class Directories {
                 .map(reply -> reply.code() == 257 ? quoted(reply.lines().getFirst()) : null);
     }
 
-    /** The text between the first and the last quote, a doubled quote being one (RFC 959 appendix II). */
+    /** The quoted path, a doubled quote in it being one (RFC 959 appendix II); some servers forget to double. */
     private static FtpPath quoted(byte[] line) {
-        int from = -1;
-        int to = -1;
-        for (int i = 0; i < line.length; i++) {
-            if (line[i] == '"') {
-                if (from < 0) {
-                    from = i + 1;
-                } else if (i + 1 < line.length && line[i + 1] == '"') {
-                    i++;
-                } else {
-                    to = i;
-                    break;
-                }
-            }
-        }
-        if (from < 0 || to < from) {
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        var proper = QUOTED.matcher(text);
+        int first = text.indexOf('"');
+        int last = text.lastIndexOf('"');
+        String path;
+        if (proper.find()) {
+            path = proper.group(1).replace("\"\"", "\"");
+        } else if (first < last) {
+            path = text.substring(first + 1, last);
+        } else {
             return null;
         }
-        var path = new java.io.ByteArrayOutputStream();
-        for (int i = from; i < to; i++) {
-            if (line[i] == 0 || line[i] == '\r') {
-                return null;
-            }
-            path.write(line[i]);
-            i += line[i] == '"' ? 1 : 0;
-        }
-        return FtpPath.ofServer(path.toByteArray());
+        boolean bad = path.indexOf('\r') >= 0 || path.indexOf(0) >= 0;
+        return bad ? null : FtpPath.ofServer(path.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -13,13 +13,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Bytes from a data connection. Whole only when the data connection has ended, the final reply is 2xx, and the bytes are
  * as many as expected. Owns the data socket and its timer, and the session until it is over.
  */
 final class InboundTransfer implements FtpDownload {
+    /** What the session does when a transfer is over, before anyone is told. */
+    @FunctionalInterface
+    interface Closing {
+        /** With the bytes that came and null or what failed. Its own failure counts when the transfer had none. */
+        Future<Void> close(long received, ProblemException failure);
+    }
+
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Context context;
@@ -27,7 +33,7 @@ final class InboundTransfer implements FtpDownload {
     private final NetSocket data;
     private final long expected;
     private final FtpLimits limits;
-    private final Supplier<Future<Void>> closing;
+    private final Closing closing;
     private final IdleWatch watch;
     private Handler<Buffer> handler;
     private Handler<Throwable> failureHandler;
@@ -46,15 +52,10 @@ final class InboundTransfer implements FtpDownload {
      * Takes the paused socket over.
      *
      * @param expected bytes, -1 when unknown
-     * @param closing what the session has to do before anyone is told of the end; its failure is not the transfer's
+     * @param closing called once
      */
     InboundTransfer(
-            Vertx vertx,
-            ControlChannel control,
-            NetSocket data,
-            long expected,
-            FtpLimits limits,
-            Supplier<Future<Void>> closing) {
+            Vertx vertx, ControlChannel control, NetSocket data, long expected, FtpLimits limits, Closing closing) {
         this.context = vertx.getOrCreateContext();
         this.control = control;
         this.data = data;
@@ -254,7 +255,10 @@ final class InboundTransfer implements FtpDownload {
         failure = reason;
         watch.stop();
         Dialer.reset(data);
-        closing.get().onComplete(done -> {
+        closing.close(received, reason).onComplete(done -> {
+            if (failure == null && done.cause() instanceof ProblemException late) {
+                failure = late;
+            }
             over = true;
             tell();
         });

@@ -54,6 +54,7 @@ final class Login {
 
     private Future<Reply> greeted(Reply reply) {
         if (reply.isPositive()) {
+            control.telnet(settings.telnet() && !reply.text().contains("vsFTPd"));
             return Future.succeededFuture(reply);
         }
         return refused(reply, reply.code() >= 400 ? FtpProblems.UNAVAILABLE : FtpProblems.PROTOCOL_ERROR, "greeting");

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What is at a path: by the cheapest command that the server has. Texts of replies are never read for meaning. */
@@ -144,11 +145,11 @@ final class Lookup {
     }
 
     /**
-     * Why a command about this path was refused. A reply of 550 says it all and nothing, so the server is asked what is
+     * Why a command about this path was refused. A reply like 550 says all and nothing, so the server is asked what is
      * there; the other codes speak for themselves. Succeeds with the problem.
      */
     Future<ProblemException> whyRefused(Reply reply, String verb, FtpPath path) {
-        if (reply.code() != 550 && reply.code() != 553 && reply.code() != 450 && reply.code() != 501) {
+        if (!Set.of(450, 501, 550, 551, 553).contains(reply.code())) {
             return Future.succeededFuture(reply.problem(verb));
         }
         return stat(path)

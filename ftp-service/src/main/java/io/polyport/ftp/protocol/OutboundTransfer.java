@@ -22,13 +22,21 @@ final class OutboundTransfer {
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int QUEUE = 256 * 1024;
 
+    /**
+     * How it ended.
+     *
+     * @param bytes that were handed to the socket
+     * @param refusal null when the server confirmed them; else a refusal about the path, which has to be looked into
+     */
+    record Sent(long bytes, Reply refusal) {}
+
     private final Vertx vertx;
     private final ControlChannel control;
     private final SocketSecurity security;
     private final NetSocket data;
     private final FtpLimits limits;
     private final ReadStream<Buffer> source;
-    private final Promise<Long> result = Promise.promise();
+    private final Promise<Sent> result = Promise.promise();
     private final IdleWatch watch;
     private long sent;
     private long unwritten;
@@ -55,8 +63,8 @@ final class OutboundTransfer {
         watch.hold(true);
     }
 
-    /** Succeeds with the bytes sent when the server has confirmed them. {@code first} is its reply to the command. */
-    Future<Long> run(Reply first) {
+    /** Succeeds when the server has confirmed all, or refused the path. {@code first} is its reply to the command. */
+    Future<Sent> run(Reply first) {
         if (first.isPositive()) {
             onReply(Future.succeededFuture(first));
         } else {
@@ -132,6 +140,11 @@ final class OutboundTransfer {
         Reply reply = answer.result();
         if (reply.code() == 421) {
             fail(reply.problem("upload"), true);
+        } else if (reply.code() == 550 || reply.code() == 551 || reply.code() == 553) {
+            settle();
+            source.pause();
+            Dialer.reset(data);
+            result.complete(new Sent(sent, reply));
         } else if (reply.code() >= 400) {
             fail(reply.problem("upload"), false);
         } else if (!reply.isPositive()) {
@@ -190,7 +203,7 @@ final class OutboundTransfer {
         if (!settled) {
             settle();
             data.close();
-            result.complete(sent);
+            result.complete(new Sent(sent, null));
         }
     }
 

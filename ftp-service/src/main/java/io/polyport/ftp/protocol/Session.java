@@ -113,7 +113,9 @@ final class Session implements FtpSession {
                         .compose(begun -> begun.isRefused()
                                 ? refuse(begun.reply(), "RETR", file)
                                 : Future.succeededFuture(transfers.inbound(
-                                        begun, size.isPresent() ? size.getAsLong() - offset : -1, this::release)))));
+                                        begun,
+                                        size.isPresent() ? size.getAsLong() - offset : -1,
+                                        (received, failed) -> release())))));
     }
 
     private static Future<OptionalLong> inRange(OptionalLong size, long offset) {
@@ -134,7 +136,11 @@ final class Session implements FtpSession {
                         .begin(verb, file, 0)
                         .compose(begun -> begun.isRefused()
                                 ? refuse(begun.reply(), verb, file)
-                                : transfers.outbound(begun, content).compose(sent -> verified(file, before, sent)))));
+                                : transfers
+                                        .outbound(begun, content)
+                                        .compose(sent -> sent.refusal() == null
+                                                ? verified(file, before, sent.bytes())
+                                                : refuse(sent.refusal(), verb, file)))));
     }
 
     /** The size to which an append adds, empty when unknown. */
@@ -190,7 +196,12 @@ final class Session implements FtpSession {
                         : commands.ask("RNTO", to)
                                 .compose(done -> done.isPositive()
                                         ? Future.<Void>succeededFuture()
-                                        : refuse(done, "RNTO", to))));
+                                        : refuseMove(done, from, to))));
+    }
+
+    /** Some servers look at the old name only when they are told the new one. */
+    private Future<Void> refuseMove(Reply reply, FtpPath from, FtpPath to) {
+        return lookup.stat(from).compose(there -> refuse(reply, "RNTO", to), absent -> refuse(reply, "RNFR", from));
     }
 
     @Override

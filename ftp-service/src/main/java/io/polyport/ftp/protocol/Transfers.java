@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
-import java.util.function.Supplier;
 
 /** Begins transfers: a data connection, the command that uses it, and its first reply. */
 final class Transfers {
@@ -63,13 +62,13 @@ final class Transfers {
                         reply.isIntermediate() ? Future.succeededFuture() : Future.failedFuture(reply.problem("REST")));
     }
 
-    InboundTransfer inbound(Begun begun, long expected, Supplier<Future<Void>> closing) {
+    InboundTransfer inbound(Begun begun, long expected, InboundTransfer.Closing closing) {
         return new InboundTransfer(vertx, commands.control(), begun.data(), expected, limits, closing)
                 .started(begun.reply());
     }
 
-    /** Succeeds with the bytes that were sent and confirmed. */
-    Future<Long> outbound(Begun begun, ReadStream<Buffer> content) {
+    /** Succeeds when the bytes were sent and confirmed, or the path was refused after all. */
+    Future<OutboundTransfer.Sent> outbound(Begun begun, ReadStream<Buffer> content) {
         return new OutboundTransfer(vertx, commands.control(), security, begun.data(), limits, content)
                 .run(begun.reply());
     }

@@ -257,7 +257,7 @@ class FaultsIT {
                 fault("never confirms", "STOR", (c, a) -> swallow(c, ""), "ftp.timeout"),
                 fault("closes instead of confirming", "STOR", (c, a) -> swallow(c, "close"), "ftp.connection-lost"),
                 fault("loses bytes and confirms", "STOR", (c, a) -> swallow(c, "226 done"), "ftp.transfer-cut"),
-                fault("says 550 at the end", "STOR", (c, a) -> swallow(c, "551 no"), "ftp.refused"));
+                fault("says 551 at the end", "STOR", (c, a) -> swallow(c, "551 no"), "ftp.denied"));
     }
 
     private static void fullInTheMiddle(ScriptedFtpServer.Connection c, String argument) throws IOException {

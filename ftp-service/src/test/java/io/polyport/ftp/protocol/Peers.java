@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.FtpServerFactory;
@@ -21,16 +22,15 @@ import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
-/** Real FTP servers on loopback, each with a directory of its own. */
+/** Real FTP servers on loopback, each with a directory of its own, in which {@code pub} is writable. */
 final class Peers {
     private static final Path VSFTPD = Path.of("/usr/sbin/vsftpd");
 
     private Peers() {}
 
     /** A running server: how to log in, where its files are, and how it ends. */
-    record Peer(String name, FtpSettings settings, Path root, AutoCloseable end) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
+    record Peer(String name, FtpSettings settings, Path root, AutoCloseable end) {
+        void stop() throws IOException {
             try {
                 end.close();
             } catch (Exception e) {
@@ -65,6 +65,7 @@ final class Peers {
 
     static Peer apache() throws IOException {
         var root = Files.createTempDirectory("apache-ftp");
+        Files.createDirectory(root.resolve("pub"));
         var listener = new ListenerFactory();
         listener.setServerAddress("127.0.0.1");
         listener.setPort(0);
@@ -97,7 +98,25 @@ final class Peers {
         if (!Files.isExecutable(VSFTPD)) {
             return "it is not installed";
         }
-        return "root".equals(System.getProperty("user.name")) ? null : "it needs root to change its root directory";
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return "it needs root to change its root directory";
+        }
+        return account().isEmpty() ? "no unprivileged account with a home directory was found" : null;
+    }
+
+    /** vsftpd enters the account's home before it changes its root; which home it is does not matter. */
+    private static Optional<String> account() {
+        try {
+            return Files.readAllLines(Path.of("/etc/passwd")).stream()
+                    .map(line -> line.split(":"))
+                    .filter(fields ->
+                            List.of("ftp", "daemon", "bin", "www-data").contains(fields[0]))
+                    .filter(fields -> Files.isDirectory(Path.of(fields[5])))
+                    .map(fields -> fields[0])
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Anonymous, with all rights, in a directory of its own: needs no account on this machine. */
@@ -106,7 +125,9 @@ final class Peers {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         var empty = Files.createDirectory(home.resolve("empty"));
         var root = Files.createDirectory(home.resolve("root"));
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var pub = Files.createDirectory(root.resolve("pub"));
+        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port = freePort();
         var configuration = home.resolve("vsftpd.conf");
         Files.writeString(
@@ -120,12 +141,11 @@ final class Peers {
                         "seccomp_sandbox=NO",
                         "secure_chroot_dir=" + empty,
                         "nopriv_user=nobody",
-                        "ftp_username=nobody",
+                        "ftp_username=" + account().orElseThrow(),
                         "anonymous_enable=YES",
                         "no_anon_password=NO",
                         "local_enable=NO",
                         "anon_root=" + root,
-                        "allow_writeable_chroot=YES",
                         "write_enable=YES",
                         "anon_upload_enable=YES",
                         "anon_mkdir_write_enable=YES",

@@ -83,6 +83,9 @@ final class JwksFetch {
     }
 
     private Future<Buffer> body(HttpClientResponse response) {
+        Promise<Buffer> done = Promise.promise();
+        // First of all: an answer that is refused is reset, and tells so to this handler or to the log.
+        response.exceptionHandler(done::tryFail);
         var encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (response.statusCode() != OK) {
             return Future.failedFuture("status " + response.statusCode() + " instead of 200");
@@ -91,7 +94,6 @@ final class JwksFetch {
             return Future.failedFuture("the answer is compressed, which nobody asked for");
         }
         var limit = issuer.keys().maximumSize().bytes();
-        Promise<Buffer> done = Promise.promise();
         var collected = Buffer.buffer();
         response.handler(part -> {
             if (collected.length() + part.length() > limit) {
@@ -101,7 +103,6 @@ final class JwksFetch {
                 collected.appendBuffer(part);
             }
         });
-        response.exceptionHandler(done::tryFail);
         response.endHandler(_end -> done.tryComplete(collected));
         return done.future();
     }

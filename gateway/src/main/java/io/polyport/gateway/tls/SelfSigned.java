@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The generated certificate for the first start (GW-20), kept in the data folder and used again while it is valid. */
@@ -83,28 +84,36 @@ final class SelfSigned {
         return address == null ? name : NetUtil.bytesToIpAddress(address);
     }
 
+    /**
+     * A certificate from an authority of its own, whose key is thrown away at once: a client that trusts it trusts this
+     * listener, and nobody can make a second certificate that it would trust, too.
+     */
     private void generate(Instant now) throws IOException {
-        var builder = new CertificateBuilder()
+        var common = new CertificateBuilder()
                 .ecp256()
-                .subject("CN=Polyport (self-signed)")
                 .notBefore(now.minus(CLOCK_SLACK))
-                .notAfter(now.plus(LIFETIME))
-                .addExtendedKeyUsageServerAuth();
+                .notAfter(now.plus(LIFETIME));
+        var listener = common.copy().subject("CN=Polyport (generated)").addExtendedKeyUsageServerAuth();
         for (var name : names) {
             if (NetUtil.createByteArrayFromIpAddressString(name) == null) {
-                builder.addSanDnsName(name);
+                listener.addSanDnsName(name);
             } else {
-                builder.addSanIpAddress(name);
+                listener.addSanIpAddress(name);
             }
         }
         try {
-            var bundle = builder.buildSelfSigned();
+            var authority = common.copy()
+                    .subject("CN=Polyport (authority of one certificate)")
+                    .setIsCertificateAuthority(true)
+                    .setPathLengthConstraint(OptionalInt.of(0))
+                    .buildSelfSigned();
+            var bundle = listener.buildIssuedBy(authority);
             PrivateFile.write(keyFile, bundle.getPrivateKeyPEM());
-            PrivateFile.write(certificateFile, bundle.getCertificatePEM());
+            PrivateFile.write(certificateFile, bundle.getCertificatePEM() + "\n" + authority.getCertificatePEM());
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw TlsProblems.unusable("No certificate can be generated for " + names + ": check tls.host-names.");
+            throw TlsProblems.unusable("No certificate can be generated for " + names + ": check tls.host-names.", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.polyport.gateway.tls;
 
+import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.ProblemType;
 import java.util.List;
@@ -21,5 +22,10 @@ public final class TlsProblems {
 
     static ProblemException unusable(String detail) {
         return CERTIFICATE_UNUSABLE.toException(detail);
+    }
+
+    /** With the cause for the log. */
+    static ProblemException unusable(String detail, Throwable cause) {
+        return new ProblemException(Problem.of(CERTIFICATE_UNUSABLE, detail), cause);
     }
 }

@@ -30,6 +30,7 @@ final class AttackTokensIT {
     private Idp idp;
     private Idp canary;
     private Authenticator authenticator;
+    private int askedBefore;
 
     @BeforeAll
     void start() {
@@ -41,6 +42,7 @@ final class AttackTokensIT {
                 Configured.issuer("secret-issuer", List.of("HS256", "HS384", "HS512"), Configured.secret(SECRET)));
         authenticator = Settled.value(Authenticator.create(vertx, config, InstantSource.fixed(Forge.NOW)));
         Settled.await("keys fetched", () -> authenticator.issuerWithoutKeys().isEmpty());
+        askedBefore = idp.asked();
     }
 
     @AfterAll
@@ -72,8 +74,8 @@ final class AttackTokensIT {
         attack.secrets()
                 .forEach(secret ->
                         assertThat(problem.toJson().encode() + challenge).doesNotContain(secret));
-        // One fetch at the start, one for the first unknown kid, no more within this window.
-        assertThat(idp.asked()).isLessThanOrEqualTo(2);
+        // One fetch for the first unknown kid, no more within this window.
+        assertThat(idp.asked()).isLessThanOrEqualTo(askedBefore + 1);
         assertThat(canary.asked()).as("calls to an address that a token names").isZero();
     }
 

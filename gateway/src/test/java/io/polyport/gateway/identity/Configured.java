@@ -23,6 +23,23 @@ final class Configured {
         return url(url, Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofHours(24));
     }
 
+    static KeysConfig trusting(String url, Path trustFile) {
+        var plain = url(url);
+        return new KeysConfig(
+                plain.pemFile(),
+                plain.jwkFile(),
+                plain.secret(),
+                plain.jwksUrl(),
+                plain.discovery(),
+                plain.refreshEvery(),
+                plain.unknownKeyEvery(),
+                plain.staleFor(),
+                plain.timeout(),
+                Optional.of(trustFile),
+                plain.maximumSize(),
+                plain.maximumKeys());
+    }
+
     static KeysConfig discovery() {
         return keys(
                 Optional.empty(),
@@ -77,7 +94,7 @@ final class Configured {
                 refresh,
                 unknown,
                 stale,
-                Duration.ofMillis(800),
+                Duration.ofSeconds(4),
                 Optional.empty(),
                 new ByteSize(64 << 10),
                 20);

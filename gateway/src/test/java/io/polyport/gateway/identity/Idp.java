@@ -1,8 +1,10 @@
 package io.polyport.gateway.identity;
 
+import io.polyport.gateway.tls.ListenerTls;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -14,9 +16,9 @@ final class Idp implements AutoCloseable {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private volatile Handler<HttpServerRequest> behaviour;
 
-    private Idp(Vertx vertx, Handler<HttpServerRequest> behaviour) {
+    private Idp(Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> behaviour) {
         this.behaviour = behaviour;
-        this.server = Settled.value(vertx.createHttpServer()
+        this.server = Settled.value(vertx.createHttpServer(options)
                 .requestHandler(request -> {
                     heard.add(request.uri());
                     this.behaviour.handle(request);
@@ -25,7 +27,11 @@ final class Idp implements AutoCloseable {
     }
 
     static Idp serving(Vertx vertx, JsonObject document) {
-        return new Idp(vertx, answer(document));
+        return new Idp(vertx, new HttpServerOptions(), answer(document));
+    }
+
+    static Idp overTls(Vertx vertx, ListenerTls tls, JsonObject document) {
+        return new Idp(vertx, tls.applyTo(new HttpServerOptions()), answer(document));
     }
 
     static Handler<HttpServerRequest> answer(JsonObject document) {
@@ -39,6 +45,10 @@ final class Idp implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    String tlsUrl() {
+        return "https://localhost:" + server.actualPort();
     }
 
     /** How often it was asked, for anything. */

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for futures and conditions, never longer than ten seconds. */
+/** Waits for futures and conditions, never longer than twenty seconds. */
 final class Settled {
-    private static final long LIMIT_SECONDS = 10;
+    private static final long LIMIT_SECONDS = 20;
 
     private Settled() {}
 

@@ -52,6 +52,8 @@ final class BusCaches {
                 // Longer than a frozen member stays in the view, so that a registration waits for it instead of
                 // failing.
                 .remoteTimeout(15, TimeUnit.SECONDS)
+                .stateTransfer()
+                .timeout(30, TimeUnit.SECONDS)
                 .partitionHandling()
                 .whenSplit(PartitionHandling.ALLOW_READ_WRITES)
                 .mergePolicy(afterSplit)

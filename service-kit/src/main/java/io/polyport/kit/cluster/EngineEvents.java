@@ -10,6 +10,7 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
 import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
 import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
 
 /** Tells of changes in the local replica and of the members; the receivers of the news must not block. */
@@ -19,7 +20,7 @@ final class EngineEvents {
     private final TableChanges tableChanges;
     private final ViewChanges viewChanges;
 
-    EngineEvents(DefaultCacheManager engine, Consumer<String> addressChanged, Runnable membersChanged) {
+    EngineEvents(DefaultCacheManager engine, Consumer<String> addressChanged, Consumer<Boolean> membersChanged) {
         this.engine = engine;
         this.subscriptions = engine.getCache(BusCaches.SUBSCRIPTIONS);
         this.tableChanges = new TableChanges(addressChanged);
@@ -47,13 +48,17 @@ final class EngineEvents {
         }
     }
 
-    /** Of this node's view of the members. */
+    /** Of this node's view of the members; true when sides that had lost each other have met again. */
     @Listener
-    public record ViewChanges(Runnable membersChanged) {
+    public record ViewChanges(Consumer<Boolean> membersChanged) {
         @ViewChanged
-        @Merged
         public void changed(ViewChangedEvent event) {
-            membersChanged.run();
+            membersChanged.accept(false);
+        }
+
+        @Merged
+        public void merged(MergeEvent event) {
+            membersChanged.accept(true);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.infinispan.manager.DefaultCacheManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class Healing {
     private static final long BEAT_MS = 1_000;
     private static final int BUSY_BEATS = 10;
     private static final int CALM_BEATS = 5;
+    private static final Set<Integer> EQUALISING_BEATS = Set.of(3, 8);
 
     private final Vertx vertx;
     private final Context context;
@@ -37,6 +39,7 @@ final class Healing {
     private final SelectorUpdates selectors;
     // Confined to the context.
     private int beatsSinceChange;
+    private boolean merged;
     private boolean passing;
     private boolean closed;
     private long timer = -1;
@@ -72,9 +75,17 @@ final class Healing {
         });
     }
 
-    /** To be called after every change of the members; from any thread. */
-    void membersChanged() {
+    /**
+     * To be called after every change of the members; from any thread.
+     *
+     * @param bySplit whether sides that had lost each other have met again
+     */
+    void membersChanged(boolean bySplit) {
         context.runOnContext(v -> {
+            if (closed) {
+                return;
+            }
+            merged = bySplit || (merged && isBusy());
             beatsSinceChange = 0;
             selectors.refreshAll();
             vertx.setTimer(FIRST_MS, id -> pass());
@@ -83,9 +94,30 @@ final class Healing {
 
     private void beat() {
         beatsSinceChange++;
-        if (beatsSinceChange <= BUSY_BEATS || beatsSinceChange % CALM_BEATS == 0) {
+        if (merged && EQUALISING_BEATS.contains(beatsSinceChange)) {
+            equalise();
+        }
+        if (isBusy() || beatsSinceChange % CALM_BEATS == 0) {
             pass();
         }
+    }
+
+    // The engine does it too when two sides meet, but not always when only one of them had noticed the split.
+    private void equalise() {
+        if (engine.isCoordinator()) {
+            vertx.executeBlocking(
+                            () -> {
+                                replica.equaliseAll();
+                                return null;
+                            },
+                            false)
+                    .onFailure(
+                            e -> log.warn("The members' tables could not be compared after a split: {}", e.toString()));
+        }
+    }
+
+    private boolean isBusy() {
+        return beatsSinceChange <= BUSY_BEATS;
     }
 
     private void pass() {

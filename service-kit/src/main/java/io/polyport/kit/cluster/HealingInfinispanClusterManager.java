@@ -127,7 +127,7 @@ final class HealingInfinispanClusterManager implements ClusterManager {
     public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
         own.add(address, registration);
         if (registration.localOnly()) {
-            watch.selectors().refresh(address);
+            refresh(address);
             promise.succeed();
             return;
         }
@@ -140,14 +140,18 @@ final class HealingInfinispanClusterManager implements ClusterManager {
     public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
         own.remove(address, registration);
         if (registration.localOnly()) {
-            Watch current = watch;
-            if (current != null) {
-                current.selectors().refresh(address);
-            }
+            refresh(address);
             promise.succeed();
             return;
         }
         tables.removeRegistration(address, registration, promise);
+    }
+
+    private void refresh(String address) {
+        Watch current = watch;
+        if (current != null) {
+            current.selectors().refresh(address);
+        }
     }
 
     @Override
@@ -160,7 +164,7 @@ final class HealingInfinispanClusterManager implements ClusterManager {
         Future.fromCompletionStage(receivers(current.replica(), address))
                 .onSuccess(found -> {
                     if (!found.isEmpty()) {
-                        current.selectors().remember(address);
+                        current.selectors().told(address, found);
                     }
                 })
                 .onComplete(promise);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.infinispan.AdvancedCache;
+import org.infinispan.conflict.ConflictManagerFactory;
 import org.infinispan.context.Flag;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.multimap.impl.Bucket;
@@ -48,6 +49,15 @@ final class LocalReplica {
             all.removeIf(outsideOf(members()));
             return all;
         });
+    }
+
+    /** Makes all members' replicas equal, by the tables' merge policies; talks to all of them and blocks meanwhile. */
+    void equaliseAll() {
+        for (AdvancedCache<String, ?> table : List.of(subscriptions, nodeInfos)) {
+            ConflictManagerFactory.get(
+                            manager.<String, Object>getCache(table.getName()).getAdvancedCache())
+                    .resolveConflicts();
+        }
     }
 
     CompletionStage<Boolean> hasNodeInfo(String nodeId) {

@@ -4,9 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +27,8 @@ final class SelectorUpdates {
     private final Context context;
     private final Function<String, CompletionStage<List<RegistrationInfo>>> replica;
     private final RegistrationListener selector;
-    private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+    // What the bus was told last for each address that it may have remembered.
+    private final Map<String, Set<RegistrationInfo>> told = new ConcurrentHashMap<>();
     // Confined to the context.
     private final Set<String> changed = new LinkedHashSet<>();
     private boolean reading;
@@ -39,13 +42,20 @@ final class SelectorUpdates {
         this.selector = selector;
     }
 
-    /** From now on the bus may remember receivers of this address. */
-    void remember(String address) {
-        remembered.add(address);
+    /** To be called with every answer that lets the bus remember an address. */
+    void told(String address, List<RegistrationInfo> receivers) {
+        told.put(address, new HashSet<>(receivers));
     }
 
+    /** Reads every remembered address again, and tells the bus even what seems not to have changed. */
     void refreshAll() {
-        remembered.forEach(this::refresh);
+        told.replaceAll((address, before) -> Set.of());
+        compareAll();
+    }
+
+    /** Reads every remembered address again; one that has not changed keeps its place in the round. */
+    void compareAll() {
+        told.keySet().forEach(this::refresh);
     }
 
     void refresh(String address) {
@@ -63,6 +73,7 @@ final class SelectorUpdates {
         String address = next.next();
         next.remove();
         if (!selector.wantsUpdatesFor(address)) {
+            forgetUnlessWanted(address);
             context.runOnContext(v -> readNext());
             return;
         }
@@ -71,10 +82,7 @@ final class SelectorUpdates {
                 .whenComplete((found, failure) -> context.runOnContext(v -> {
                     reading = false;
                     if (failure == null) {
-                        if (found.isEmpty()) {
-                            remembered.remove(address);
-                        }
-                        selector.registrationsUpdated(new RegistrationUpdateEvent(address, found));
+                        tell(address, found);
                     } else {
                         log.warn(
                                 "The receivers of {} could not be read again; the next pass tries it once more",
@@ -83,5 +91,23 @@ final class SelectorUpdates {
                     }
                     readNext();
                 }));
+    }
+
+    private void tell(String address, List<RegistrationInfo> found) {
+        if (found.isEmpty()) {
+            selector.registrationsUpdated(new RegistrationUpdateEvent(address, found));
+            forgetUnlessWanted(address);
+        } else if (!new HashSet<>(found).equals(told.get(address))) {
+            told(address, found);
+            selector.registrationsUpdated(new RegistrationUpdateEvent(address, found));
+        }
+    }
+
+    // In this order, because another thread may just be looking the address up.
+    private void forgetUnlessWanted(String address) {
+        Set<RegistrationInfo> before = told.remove(address);
+        if (before != null && selector.wantsUpdatesFor(address)) {
+            told.putIfAbsent(address, Set.of());
+        }
     }
 }

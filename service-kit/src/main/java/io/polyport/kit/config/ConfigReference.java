@@ -60,11 +60,18 @@ public final class ConfigReference {
         var out = new StringBuilder("| key | type | default | environment | meaning |\n|---|---|---|---|---|\n");
         for (var entry : entries(type)) {
             out.append("| `").append(entry.path()).append("` | ").append(cell(entry.type()));
-            out.append(" | ").append(entry.byDefault().isEmpty() ? "–" : '`' + cell(entry.byDefault()) + '`');
+            out.append(" | ").append(byDefault(entry));
             out.append(" | ").append(entry.environment().isEmpty() ? "–" : '`' + entry.environment() + '`');
             out.append(" | ").append(cell(entry.meaning())).append(" |\n");
         }
         return out.toString();
+    }
+
+    private static String byDefault(Entry entry) {
+        if (!entry.byDefault().isEmpty()) {
+            return '`' + cell(entry.byDefault()) + '`';
+        }
+        return entry.type().endsWith("section") || entry.type().endsWith("optional") ? "–" : "required";
     }
 
     private static String cell(String text) {

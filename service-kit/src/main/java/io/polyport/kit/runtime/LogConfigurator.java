@@ -30,8 +30,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
             Level.WARN,
             "io.vertx.ext.cluster",
             Level.WARN,
-            "com.arjuna",
-            Level.WARN);
+            // Netty's meters are bound once per event loop group, and each time but the first is a warning.
+            "io.micrometer",
+            Level.ERROR);
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

@@ -121,8 +121,8 @@ final class ConfigDumpTest {
                         + " How long a login may take. |\n")
                 .contains("| `ftp.connections.<name>.mode` | off \\| read-only \\| read-write | `read-only` |"
                         + " `FTP_CONNECTIONS_<NAME>_MODE` | What may be done. |\n")
-                .contains("| `listener.issuers[].name` | text | – | – | Its name. |\n")
-                .contains("| `listener.tls.key` | secret | – | `LISTENER_TLS_KEY` | The key. |\n");
+                .contains("| `listener.issuers[].name` | text | required | – | Its name. |\n")
+                .contains("| `listener.tls.key` | secret | required | `LISTENER_TLS_KEY` | The key. |\n");
     }
 
     @Test

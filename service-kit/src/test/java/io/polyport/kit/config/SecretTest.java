@@ -1,8 +1,10 @@
 package io.polyport.kit.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,11 +50,13 @@ final class SecretTest {
     }
 
     @Test
-    @DisplayName("GW-37 a secret is never printed: not by toString, a record, a dump or a report")
+    @DisplayName("GW-37 a secret is never printed: not by toString, a record, JSON, a dump or a report")
     void neverPrinted() throws Exception {
         var holder = load("key: hunter2", Map.of());
         assertThat(holder.key().toString()).isEqualTo("****");
         assertThat(holder.toString()).doesNotContain("hunter2");
+        assertThatThrownBy(() -> new JsonObject().put("key", holder.key()).encode())
+                .hasMessageNotContaining("hunter2");
         assertThat(ConfigDump.toYaml(holder)).doesNotContain("hunter2").contains("key: \"****\"");
     }
 

@@ -34,7 +34,6 @@ final class RunningProgramTest {
     record Config(@Doc("Runtime.") RuntimeSettings runtime) {}
 
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Vertx> vertx = new AtomicReference<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private RunningProgram running;
@@ -69,9 +68,16 @@ final class RunningProgramTest {
                         "A test.",
                         Config.class,
                         Config::runtime,
-                        (c, base) -> local.start(c, base).onSuccess(started -> vertx.set(started.vertx())),
+                        (c, base) -> local.start(c, base).map(this::watched),
                         parts),
                 config);
+    }
+
+    private VertxStart.Started watched(VertxStart.Started started) {
+        return new VertxStart.Started(
+                started.vertx(),
+                started.checks(),
+                () -> started.close().get().onSuccess(ok -> told.add("Vert.x closed")));
     }
 
     private Part part(String name, Future<Void> started, Future<Void> drained) {
@@ -114,7 +120,7 @@ final class RunningProgramTest {
     void order() throws Exception {
         start((config, around) -> List.of(good("ftp"), good("gateway")));
         await(running.stop(Duration.ofSeconds(5)));
-        assertThat(told).containsExactly("start ftp", "start gateway", "drain gateway", "drain ftp");
+        assertThat(told).containsExactly("start ftp", "start gateway", "drain gateway", "drain ftp", "Vert.x closed");
     }
 
     @Test
@@ -160,7 +166,7 @@ final class RunningProgramTest {
         start((config, around) ->
                 List.of(Part.of("workers", Worker::new, new io.vertx.core.DeploymentOptions().setInstances(2))));
         await(running.stop(Duration.ofSeconds(5)));
-        assertThat(told).containsExactly("drained at home", "drained at home", "stopped", "stopped");
+        assertThat(told).containsExactly("drained at home", "drained at home", "stopped", "stopped", "Vert.x closed");
     }
 
     @Test
@@ -176,16 +182,12 @@ final class RunningProgramTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessage(
                         "gateway could not start: the host name far.example is not known; check the name and the DNS");
-        assertThat(told).containsExactly("start ftp", "start gateway");
+        assertThat(told).startsWith("start ftp", "start gateway").hasSize(3);
         assertClosed();
     }
 
     private void assertClosed() {
-        assertThatThrownBy(() -> await(vertx.get()
-                        .createHttpServer()
-                        .requestHandler(request -> {})
-                        .listen(0, "127.0.0.1")))
-                .isNotNull();
+        assertThat(told).endsWith("Vert.x closed");
     }
 
     @Test

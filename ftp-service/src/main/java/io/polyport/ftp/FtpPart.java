@@ -1,0 +1,112 @@
+package io.polyport.ftp;
+
+import io.micrometer.core.instrument.Gauge;
+import io.polyport.ftp.operations.FtpOperations;
+import io.polyport.ftp.operations.OpenedDirectory;
+import io.polyport.ftp.operations.Sessions;
+import io.polyport.ftp.protocol.SocketFtpClient;
+import io.polyport.kit.bus.BusMember;
+import io.polyport.kit.bus.Contract;
+import io.polyport.kit.bus.OpenedIds;
+import io.polyport.kit.bus.OperationTable;
+import io.polyport.kit.bus.ServiceHost;
+import io.polyport.kit.egress.EgressGuard;
+import io.polyport.kit.egress.Resolver;
+import io.polyport.kit.runtime.Part;
+import io.polyport.kit.runtime.Surroundings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The FTP service as a part of a program. */
+public final class FtpPart implements Part {
+    private static final String NAME = "ftp";
+
+    private final FtpConfig config;
+    private final BusMember member;
+    private final Surroundings surroundings;
+    private final String version;
+    private final int loops;
+    private final OpenedDirectory opened = new OpenedDirectory();
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private ServiceHost host;
+
+    public FtpPart(FtpConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
+        this.config = config;
+        this.member = member;
+        this.surroundings = surroundings;
+        this.version = version;
+        this.loops = loops;
+    }
+
+    @Override
+    public String name() {
+        return "ftp-service";
+    }
+
+    @Override
+    public Future<Void> start(Vertx vertx) {
+        var contract = Contract.load(FtpPart.class.getClassLoader(), "ftp/openapi.yaml");
+        return ServiceHost.start(
+                        member,
+                        new ServiceHost.Definition(
+                                NAME,
+                                version,
+                                List.of("/api/v1/ftp"),
+                                new JsonObject(),
+                                contract,
+                                loops,
+                                opened,
+                                this::openRooms))
+                .onSuccess(this::started)
+                .mapEmpty();
+    }
+
+    private void started(ServiceHost started) {
+        host = started;
+        Gauge.builder("polyport.calls.in.flight", started, one -> one.state().inFlight())
+                .tag("service", NAME)
+                .description("Calls that this service is working on")
+                .register(surroundings.meters());
+        Gauge.builder("polyport.ftp.opened", opened, OpenedDirectory::size)
+                .description("Connections that callers have opened")
+                .register(surroundings.meters());
+    }
+
+    private Future<ServiceHost.Rooms> openRooms(ServiceHost.Loop loop) {
+        Vertx vertx = loop.member().vertx();
+        var sessions = new Sessions(
+                vertx,
+                config,
+                new SocketFtpClient(vertx),
+                new OpenedIds(member.keyring()),
+                opened,
+                member.instance(),
+                nextLoop.getAndIncrement(),
+                loops);
+        var guard = EgressGuard.adHoc(
+                config.adHoc(),
+                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
+                surroundings.meters());
+        OperationTable table = FtpOperations.table(vertx, config, sessions, guard);
+        return Future.succeededFuture(new ServiceHost.Rooms() {
+            @Override
+            public OperationTable operations() {
+                return table;
+            }
+
+            @Override
+            public Future<Void> close() {
+                return sessions.close();
+            }
+        });
+    }
+
+    @Override
+    public Future<Void> drain(Duration limit) {
+        return host == null ? Future.succeededFuture() : host.leave(limit);
+    }
+}

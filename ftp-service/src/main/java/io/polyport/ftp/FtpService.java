@@ -1,0 +1,37 @@
+package io.polyport.ftp;
+
+import io.polyport.kit.bus.BusConfig;
+import io.polyport.kit.bus.BusStart;
+import io.polyport.kit.config.Doc;
+import io.polyport.kit.runtime.Program;
+import io.polyport.kit.runtime.ProgramRunner;
+import io.polyport.kit.runtime.RuntimeSettings;
+import java.util.List;
+
+/** The FTP service as a program of its own. */
+public final class FtpService {
+    /** The service's configuration as a program. */
+    public record Config(
+            @Doc("The FTP service.") FtpConfig ftp,
+            @Doc("The event bus.") BusConfig bus,
+            @Doc("The program's life.") RuntimeSettings runtime) {}
+
+    public static final Program<Config> PROGRAM = new Program<>(
+            "ftp-service",
+            "Reaches FTP servers for callers who speak HTTP to the gateway.",
+            Config.class,
+            Config::runtime,
+            BusStart.of(Config::bus),
+            (config, surroundings) -> List.of(new FtpPart(
+                    config.ftp(),
+                    BusStart.member(config.bus(), surroundings.vertx()),
+                    surroundings,
+                    Program.version(FtpService.class),
+                    Runtime.getRuntime().availableProcessors())));
+
+    private FtpService() {}
+
+    public static void main(String[] args) {
+        ProgramRunner.main(args, PROGRAM);
+    }
+}

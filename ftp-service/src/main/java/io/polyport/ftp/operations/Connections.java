@@ -1,0 +1,201 @@
+package io.polyport.ftp.operations;
+
+import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.FtpLimits;
+import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpSession;
+import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.listing.PathDecoder;
+import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.Call;
+import io.polyport.kit.egress.EgressGuard;
+import io.polyport.kit.problem.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Connections themselves: configured ones, and those that callers open and close (FT-1, FT-6, FT-19). */
+final class Connections {
+    private static final Set<String> MEMBERS = Set.of("connection", "host", "port", "user", "password", "encoding");
+
+    private final Sessions sessions;
+    private final EgressGuard guard;
+
+    Connections(Sessions sessions, EgressGuard guard) {
+        this.sessions = sessions;
+        this.guard = guard;
+    }
+
+    Future<Answer> list(Call call) {
+        var all = new JsonArray();
+        sessions.configured().keySet().stream().sorted().forEach(name -> {
+            FtpConfig.Connection connection = sessions.configured().get(name);
+            all.add(new JsonObject()
+                    .put("id", name)
+                    .put("kind", "configured")
+                    .put("server", connection.host() + ":" + connection.port()));
+        });
+        sessions.openedBy(call).forEach(all::add);
+        return Future.succeededFuture(Answer.json(200, new JsonObject().put("connections", all)));
+    }
+
+    Future<Answer> open(Call call) {
+        return call.json()
+                .compose(this::place)
+                .compose(place -> sessions.open(call, place))
+                .compose(connection -> describe(connection.id(), "opened", connection.session(), connection.place())
+                        .map(json -> Answer.json(201, json)
+                                .with("location", call.url("/connections/" + connection.id()))));
+    }
+
+    /** The configured connection or the allowed server that the body names. */
+    private Future<Place> place(JsonObject body) {
+        Set<String> unknown = new TreeSet<>(body.fieldNames());
+        unknown.removeAll(MEMBERS);
+        if (!unknown.isEmpty()) {
+            throw fault(unknown.iterator().next(), "is not known; there are " + new TreeSet<>(MEMBERS));
+        }
+        if (body.containsKey("connection")) {
+            if (body.size() > 1) {
+                throw fault("connection", "stands beside other members; a configured connection brings its own");
+            }
+            String name = text(body, "connection", "");
+            return Future.succeededFuture(Place.of(name, sessions.configured(name)));
+        }
+        String host = text(body, "host", "");
+        if (host.isEmpty()) {
+            throw fault("host", "is missing; name a configured connection or a host");
+        }
+        int port = port(body);
+        String user = text(body, "user", "anonymous");
+        String password = text(body, "password", user.equals("anonymous") ? "anonymous@" : "");
+        Charset charset = charset(text(body, "encoding", "UTF-8"));
+        return guard.check(host, port).map(target -> {
+            try {
+                // The address that was checked is the one that is connected to.
+                var login = new FtpSettings(
+                        target.address().getHostAddress(), port, user, password, charset, false, false, FtpLimits.defaults());
+                return new Place(host + ":" + port, login, FtpPath.here(), false, ZoneOffset.UTC);
+            } catch (IllegalArgumentException unusable) {
+                throw fault("user", "or password is empty or holds a line break");
+            }
+        });
+    }
+
+    private static int port(JsonObject body) {
+        Object port = body.getValue("port", 21);
+        if (!(port instanceof Integer number) || number < 1 || number > 65_535) {
+            throw fault("port", "has to be a whole number from 1 to 65535");
+        }
+        return number;
+    }
+
+    private static String text(JsonObject body, String name, String otherwise) {
+        Object value = body.getValue(name, otherwise);
+        if (!(value instanceof String text)) {
+            throw fault(name, "has to be text");
+        }
+        return text;
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            throw fault("encoding", "has to be a charset such as UTF-8 or windows-1251");
+        }
+    }
+
+    private static RuntimeException fault(String member, String fault) {
+        return Problem.of(BusProblems.BAD_REQUEST, "The body's member '" + member + "' " + fault + ".")
+                .withField("body:/" + member, fault)
+                .toException();
+    }
+
+    Future<Answer> show(Call call) {
+        String id = call.rawArgument("id");
+        if (!id.startsWith("~")) {
+            FtpConfig.Connection connection = sessions.configured(id);
+            return Future.succeededFuture(Answer.json(
+                    200,
+                    new JsonObject()
+                            .put("id", id)
+                            .put("kind", "configured")
+                            .put("server", connection.host() + ":" + connection.port())));
+        }
+        OpenedConnection connection = sessions.find(call, id);
+        return describe(id, "opened", connection.session(), connection.place()).map(json -> Answer.json(200, json));
+    }
+
+    Future<Answer> close(Call call) {
+        String id = call.rawArgument("id");
+        if (!id.startsWith("~")) {
+            sessions.configured(id);
+            throw OperationProblems.NOT_OPENED.toException();
+        }
+        return sessions.close(sessions.find(call, id)).map(Answer.empty(204));
+    }
+
+    Future<Answer> describe(Call call) {
+        return sessions.forCall(call).compose(use -> Uses.during(use, () -> describe(
+                        use.place().id(),
+                        use.place().id().startsWith("~") ? "opened" : "configured",
+                        use.session(),
+                        use.place())
+                .map(json -> Answer.json(200, json))));
+    }
+
+    private static Future<JsonObject> describe(String id, String kind, FtpSession session, Place place) {
+        var info = session.info();
+        var json = new JsonObject()
+                .put("id", id)
+                .put("kind", kind)
+                .put("server", place.login().host() + ":" + place.login().port())
+                .put("state", session.ended().isComplete() ? "ended" : session.isBusy() ? "busy" : "ready")
+                .put("welcome", info.welcome())
+                .put("system", info.system())
+                .put("features", new JsonArray(new java.util.ArrayList<>(info.features())))
+                .put("charset", info.charset().name())
+                .put("protection", info.protection());
+        return session.isBusy()
+                ? Future.succeededFuture(json)
+                : session.workingDirectory().map(path -> json.put("workingDirectory", path.toString()));
+    }
+
+    Future<Answer> showWorkingDirectory(Call call) {
+        OpenedConnection connection = opened(call);
+        return connection
+                .session()
+                .workingDirectory()
+                .map(path -> Answer.json(200, new JsonObject().put("path", path.toString())));
+    }
+
+    Future<Answer> changeWorkingDirectory(Call call) {
+        OpenedConnection connection = opened(call);
+        return call.json().compose(body -> {
+            FtpPath path = Paths.member(body, "path", connection.place(), PathDecoder.Use.DIRECTORY);
+            connection.use().require(call, path);
+            return connection.session().changeDirectory(path).map(now -> {
+                connection.moved(connection.at().resolve(path));
+                return Answer.json(200, new JsonObject().put("path", now.toString()));
+            });
+        });
+    }
+
+    private OpenedConnection opened(Call call) {
+        String id = call.rawArgument("c");
+        if (!id.startsWith("~")) {
+            sessions.configured(id);
+            throw OperationProblems.NOT_OPENED.toException();
+        }
+        return sessions.find(call, id);
+    }
+}

@@ -1,0 +1,128 @@
+package io.polyport.ftp.operations;
+
+import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.FtpEntry;
+import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpSession;
+import io.polyport.ftp.listing.PathDecoder;
+import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.Call;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Directories: listing, making, removing and emptying them (FT-10 to FT-12). */
+final class Directories {
+    private final Vertx vertx;
+    private final Sessions sessions;
+    private final FtpConfig.Listings limits;
+
+    Directories(Vertx vertx, Sessions sessions, FtpConfig.Listings limits) {
+        this.vertx = vertx;
+        this.sessions = sessions;
+        this.limits = limits;
+    }
+
+    Future<Answer> list(Call call) {
+        return sessions.forCall(call).compose(use -> Uses.ending(use, () -> list(call, use)));
+    }
+
+    private Future<Answer> list(Call call, SessionUse use) {
+        FtpPath path = Paths.directory(call, use.place());
+        use.require(call, path);
+        boolean lines = call.header("accept")
+                .filter(accept -> accept.contains("application/x-ndjson"))
+                .isPresent();
+        Predicate<FtpEntry> wanted = call.query()
+                .text("pattern")
+                .map(NamePattern::of)
+                .<Predicate<FtpEntry>>map(pattern -> entry -> pattern.matches(entry.name()))
+                .orElse(entry -> true);
+        var plan = new TreeWalk.Plan(
+                path, call.query().flag("recursive"), wanted, limits.entries(), limits.size().bytes());
+        var json = new EntryJson(
+                call.url("/" + call.rawArgument("c")), use.session().info().charset());
+        return TreeWalk.begin(vertx, use, plan).map(walk -> {
+            var body = new RecordsBody<>(
+                    call.context(), walk, located -> json.of(located.directory(), located.entry()), lines);
+            walk.over().onComplete(ignored -> use.giveBack());
+            return new Answer.Streamed(
+                    200,
+                    List.of(Map.entry("content-type", lines ? "application/x-ndjson" : "application/json")),
+                    body,
+                    walk::abort);
+        });
+    }
+
+    Future<Answer> create(Call call) {
+        return sessions.forCall(call).compose(use -> Uses.during(use, () -> {
+            FtpPath path = Paths.directory(call, use.place());
+            use.require(call, path);
+            return create(use.session(), use.onServer(path))
+                    .map(made -> Answer.json(made ? 201 : 200, new io.vertx.core.json.JsonObject().put("path", path.toString())));
+        }));
+    }
+
+    /** Makes a directory and what is missing of its parents; answers whether anything had to be made. */
+    static Future<Boolean> create(FtpSession session, FtpPath directory) {
+        if (directory.isEmpty()) {
+            return Future.succeededFuture(false);
+        }
+        return session.makeDirectory(directory).map(true).recover(failure -> {
+            if (has(failure, FtpProblems.EXISTS)) {
+                return session.stat(directory)
+                        .compose(entry -> entry.type() == FtpEntry.Type.FILE
+                                ? Future.failedFuture(FtpProblems.EXISTS.toException("A file has this name."))
+                                : Future.succeededFuture(false));
+            }
+            if (has(failure, FtpProblems.NOT_FOUND) && !directory.parent().isEmpty()) {
+                return create(session, directory.parent())
+                        .compose(ready -> session.makeDirectory(directory))
+                        .map(true);
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    private static boolean has(Throwable failure, io.polyport.kit.problem.ProblemType type) {
+        return failure instanceof ProblemException problem
+                && problem.problem().code().equals(type.code());
+    }
+
+    Future<Answer> remove(Call call) {
+        return sessions.forCall(call).compose(use -> Uses.during(use, () -> {
+            FtpPath path = Paths.directory(call, use.place());
+            use.require(call, path);
+            if (path.isEmpty()) {
+                throw FtpProblems.DENIED.toException("The start directory itself is not removed; name one below it.");
+            }
+            return call.query().flag("recursive")
+                    ? empty(call, use, path, true)
+                    : use.session().removeDirectory(use.onServer(path)).map(Answer.empty(204));
+        }));
+    }
+
+    Future<Answer> clear(Call call) {
+        return call.json().compose(body -> sessions.forCall(call).compose(use -> Uses.during(use, () -> {
+            FtpPath path = Paths.member(body, "path", use.place(), PathDecoder.Use.DIRECTORY);
+            use.require(call, path);
+            return empty(call, use, path, false);
+        })));
+    }
+
+    private Future<Answer> empty(Call call, SessionUse use, FtpPath path, boolean itselfToo) {
+        var removal = new TreeRemoval(vertx, call, use, limits);
+        return removal.empty(path)
+                .compose(done -> itselfToo && removal.isComplete()
+                        ? use.session().removeDirectory(use.onServer(path))
+                        : Future.succeededFuture())
+                .map(done -> {
+                    removal.requireComplete();
+                    return Answer.empty(204);
+                });
+    }
+}

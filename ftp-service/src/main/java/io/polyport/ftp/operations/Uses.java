@@ -1,0 +1,28 @@
+package io.polyport.ftp.operations;
+
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/** When a login goes back. */
+final class Uses {
+    private Uses() {}
+
+    /** The login goes back when the work is done, well or not. */
+    static <T> Future<T> during(SessionUse use, Supplier<Future<T>> work) {
+        return guarded(work).onComplete(ignored -> use.giveBack());
+    }
+
+    /** The login goes back when the work fails; when it is done well, the work itself has seen to it. */
+    static <T> Future<T> ending(SessionUse use, Supplier<Future<T>> work) {
+        return guarded(work).onFailure(ignored -> use.giveBack());
+    }
+
+    /** What throws fails. */
+    static <T> Future<T> guarded(Supplier<Future<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.polyport.ftp.protocol;
+
+import static io.polyport.ftp.protocol.OnLoop.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polyport.ftp.FtpLimits;
+import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpPool;
+import io.polyport.ftp.FtpPool.Lease;
+import io.polyport.ftp.FtpSettings;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A pool of logins")
+class PoolIT {
+    private OnLoop loop;
+    private ScriptedFtpServer server;
+    private FtpPool pool;
+
+    @BeforeEach
+    void start() throws IOException {
+        loop = new OnLoop();
+        server = new ScriptedFtpServer().withFile("/file", new byte[100_000]);
+        server.directories.add("/sub");
+        pool(2, Duration.ofSeconds(20), Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        try {
+            run(pool::close);
+            eventually("no socket left", () -> server.openSockets() == 0);
+            eventually("no timer left", () -> loop.timers() == 0);
+            assertThat(ask(pool::openCount)).isZero();
+        } finally {
+            server.close();
+            loop.close();
+        }
+    }
+
+    private void pool(int size, Duration idle, Duration trusted) {
+        var limits =
+                FtpLimits.defaults().withTimes(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2));
+        var login = FtpSettings.of("127.0.0.1", server.port(), "u", "p").withLimits(limits);
+        pool = new FtpPool(
+                loop.vertx, loop.client, login, new FtpPool.Settings(size, 2, Duration.ofMillis(400), idle, trusted));
+    }
+
+    private void run(Runnable action) {
+        loop.call(() -> {
+            action.run();
+            return Future.succeededFuture();
+        });
+    }
+
+    private <T> T ask(Supplier<T> question) {
+        return loop.call(() -> Future.succeededFuture(question.get()));
+    }
+
+    private Lease take() {
+        return loop.call(() -> pool.acquire().lease());
+    }
+
+    private void back(Lease lease) {
+        run(lease::release);
+    }
+
+    private void eventuallyIdle(int count) {
+        eventually(count + " idle", () -> ask(pool::idleCount) == count);
+    }
+
+    @Test
+    @DisplayName("FT-2 a login that came back is used again, in the directory where it began")
+    void reuse() {
+        var lease = take();
+        var session = lease.session();
+        loop.call(() -> session.changeDirectory(FtpPath.ofText("sub")));
+        back(lease);
+        eventuallyIdle(1);
+
+        var again = take();
+
+        assertThat(again.session()).isSameAs(session);
+        assertThat(loop.call(again.session()::workingDirectory)).isEqualTo(FtpPath.root());
+        assertThat(server.logins).hasValue(1);
+        back(again);
+    }
+
+    @Test
+    @DisplayName("FT-2 it never holds more logins than it may; the next caller waits and gets the first that is free")
+    void bounded() {
+        var first = take();
+        var second = take();
+        var third = ask(() -> pool.acquire());
+        assertThat(ask(pool::waitingCount)).isEqualTo(1);
+
+        back(first);
+
+        var lease = OnLoop.await(third.lease());
+        assertThat(lease.session()).isSameAs(first.session());
+        assertThat(server.logins).hasValue(2);
+        run(first::release);
+        assertThat(ask(pool::idleCount)).as("released twice").isZero();
+        back(lease);
+        back(second);
+    }
+
+    @Test
+    @DisplayName("FT-2 who waits too long, or finds too many waiting, is told so")
+    void exhausted() {
+        var first = take();
+        var second = take();
+        var waits = ask(() -> pool.acquire());
+        var cancelled = ask(() -> pool.acquire());
+
+        assertThat(loop.problem(() -> pool.acquire().lease()).code()).isEqualTo("ftp.pool-exhausted");
+        run(cancelled::cancel);
+        assertThat(ask(pool::waitingCount)).isEqualTo(1);
+        assertThat(loop.problem(waits::lease).code()).isEqualTo("ftp.pool-exhausted");
+        assertThat(ask(pool::waitingCount)).isZero();
+        back(first);
+        back(second);
+    }
+
+    @Test
+    @DisplayName("FT-2 a login that comes after its caller has gone serves the next one")
+    void cancelledWhileLoggingIn() {
+        var ticket = ask(() -> {
+            var place = pool.acquire();
+            place.cancel();
+            return place;
+        });
+
+        assertThat(loop.problem(ticket::lease).code()).isEqualTo("ftp.connection-lost");
+        eventuallyIdle(1);
+        back(take());
+        assertThat(server.logins).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("FT-2 a login that has died unseen is found before use and replaced")
+    void stale() {
+        pool(2, Duration.ofSeconds(20), Duration.ZERO);
+        server.on("NOOP", (c, a) -> c.hang());
+        back(take());
+        eventuallyIdle(1);
+
+        var lease = take();
+
+        assertThat(loop.call(() -> lease.session().size(FtpPath.ofText("file"))))
+                .hasValue(100_000);
+        assertThat(server.logins).hasValue(2);
+        assertThat(ask(pool::openCount)).isEqualTo(1);
+        server.usual("NOOP");
+        back(lease);
+    }
+
+    @Test
+    @DisplayName("FT-2 a login that the server closes leaves the pool at once")
+    void closedByServer() {
+        server.on("SIZE", (c, a) -> {
+            c.reply("213 1");
+            c.closeControl();
+        });
+        var lease = take();
+        loop.call(() -> lease.session().size(FtpPath.ofText("file")));
+
+        eventually("gone", () -> ask(pool::openCount) == 0);
+        back(lease);
+        assertThat(ask(pool::idleCount)).isZero();
+    }
+
+    @Test
+    @DisplayName("FT-2 an idle login is closed after its time")
+    void idle() {
+        pool(2, Duration.ofMillis(200), Duration.ofSeconds(20));
+        back(take());
+
+        eventually("closed", () -> server.openSockets() == 0);
+        eventually("forgotten", () -> ask(pool::openCount) == 0);
+        assertThat(server.commands).contains("QUIT");
+    }
+
+    @Test
+    @DisplayName("FT-2 a login that comes back in the middle of a transfer is not used again")
+    void busy() {
+        var lease = take();
+        loop.call(() -> lease.session().download(FtpPath.ofText("file"), 0));
+
+        back(lease);
+
+        eventually("closed", () -> server.openSockets() == 0);
+        var fresh = take();
+        assertThat(fresh.session()).isNotSameAs(lease.session());
+        back(fresh);
+    }
+
+    @Test
+    @DisplayName("FT-2 with a size of 0 every call logs in and out")
+    void perCall() {
+        pool(0, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        for (int i = 0; i < 3; i++) {
+            back(take());
+        }
+
+        eventually("closed", () -> server.openSockets() == 0);
+        assertThat(server.logins).hasValue(3);
+    }
+
+    @Test
+    @DisplayName("FT-2 a server that refuses the login tells every caller, and the pool goes on")
+    void refused() {
+        server.on("PASS", (c, a) -> c.reply("530 no"));
+        for (int i = 0; i < 4; i++) {
+            assertThat(loop.problem(() -> pool.acquire().lease()).code()).isEqualTo("ftp.login-refused");
+        }
+        server.usual("PASS");
+
+        back(take());
+        assertThat(ask(pool::openCount)).isEqualTo(1);
+    }
+}

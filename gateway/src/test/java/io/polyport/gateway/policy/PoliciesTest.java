@@ -1,0 +1,217 @@
+package io.polyport.gateway.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.polyport.kit.bus.Principal;
+import io.polyport.kit.config.ConfigFault;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PoliciesTest {
+    private static final Principal IVAN = new Principal(
+            "ivan",
+            "acme",
+            Set.of("ftp:read"),
+            new JsonObject().put("role", "clerk").put("level", 3).put("groups", new JsonArray().add("clerk")));
+    private static final Who EVERYONE = new Who(List.of("*"), List.of(), List.of(), Map.of());
+
+    private static PolicyRequest reading(String connection) {
+        return new PolicyRequest(
+                "ftp", "download", Optional.of("ftp:read"), Access.READ, Optional.of(connection), false);
+    }
+
+    private static PolicyRequest writing(String connection) {
+        return new PolicyRequest(
+                "ftp", "upload", Optional.of("ftp:write"), Access.WRITE, Optional.of(connection), false);
+    }
+
+    private static May may(List<String> connections, List<Access> access, List<String> objects, ScopeRule scopes) {
+        return new May(List.of("ftp"), List.of("*"), connections, access, objects, scopes);
+    }
+
+    private static May reads(String... objects) {
+        return may(List.of("archive"), List.of(Access.READ), Arrays.asList(objects), ScopeRule.CONTRACT);
+    }
+
+    private static Policies of(Rule... rules) {
+        return new Policies(new PolicyConfig(List.of(rules)));
+    }
+
+    private static Decision.Denied denied(Decision decision) {
+        assertThat(decision).isInstanceOf(Decision.Denied.class);
+        return (Decision.Denied) decision;
+    }
+
+    private static List<String> allowed(Decision decision) {
+        assertThat(decision).isInstanceOf(Decision.Allowed.class);
+        return ((Decision.Allowed) decision).objects();
+    }
+
+    @Test
+    @DisplayName("GW-15 without rules everything is forbidden, and the answer names the right that is missing")
+    void denyByDefault() {
+        var problem = denied(of().decide(IVAN, reading("archive"))).problem();
+        assertThat(problem.status()).isEqualTo(403);
+        assertThat(problem.code()).isEqualTo("gateway.forbidden");
+        assertThat(problem.extensions()).containsEntry("missing", "ftp download (read) on connection archive");
+    }
+
+    @Test
+    @DisplayName("GW-15 GW-18 a rule that fits but for the scope makes the answer name the scope")
+    void missingScope() {
+        var policies = of(new Rule(
+                "all", EVERYONE, may(List.of("*"), List.of(Access.READ, Access.WRITE), List.of(), ScopeRule.CONTRACT)));
+        assertThat(allowed(policies.decide(IVAN, reading("archive")))).isEmpty();
+        assertThat(denied(policies.decide(IVAN, writing("archive"))).problem().extensions())
+                .containsEntry("scope", "ftp:write")
+                .containsEntry("missing", "scope ftp:write");
+    }
+
+    @Test
+    @DisplayName("GW-15 the answer is the same whether the connection exists or not")
+    void saysNothingAboutExistence() {
+        var policies = of(new Rule("one", EVERYONE, reads()));
+        var one = denied(policies.decide(IVAN, reading("exists")))
+                .problem()
+                .toJson()
+                .encode();
+        var other = denied(policies.decide(IVAN, reading("absent")))
+                .problem()
+                .toJson()
+                .encode();
+        assertThat(one.replace("exists", "absent")).isEqualTo(other);
+    }
+
+    @Test
+    @DisplayName("GW-15 several rules add up: their object patterns unite, and one without patterns opens all")
+    void rulesUnite() {
+        var first = new Rule("a", EVERYONE, reads("/in/**"));
+        var second = new Rule("b", EVERYONE, reads("/out/**", "/in/**"));
+        assertThat(allowed(of(first, second).decide(IVAN, reading("archive")))).containsExactly("/in/**", "/out/**");
+        assertThat(allowed(of(first, new Rule("c", EVERYONE, reads())).decide(IVAN, reading("archive"))))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("GW-15 patterns of a rule that does not grant this call add nothing")
+    void onlyGrantingRulesCount() {
+        var narrow = new Rule("narrow", EVERYONE, reads("/in/**"));
+        var wideForOthers = new Rule("wide", new Who(List.of("olga"), List.of(), List.of(), Map.of()), reads());
+        var wideForWriting =
+                new Rule("write", EVERYONE, may(List.of("*"), List.of(Access.WRITE), List.of(), ScopeRule.NONE));
+        assertThat(allowed(of(narrow, wideForOthers, wideForWriting).decide(IVAN, reading("archive"))))
+                .containsExactly("/in/**");
+    }
+
+    @Test
+    @DisplayName("GW-15 reading does not allow writing, one connection not another, one service not another")
+    void everyConditionCounts() {
+        var policies =
+                of(new Rule("r", EVERYONE, may(List.of("archive"), List.of(Access.READ), List.of(), ScopeRule.NONE)));
+        allowed(policies.decide(IVAN, reading("archive")));
+        denied(policies.decide(IVAN, writing("archive")));
+        denied(policies.decide(IVAN, reading("archive2")));
+        denied(policies.decide(IVAN, reading("Archive")));
+        denied(policies.decide(
+                IVAN,
+                new PolicyRequest("grpc", "download", Optional.empty(), Access.READ, Optional.of("archive"), false)));
+    }
+
+    @Test
+    @DisplayName("GW-15 opened connections are allowed by ~ or *, not by the names of configured ones")
+    void openedConnections() {
+        var request = new PolicyRequest("ftp", "list", Optional.of("ftp:read"), Access.READ, Optional.empty(), true);
+        denied(of(new Rule("r", EVERYONE, reads())).decide(IVAN, request));
+        for (var pattern : List.of("~", "*")) {
+            allowed(of(new Rule(
+                            "r", EVERYONE, may(List.of(pattern), List.of(Access.READ), List.of(), ScopeRule.CONTRACT)))
+                    .decide(IVAN, request));
+        }
+        assertThatThrownBy(() -> reading("~abc")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @DisplayName("GW-15 who: subjects, scopes, tenants and claims must all fit")
+    void who() {
+        assertThat(new Who(
+                                List.of("iv*"),
+                                List.of("ftp:read"),
+                                List.of("ac?e", "acme"),
+                                Map.of("role", "clerk", "level", "3"))
+                        .includes(IVAN))
+                .isTrue();
+        assertThat(new Who(List.of("o*"), List.of(), List.of(), Map.of()).includes(IVAN))
+                .isFalse();
+        assertThat(new Who(List.of(), List.of("ftp:read", "ftp:write"), List.of(), Map.of()).includes(IVAN))
+                .isFalse();
+        assertThat(new Who(List.of(), List.of(), List.of("other"), Map.of()).includes(IVAN))
+                .isFalse();
+        assertThat(new Who(List.of(), List.of(), List.of(), Map.of("role", "boss")).includes(IVAN))
+                .isFalse();
+        assertThat(new Who(List.of(), List.of(), List.of(), Map.of("absent", "x")).includes(IVAN))
+                .isFalse();
+        assertThat(new Who(List.of(), List.of(), List.of(), Map.of("groups", "clerk")).includes(IVAN))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("GW-15 a rule for nobody in particular, or that allows nothing, is no configuration")
+    void rulesThatRefuseToExist() {
+        assertThatThrownBy(() -> new Who(List.of(), List.of(), List.of(), Map.of()))
+                .isInstanceOf(ConfigFault.class);
+        assertThatThrownBy(() -> may(List.of(), List.of(Access.READ), List.of(), ScopeRule.NONE))
+                .isInstanceOf(ConfigFault.class);
+        assertThatThrownBy(() -> may(List.of("*"), List.of(), List.of(), ScopeRule.NONE))
+                .isInstanceOf(ConfigFault.class);
+        assertThatThrownBy(() -> reads("")).isInstanceOf(ConfigFault.class);
+        var rule = new Rule("same", EVERYONE, reads());
+        assertThatThrownBy(() -> of(rule, rule)).isInstanceOf(ConfigFault.class);
+    }
+
+    @Test
+    @DisplayName("GW-17 the rules of the first start let the scopes decide")
+    void scopesAlone() {
+        var policies = new Policies(PolicyConfig.byScopesAlone());
+        assertThat(allowed(policies.decide(IVAN, reading("any")))).isEmpty();
+        denied(policies.decide(IVAN, writing("any")));
+    }
+
+    @ParameterizedTest(name = "GW-15 pattern {0} and {1}: {2}")
+    @CsvSource({
+        "*, anything/at.all, true",
+        "*, '', true",
+        "a*, a, true",
+        "a*, b, false",
+        "*a, banana, true",
+        "*a, bananas, false",
+        "a*b*c, a-b-b-c, true",
+        "a*b*c, a-c-b, false",
+        "files.*, files.read, true",
+        "files.*, filesXread, false",
+        "'', '', true",
+        "'', a, false",
+        "ivan, ivan, true",
+        "ivan, Ivan, false",
+        "склад*, склад-1, true"
+    })
+    @DisplayName("GW-15 patterns")
+    void patterns(String pattern, String text, boolean matches) {
+        assertThat(Glob.matches(pattern, text)).isEqualTo(matches);
+    }
+
+    @Test
+    @DisplayName("GW-15 a pattern of many stars takes no more than pattern times text steps")
+    void manyStars() {
+        assertThat(Glob.matches("*a".repeat(200) + "b", "a".repeat(20_000))).isFalse();
+    }
+}

@@ -1,0 +1,13 @@
+package io.polyport.standalone;
+
+import io.polyport.ftp.FtpConfig;
+import io.polyport.gateway.GatewayConfig;
+import io.polyport.kit.config.Doc;
+import io.polyport.kit.runtime.RuntimeSettings;
+
+/** Everything in one program; there is no bus to configure, because it never leaves the process. */
+public record StandaloneConfig(
+        @Doc("The gateway.") GatewayConfig gateway,
+        @Doc("The FTP service.") FtpConfig ftp,
+        @Doc("Servers to try Polyport with.") DemoConfig demo,
+        @Doc("The program's life.") RuntimeSettings runtime) {}
