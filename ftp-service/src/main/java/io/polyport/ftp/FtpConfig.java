@@ -72,6 +72,10 @@ public record FtpConfig(
             @Doc("Ask for hidden files too (LIST -a).") @Default("false")
             boolean showHidden,
 
+            @Doc("Double byte 255 in commands, as RFC 959 asks; some servers do not know that rule.")
+            @Default("true")
+            boolean telnet,
+
             @Doc("Logins that are kept for calls; 0: one login per call.") @Default("4")
             int pool,
 
@@ -119,6 +123,7 @@ public record FtpConfig(
                     Charset.forName(encoding),
                     usePasvAddress,
                     showHidden,
+                    telnet,
                     FtpLimits.defaults().withTimes(connectTimeout, readTimeout, dataTimeout));
         }
     }

@@ -114,6 +114,7 @@ final class HousePart implements Part {
                 "",
                 false,
                 false,
+                true,
                 8,
                 64,
                 Duration.ofSeconds(20),

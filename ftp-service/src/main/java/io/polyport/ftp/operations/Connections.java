@@ -82,7 +82,7 @@ final class Connections {
             try {
                 // The address that was checked is the one that is connected to.
                 var login = new FtpSettings(
-                        target.address().getHostAddress(), port, user, password, charset, false, false, FtpLimits.defaults());
+                        target.address().getHostAddress(), port, user, password, charset, false, false, true, FtpLimits.defaults());
                 return new Place(host + ":" + port, login, FtpPath.here(), false, ZoneOffset.UTC);
             } catch (IllegalArgumentException unusable) {
                 throw fault("user", "or password is empty or holds a line break");

@@ -19,6 +19,7 @@ final class Directories {
     private final String listCommand;
     private FtpPath start;
     private FtpPath current;
+    private boolean lost;
 
     /** With {@code machine} when the server has MLSD. */
     Directories(Commands commands, Transfers transfers, boolean machine, boolean showHidden) {
@@ -63,18 +64,25 @@ final class Directories {
                 .compose(reply -> reply.isPositive()
                         ? pwd().map(now -> {
                             current = now;
+                            lost = now == null;
                             return reply;
                         })
                         : Future.succeededFuture(reply));
     }
 
     Future<Void> reset() {
-        if (start == null || start.equals(current)) {
+        if (!lost && (start == null || start.equals(current))) {
             return Future.succeededFuture();
+        }
+        if (start == null) {
+            return Future.failedFuture(FtpProblems.UNSUPPORTED.toException("The FTP server has no PWD: no way back."));
         }
         return commands.ask("CWD", start)
                 .compose(reply -> Commands.positive(reply, "CWD"))
-                .onSuccess(back -> current = start)
+                .onSuccess(back -> {
+                    current = start;
+                    lost = false;
+                })
                 .mapEmpty();
     }
 

@@ -65,7 +65,9 @@ final class Session implements FtpSession {
     public Future<FtpPath> changeDirectory(FtpPath directory) {
         return alone(() -> directories
                 .change(directory)
-                .compose(reply -> reply.isPositive() ? directories.working() : refuse(reply, "CWD", directory)));
+                .compose(reply -> reply.isPositive()
+                        ? Future.succeededFuture(directories.current() == null ? directory : directories.current())
+                        : refuse(reply, "CWD", directory)));
     }
 
     @Override

@@ -1,0 +1,31 @@
+# Two commands for newcomers: 'make run' and 'make test'. All set-up is done by ./mvnw.
+MVN := ./mvnw
+JAVA = $(shell ./mvnw --java-home)/bin/java
+VERSION := 0.1.0-SNAPSHOT
+STANDALONE := standalone/target/standalone-$(VERSION)-program.jar
+SOURCES := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
+ARGS ?=
+
+.PHONY: help run test test-long format docs new-service bench clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+run: $(STANDALONE) ## starts everything on this machine and prints what to do next (ARGS="--config my.yaml")
+	@POLYPORT_LOG_FORMAT=$${POLYPORT_LOG_FORMAT:-text} POLYPORT_LOG_LEVEL=$${POLYPORT_LOG_LEVEL:-warn} \
+		exec $(JAVA) -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED -jar $(STANDALONE) $(ARGS)
+
+$(STANDALONE): $(SOURCES)
+	@./mvnw --java-home >/dev/null
+	@echo "Building (the first time fetches libraries)…"
+	@$(MVN) -q -pl standalone -am -DskipTests package
+	@touch $@
+
+test: ## every test that needs no hand
+	$(MVN) verify
+
+format: ## formats the sources
+	$(MVN) -q spotless:apply
+
+clean: ## removes what was built
+	$(MVN) -q clean
