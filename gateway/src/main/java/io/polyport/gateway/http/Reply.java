@@ -119,7 +119,7 @@ final class Reply {
         }
         status = code;
         response.setStatusCode(code);
-        if (!request.isEnded() && isVersion1()) {
+        if (isVersion1() && isBodyUnread()) {
             // The rest of the body will not be read: the connection can't be used for another request.
             response.putHeader("connection", "close");
         }
@@ -170,7 +170,11 @@ final class Reply {
             return;
         }
         request.handler(ignored -> {});
+        boolean unread = isBodyUnread();
         request.resume();
+        if (!unread) {
+            return;
+        }
         long timer = vertx.setTimer(LINGER_MILLIS, ignored -> {
             if (isVersion1()) {
                 request.connection().close();
@@ -179,6 +183,13 @@ final class Reply {
             }
         });
         request.endHandler(ignored -> vertx.cancelTimer(timer));
+    }
+
+    /** Whether a body was announced that has not come to its end. */
+    private boolean isBodyUnread() {
+        String length = request.getHeader("content-length");
+        boolean announced = length != null ? !length.equals("0") : request.headers().contains("transfer-encoding");
+        return !request.isEnded() && (announced || (!isVersion1() && !request.method().equals(HttpMethod.GET)));
     }
 
     private boolean isVersion1() {

@@ -70,7 +70,7 @@ public record Problem(
     /** The document of RFC 9457 §3, without {@code requestId}, which its writer adds. */
     public JsonObject toJson() {
         var json = new JsonObject()
-                .put("type", "about:blank#" + type.code())
+                .put("type", "urn:polyport:problem:" + type.code())
                 .put("title", type.title())
                 .put("status", type.status())
                 .put("code", type.code())

@@ -30,6 +30,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
             Level.WARN,
             "io.vertx.ext.cluster",
             Level.WARN,
+            "org.apache.ftpserver",
+            Level.WARN,
+            "org.apache.mina",
+            Level.WARN,
             // Netty's meters are bound once per event loop group, and each time but the first is a warning.
             "io.micrometer",
             Level.ERROR);
@@ -54,7 +58,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         console.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(behind(console, context));
         LEVELS.forEach((name, level) -> context.getLogger(name).setLevel(level));
-        context.getLogger("io.polyport").setLevel(Level.toLevel(environment.get("POLYPORT_LOG_LEVEL"), Level.INFO));
+        var own = Level.toLevel(environment.get("POLYPORT_LOG_LEVEL"), Level.INFO);
+        context.getLogger("io.polyport").setLevel(own);
+        // The access log.
+        context.getLogger("polyport").setLevel(own);
     }
 
     /** Event loops must not wait for a reader of standard output that is stuck: beyond the queue, lines are dropped. */

@@ -10,7 +10,7 @@ public record ManagementSettings(
         @Default("127.0.0.1")
         String host,
 
-        @Doc("The management port; 0 takes any free one.") @Default("9090")
+        @Doc("The management port; 0 takes any free one.") @Default("8081")
         int port) {
     public ManagementSettings {
         Rules.of().notBlank("host", host).port("port", port).done();
