@@ -45,7 +45,8 @@ record NetworkRules(List<NetworkPolicy> policies) {
             case Peer.Pod pod ->
                 pod.home()
                         ? policies.stream()
-                                .filter(policy -> policy.getSpec().getPolicyTypes().contains(direction))
+                                .filter(policy ->
+                                        policy.getSpec().getPolicyTypes().contains(direction))
                                 .filter(policy -> selects(policy.getSpec().getPodSelector(), pod.labels()))
                                 .toList()
                         : List.of();
@@ -91,8 +92,7 @@ record NetworkRules(List<NetworkPolicy> policies) {
     }
 
     private static boolean within(IPBlock block, String address) {
-        return within(block.getCidr(), address)
-                && block.getExcept().stream().noneMatch(hole -> within(hole, address));
+        return within(block.getCidr(), address) && block.getExcept().stream().noneMatch(hole -> within(hole, address));
     }
 
     private static boolean within(String network, String address) {
