@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.netty.util.NetUtil;
 import io.polyport.ftp.FtpService;
 import io.polyport.gateway.Gateway;
 import io.polyport.gateway.identity.TokenCommand;
@@ -11,6 +12,7 @@ import io.polyport.kit.runtime.Program;
 import io.polyport.kit.runtime.RunningProgram;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -136,14 +138,24 @@ class DevOverlayIT {
     /** Free on the loopback addresses of both pods. */
     private static int freePort() throws IOException {
         while (true) {
-            try (var first = new ServerSocket(0, 1, InetAddress.getByName(GATEWAY_IP))) {
-                try (var second = new ServerSocket(first.getLocalPort(), 1, InetAddress.getByName(FTP_IP))) {
-                    return second.getLocalPort();
-                } catch (java.net.BindException taken) {
-                    continue;
+            try (var first = new ServerSocket(0, 1, loopback(GATEWAY_IP))) {
+                if (isFree(loopback(FTP_IP), first.getLocalPort())) {
+                    return first.getLocalPort();
                 }
             }
         }
+    }
+
+    private static boolean isFree(InetAddress address, int port) throws IOException {
+        try (var probe = new ServerSocket(port, 1, address)) {
+            return probe.isBound();
+        } catch (BindException taken) {
+            return false;
+        }
+    }
+
+    private static InetAddress loopback(String literal) throws IOException {
+        return InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(literal));
     }
 
     private static HttpClient plain() {

@@ -5,9 +5,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.IPBlock;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.netty.util.NetUtil;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 
@@ -105,10 +104,10 @@ record NetworkRules(List<NetworkPolicy> policies) {
     }
 
     private static byte[] bytes(String literal) {
-        try {
-            return InetAddress.getByName(literal).getAddress();
-        } catch (UnknownHostException e) {
-            throw new AssertionError(literal + " is not an address", e);
+        var bytes = NetUtil.createByteArrayFromIpAddressString(literal);
+        if (bytes == null) {
+            throw new AssertionError(literal + " is not an address");
         }
+        return bytes;
     }
 }
