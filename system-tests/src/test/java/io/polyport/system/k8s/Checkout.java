@@ -64,7 +64,10 @@ final class Checkout {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment()
-                    .merge("PATH", System.getProperty("java.home") + "/bin", (old, jdk) -> jdk + File.pathSeparator + old);
+                    .merge(
+                            "PATH",
+                            System.getProperty("java.home") + "/bin",
+                            (old, jdk) -> jdk + File.pathSeparator + old);
             var process = builder.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -96,7 +96,8 @@ class ConfigurationTest {
     }
 
     @Test
-    @DisplayName("members find each other by the headless Service, and all of the overlay's pods are enough to be ready")
+    @DisplayName(
+            "members find each other by the headless Service, and all of the overlay's pods are enough to be ready")
     void discovery() {
         int pods = dev.deployments().stream()
                 .mapToInt(deployment -> deployment.getSpec().getReplicas())
@@ -114,9 +115,8 @@ class ConfigurationTest {
         assertThat(programs()).allSatisfy(program -> {
             var container = Manifests.container(program.deployment());
             var lifecycle = container.getLifecycle();
-            var before = lifecycle == null
-                    ? 0
-                    : lifecycle.getPreStop().getSleep().getSeconds();
+            var before =
+                    lifecycle == null ? 0 : lifecycle.getPreStop().getSleep().getSeconds();
             var grace = Manifests.pod(program.deployment()).getTerminationGracePeriodSeconds();
             assertThat(Duration.ofSeconds(grace - before))
                     .isGreaterThanOrEqualTo(program.runtime().drainLimit().plusSeconds(10));
@@ -130,12 +130,17 @@ class ConfigurationTest {
     }
 
     @Test
-    @DisplayName("GW-21 each program has a key of its own, of the authority that both trust, and both know the same seal")
+    @DisplayName(
+            "GW-21 each program has a key of its own, of the authority that both trust, and both know the same seal")
     void certificates() throws Exception {
         var subjects = new HashSet<String>();
         for (var program : programs()) {
-            var own = open(program.cluster().keystore(), program.cluster().keystorePassword().reveal());
-            var trusted = open(program.cluster().truststore(), program.cluster().truststorePassword().reveal());
+            var own = open(
+                    program.cluster().keystore(),
+                    program.cluster().keystorePassword().reveal());
+            var trusted = open(
+                    program.cluster().truststore(),
+                    program.cluster().truststorePassword().reveal());
             assertThat(Collections.list(trusted.aliases())).containsExactly("authority");
             assertThat(trusted.isCertificateEntry("authority")).isTrue();
             var alias = own.aliases().nextElement();
@@ -145,7 +150,9 @@ class ConfigurationTest {
             certificate.checkValidity();
             assertThat(certificate.getExtendedKeyUsage())
                     .containsExactlyInAnyOrder("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
-            assertThat(certificate.getBasicConstraints()).as("no authority itself").isEqualTo(-1);
+            assertThat(certificate.getBasicConstraints())
+                    .as("no authority itself")
+                    .isEqualTo(-1);
             subjects.add(certificate.getSubjectX500Principal().getName());
         }
         assertThat(subjects).containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service");

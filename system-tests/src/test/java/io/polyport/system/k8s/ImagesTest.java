@@ -84,10 +84,12 @@ class ImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "ftp-service"})
-    @DisplayName("SIGTERM reaches the program: its entry point has no shell in between, and starts the jar that was copied")
+    @DisplayName(
+            "SIGTERM reaches the program: its entry point has no shell in between, and starts the jar that was copied")
     void entryPoint(String program) throws Exception {
         var command = new JsonArray(one(program, "ENTRYPOINT"));
-        assertThat(command).isEqualTo(JsonArray.of("java", "-jar", copied(program).getLast()));
+        assertThat(command)
+                .isEqualTo(JsonArray.of("java", "-jar", copied(program).getLast()));
         assertThat(instructions(program)).noneMatch(line -> line.startsWith("CMD "));
     }
 

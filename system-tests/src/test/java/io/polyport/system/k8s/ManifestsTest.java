@@ -74,14 +74,18 @@ class ManifestsTest {
     @DisplayName("base and the dev overlay hold every program with account, budget and configuration")
     void complete() {
         for (var manifests : List.of(base, dev)) {
-            assertThat(manifests.deployments()).extracting(Manifests::name).containsExactlyInAnyOrderElementsOf(PROGRAMS);
+            assertThat(manifests.deployments())
+                    .extracting(Manifests::name)
+                    .containsExactlyInAnyOrderElementsOf(PROGRAMS);
             for (var deployment : manifests.deployments()) {
                 var account = manifests.one(
                         ServiceAccount.class, Manifests.pod(deployment).getServiceAccountName());
                 assertThat(account.getAutomountServiceAccountToken()).isFalse();
                 var budget = manifests.one(PodDisruptionBudget.class, Manifests.name(deployment));
-                assertThat(selects(budget.getSpec().getSelector().getMatchLabels(), deployment)).isTrue();
-                assertThat(selects(deployment.getSpec().getSelector().getMatchLabels(), deployment)).isTrue();
+                assertThat(selects(budget.getSpec().getSelector().getMatchLabels(), deployment))
+                        .isTrue();
+                assertThat(selects(deployment.getSpec().getSelector().getMatchLabels(), deployment))
+                        .isTrue();
                 assertThat(deployment.getMetadata().getLabels())
                         .containsEntry("app.kubernetes.io/name", Manifests.name(deployment))
                         .containsEntry("app.kubernetes.io/part-of", "polyport")
@@ -114,7 +118,9 @@ class ManifestsTest {
             assertThat(rights.getPrivileged()).isFalse();
             assertThat(rights.getCapabilities().getDrop()).containsExactly("ALL");
             assertThat(rights.getCapabilities().getAdd()).isEmpty();
-            assertThat(rights.getRunAsUser()).as("not another user than the pod's").isNull();
+            assertThat(rights.getRunAsUser())
+                    .as("not another user than the pod's")
+                    .isNull();
         });
     }
 
@@ -160,7 +166,8 @@ class ManifestsTest {
                     container.getResources().getRequests(),
                     container.getResources().getLimits())) {
                 assertThat(amounts).containsOnlyKeys("cpu", "memory");
-                assertThat(amounts.values()).allMatch(amount -> Quantity.getAmountInBytes(amount).signum() > 0);
+                assertThat(amounts.values())
+                        .allMatch(amount -> Quantity.getAmountInBytes(amount).signum() > 0);
             }
             assertThat(Manifests.pod(deployment).getTopologySpreadConstraints())
                     .extracting("topologyKey")
@@ -210,29 +217,38 @@ class ManifestsTest {
         assertThat(base.of(Secret.class)).isEmpty();
         assertThat(base.all()).noneMatch(object -> object.toString().contains("BEGIN PRIVATE KEY"));
         var asked = new HashSet<String>();
-        dev.deployments().forEach(deployment -> Manifests.pod(deployment).getVolumes().stream()
-                .flatMap(volume -> Optional.ofNullable(volume.getSecret()).stream())
-                .forEach(secret -> asked.add(secret.getSecretName())));
+        dev.deployments()
+                .forEach(deployment -> Manifests.pod(deployment).getVolumes().stream()
+                        .flatMap(volume -> Optional.ofNullable(volume.getSecret()).stream())
+                        .forEach(secret -> asked.add(secret.getSecretName())));
         assertThat(dev.of(Secret.class)).extracting(Manifests::name).containsExactlyInAnyOrderElementsOf(asked);
         assertThat(dev.of(Secret.class)).allSatisfy(secret -> {
             assertThat(secret.getData()).isNotEmpty();
-            assertThat(secret.getData().keySet()).noneMatch(key -> key.contains("authority") || key.contains("issuer.key"));
+            assertThat(secret.getData().keySet())
+                    .noneMatch(key -> key.contains("authority") || key.contains("issuer.key"));
         });
     }
 
     @Test
-    @DisplayName("the dev overlay pins its images, has one pod of each program, and a namespace that refuses more rights")
+    @DisplayName(
+            "the dev overlay pins its images, has one pod of each program, and a namespace that refuses more rights")
     void overlay() {
         assertThat(dev.deployments()).allSatisfy(deployment -> {
             assertThat(deployment.getSpec().getReplicas()).isEqualTo(1);
             assertThat(Manifests.container(deployment).getImage())
                     .isEqualTo("polyport/" + Manifests.name(deployment) + ":dev");
         });
-        assertThat(base.deployments()).allMatch(deployment -> deployment.getSpec().getReplicas() >= 2);
-        assertThat(dev.all()).allSatisfy(object -> assertThat(
-                        object.getKind().equals("Namespace") ? "polyport-dev" : object.getMetadata().getNamespace())
-                .isEqualTo("polyport-dev"));
-        assertThat(dev.one(io.fabric8.kubernetes.api.model.Namespace.class, "polyport-dev").getMetadata().getLabels())
+        assertThat(base.deployments())
+                .allMatch(deployment -> deployment.getSpec().getReplicas() >= 2);
+        assertThat(dev.all())
+                .allSatisfy(object -> assertThat(
+                                object.getKind().equals("Namespace")
+                                        ? "polyport-dev"
+                                        : object.getMetadata().getNamespace())
+                        .isEqualTo("polyport-dev"));
+        assertThat(dev.one(io.fabric8.kubernetes.api.model.Namespace.class, "polyport-dev")
+                        .getMetadata()
+                        .getLabels())
                 .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
     }
 }

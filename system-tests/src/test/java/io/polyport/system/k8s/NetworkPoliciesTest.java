@@ -46,7 +46,8 @@ class NetworkPoliciesTest {
     }
 
     private static Peer pod(boolean home, Map<String, String> labels, String address) {
-        return new Peer.Pod(home, Map.of("kubernetes.io/metadata.name", home ? "polyport-dev" : "other"), labels, address);
+        return new Peer.Pod(
+                home, Map.of("kubernetes.io/metadata.name", home ? "polyport-dev" : "other"), labels, address);
     }
 
     private static Set<Integer> open(NetworkRules rules, Peer from, Peer to, Protocol protocol) {
@@ -61,14 +62,17 @@ class NetworkPoliciesTest {
     }
 
     @Test
-    @DisplayName("from outside, from other namespaces and from strange pods only the gateway's two listeners are reached")
+    @DisplayName(
+            "from outside, from other namespaces and from strange pods only the gateway's two listeners are reached")
     void outside() {
         for (var from : List.of(INTERNET, INTERNET_6, NEIGHBOUR)) {
             assertThat(open(from, gateway)).isEqualTo(LISTENERS);
             assertThat(open(from, ftp)).isEmpty();
             assertThat(open(rules, from, gateway, Protocol.UDP)).isEmpty();
         }
-        assertThat(open(STRANGER, gateway)).as("in the namespace all is forbidden").isEmpty();
+        assertThat(open(STRANGER, gateway))
+                .as("in the namespace all is forbidden")
+                .isEmpty();
         assertThat(open(STRANGER, INTERNET)).isEmpty();
         assertThat(open(INTERNET, STRANGER)).isEmpty();
     }
@@ -132,7 +136,8 @@ class NetworkPoliciesTest {
                 """);
         var widened = new NetworkRules(Manifests.of(overlay).of(NetworkPolicy.class));
         assertThat(open(widened, gateway, INTERNET, Protocol.TCP)).containsExactly(443);
-        assertThat(open(widened, gateway, new Peer.Outside("169.254.169.254"), Protocol.TCP)).isEmpty();
+        assertThat(open(widened, gateway, new Peer.Outside("169.254.169.254"), Protocol.TCP))
+                .isEmpty();
         assertThat(open(widened, ftp, INTERNET, Protocol.TCP)).isEqualTo(open(ftp, INTERNET));
     }
 }

@@ -5,9 +5,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.IPBlock;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.netty.util.NetUtil;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +44,8 @@ record NetworkRules(List<NetworkPolicy> policies) {
             case Peer.Pod pod ->
                 pod.home()
                         ? policies.stream()
-                                .filter(policy -> policy.getSpec().getPolicyTypes().contains(direction))
+                                .filter(policy ->
+                                        policy.getSpec().getPolicyTypes().contains(direction))
                                 .filter(policy -> selects(policy.getSpec().getPodSelector(), pod.labels()))
                                 .toList()
                         : List.of();
@@ -91,8 +91,7 @@ record NetworkRules(List<NetworkPolicy> policies) {
     }
 
     private static boolean within(IPBlock block, String address) {
-        return within(block.getCidr(), address)
-                && block.getExcept().stream().noneMatch(hole -> within(hole, address));
+        return within(block.getCidr(), address) && block.getExcept().stream().noneMatch(hole -> within(hole, address));
     }
 
     private static boolean within(String network, String address) {
@@ -105,10 +104,10 @@ record NetworkRules(List<NetworkPolicy> policies) {
     }
 
     private static byte[] bytes(String literal) {
-        try {
-            return InetAddress.getByName(literal).getAddress();
-        } catch (UnknownHostException e) {
-            throw new AssertionError(literal + " is not an address", e);
+        var bytes = NetUtil.createByteArrayFromIpAddressString(literal);
+        if (bytes == null) {
+            throw new AssertionError(literal + " is not an address");
         }
+        return bytes;
     }
 }

@@ -38,11 +38,14 @@ record PodFiles(Path root, Deployment deployment) {
     private static Map<String, byte[]> content(Manifests manifests, Volume volume) {
         var content = new HashMap<String, byte[]>();
         if (volume.getSecret() != null) {
-            manifests.one(Secret.class, volume.getSecret().getSecretName())
+            manifests
+                    .one(Secret.class, volume.getSecret().getSecretName())
                     .getData()
-                    .forEach((name, data) -> content.put(name, Base64.getMimeDecoder().decode(data)));
+                    .forEach((name, data) ->
+                            content.put(name, Base64.getMimeDecoder().decode(data)));
         } else if (volume.getConfigMap() != null) {
-            manifests.one(ConfigMap.class, volume.getConfigMap().getName())
+            manifests
+                    .one(ConfigMap.class, volume.getConfigMap().getName())
                     .getData()
                     .forEach((name, data) -> content.put(name, data.getBytes(StandardCharsets.UTF_8)));
         }

@@ -30,12 +30,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class StrictModel {
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .annotationIntrospector(new WithoutAnyOtherField())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .withCoercionConfig(LogicalType.Textual, texts -> texts.setCoercion(
-                            CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private StrictModel() {}
@@ -63,7 +66,8 @@ final class StrictModel {
     }
 
     private static Class<? extends HasMetadata> type(JsonNode document) {
-        var name = document.path("apiVersion").asString() + " " + document.path("kind").asString();
+        var name = document.path("apiVersion").asString() + " "
+                + document.path("kind").asString();
         return switch (name) {
             case "v1 Namespace" -> Namespace.class;
             case "v1 ServiceAccount" -> ServiceAccount.class;
