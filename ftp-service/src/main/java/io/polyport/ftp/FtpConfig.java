@@ -22,7 +22,10 @@ import java.util.regex.Pattern;
 public record FtpConfig(
         @Doc("Configured connections by name.") Map<String, Connection> connections,
         @Doc("Connections that callers open.") Opened opened,
-        @Doc("Servers that callers may name themselves when they open a connection.") EgressSettings adHoc,
+
+        @Doc("Servers that callers may name themselves when they open a connection.")
+        EgressSettings adHoc,
+
         @Doc("Limits of listings.") Listings listings) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Set<String> RESERVED =
@@ -51,9 +54,12 @@ public record FtpConfig(
             @Doc("Its port.") @Default("21") int port,
             @Doc("Account.") @Default("anonymous") String user,
             @Doc("The account's password.") Optional<Secret> password,
-            @Doc("Who opens the data connection.") @Default("passive") Mode mode,
 
-            @Doc("Follow the address in the server's reply to PASV; else its control address is used, which is right behind NAT.")
+            @Doc("Who opens the data connection.") @Default("passive")
+            Mode mode,
+
+            @Doc(
+                    "Follow the address in the server's reply to PASV; else its control address is used, which is right behind NAT.")
             @Default("false")
             boolean usePasvAddress,
 
@@ -72,8 +78,7 @@ public record FtpConfig(
             @Doc("Ask for hidden files too (LIST -a).") @Default("false")
             boolean showHidden,
 
-            @Doc("Double byte 255 in commands, as RFC 959 asks; some servers do not know that rule.")
-            @Default("true")
+            @Doc("Double byte 255 in commands, as RFC 959 asks; some servers do not know that rule.") @Default("true")
             boolean telnet,
 
             @Doc("Logins that are kept for calls; 0: one login per call.") @Default("4")
@@ -91,8 +96,7 @@ public record FtpConfig(
             @Doc("Until the connection stands, the look-up of its name included.") @Default("10s")
             Duration connectTimeout,
 
-            @Doc("Until a reply has come.") @Default("20s")
-            Duration readTimeout,
+            @Doc("Until a reply has come.") @Default("20s") Duration readTimeout,
 
             @Doc("A transfer of which no byte moves for so long is given up.") @Default("60s")
             Duration dataTimeout) {
@@ -108,7 +112,10 @@ public record FtpConfig(
                     .positive("connect-timeout", connectTimeout)
                     .positive("read-timeout", readTimeout)
                     .positive("data-timeout", dataTimeout)
-                    .that(isCharset(encoding), "encoding", "must be a charset that Java knows, such as UTF-8 or windows-1251")
+                    .that(
+                            isCharset(encoding),
+                            "encoding",
+                            "must be a charset that Java knows, such as UTF-8 or windows-1251")
                     .that(isZone(timeZone), "time-zone", "must be a time zone such as Europe/Moscow or UTC")
                     .done();
         }

@@ -22,7 +22,8 @@ public record GatewayConfig(
         @Doc("Who is believed.") IdentityConfig identity,
         @Doc("Who may do what.") PolicyConfig policy,
 
-        @Doc("Scheme and authority of every URL that is returned, as https://api.example.org; else those of the request.")
+        @Doc(
+                "Scheme and authority of every URL that is returned, as https://api.example.org; else those of the request.")
         Optional<String> externalUrl,
 
         @Doc("Addresses or networks of proxies whose Forwarded and X-Forwarded-… headers are believed.")
@@ -52,7 +53,9 @@ public record GatewayConfig(
             Duration idleTimeout,
 
             @Doc("Longest request line.") @Default("32KiB") ByteSize requestLine,
-            @Doc("Most bytes of request headers.") @Default("32KiB") ByteSize headers) {
+
+            @Doc("Most bytes of request headers.") @Default("32KiB")
+            ByteSize headers) {
         public Http {
             Rules.of()
                     .notBlank("host", host)
@@ -76,10 +79,7 @@ public record GatewayConfig(
             @Doc("Certificate and key; without files a self-signed certificate is generated.")
             TlsConfig tls) {
         public Https {
-            Rules.of()
-                    .notBlank("host", host)
-                    .between("port", port, 0, 65_535)
-                    .done();
+            Rules.of().notBlank("host", host).between("port", port, 0, 65_535).done();
         }
     }
 

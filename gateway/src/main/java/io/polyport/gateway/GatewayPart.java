@@ -40,7 +40,9 @@ public final class GatewayPart implements Part {
     private Authenticator authenticator;
 
     public GatewayPart(GatewayConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
-        config.hosts().forEach(host -> LoopbackOnly.require(host, !config.identity().issuers().isEmpty()));
+        config.hosts()
+                .forEach(host ->
+                        LoopbackOnly.require(host, !config.identity().issuers().isEmpty()));
         this.config = config;
         this.member = member;
         this.surroundings = surroundings;
@@ -86,8 +88,8 @@ public final class GatewayPart implements Part {
         if (!config.https().enabled()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return vertx.executeBlocking(() ->
-                Optional.of(ListenerTls.load(config.https().tls(), config.dataFolder(), Clock.systemUTC())));
+        return vertx.executeBlocking(
+                () -> Optional.of(ListenerTls.load(config.https().tls(), config.dataFolder(), Clock.systemUTC())));
     }
 
     private Future<String> deploy(Vertx vertx, Optional<ListenerTls> tls) {
@@ -111,18 +113,29 @@ public final class GatewayPart implements Part {
         FunctionCounter.builder("polyport.claims.refused", registry, Registry::refusedClaims)
                 .description("Announcements that claimed a path prefix of another service")
                 .register(meters);
-        Gauge.builder("polyport.stream.credit.free", member, one -> one.streams().credit().free())
+        Gauge.builder(
+                        "polyport.stream.credit.free",
+                        member,
+                        one -> one.streams().credit().free())
                 .baseUnit("bytes")
                 .description("Memory for transfers that nobody was promised")
                 .register(meters);
-        surroundings.readiness().register("issuer-keys", () -> authenticator.issuerWithoutKeys()
-                .map(issuer -> "the keys of issuer " + issuer + " have not been fetched yet"));
+        surroundings
+                .readiness()
+                .register(
+                        "issuer-keys",
+                        () -> authenticator
+                                .issuerWithoutKeys()
+                                .map(issuer -> "the keys of issuer " + issuer + " have not been fetched yet"));
     }
 
     @Override
     public Future<Void> drain(Duration limit) {
-        return announcer.leave()
-                .compose(seen -> Future.join(verticles.stream().map(verticle -> verticle.drain(limit)).toList()))
+        return announcer
+                .leave()
+                .compose(seen -> Future.join(verticles.stream()
+                        .map(verticle -> verticle.drain(limit))
+                        .toList()))
                 .<Void>mapEmpty()
                 .eventually(announcer::close)
                 .eventually(registry::close)

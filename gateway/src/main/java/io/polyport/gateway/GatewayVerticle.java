@@ -42,8 +42,8 @@ final class GatewayVerticle extends VerticleBase {
 
     /** Runs on this verticle's context. */
     Future<Void> drain(Duration limit) {
-        return Future.future(promise -> context.runOnContext(
-                ignored -> edge.drain(limit).onComplete(promise)));
+        return Future.future(
+                promise -> context.runOnContext(ignored -> edge.drain(limit).onComplete(promise)));
     }
 
     @Override

@@ -25,7 +25,8 @@ public final class DemoFtpServer implements AutoCloseable {
     private static final String USER = "demo";
     private static final Map<String, String> FILES = Map.of(
             "welcome.txt", "You have read a file of an FTP server over HTTP.\n",
-            "Обмен/Прайс-лист.csv", "Код;Наименование;Цена\n001;Чайник электрический;2490.00\n002;Кружка «Утро»;350.50\n",
+            "Обмен/Прайс-лист.csv",
+                    "Код;Наименование;Цена\n001;Чайник электрический;2490.00\n002;Кружка «Утро»;350.50\n",
             "Обмен/Заявка №7 от 20.11.2026.txt", "Поставщик: ООО «Ромашка»\nСрок: до конца недели\n",
             "reports/2026/november.csv", "day;orders\n19;41\n20;38\n");
 

@@ -1,6 +1,7 @@
 package io.polyport.standalone;
 
 import io.polyport.gateway.identity.DevIdentity;
+import io.polyport.kit.runtime.Terminal;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,9 +9,8 @@ import java.util.Optional;
 final class Greeting {
     private Greeting() {}
 
-    @SuppressWarnings("SystemOut") // for a person at a terminal, not for the log
     static void print(StandaloneConfig config, List<Integer> ports, Optional<DevIdentity> identity) {
-        identity.ifPresent(dev -> System.out.println(text(config, ports, dev)));
+        identity.ifPresent(dev -> Terminal.print(text(config, ports, dev)));
     }
 
     static String text(StandaloneConfig config, List<Integer> ports, DevIdentity dev) {
@@ -19,25 +19,21 @@ final class Greeting {
         String curl = plain ? "curl" : "curl -k";
         String ftp = base + "/api/v1/ftp/demo";
         String auth = "-H \"Authorization: Bearer $(cat " + dev.tokenFile() + ")\"";
-        String demo = config.demo().enabled()
-                ? """
+        String demo = config.demo().enabled() ? """
 
                 Try the demo FTP server:
                   %1$s %2$s %3$s/directories/
                   %1$s %2$s %3$s/files/welcome.txt
                   %1$s %2$s -T README.md %3$s/files/notes.md
                   %1$s %2$s -X DELETE %3$s/files/notes.md
-                """
-                        .formatted(curl, auth, ftp)
-                : "";
+                """.formatted(curl, auth, ftp) : "";
         return """
 
                 Polyport is running.
                   API      %s   (what there is: %s/openapi.json)
                 %s  token    %s   (valid for 7 days, made anew at every start)
                 %s
-                Stop it with Ctrl-C."""
-                .formatted(
+                Stop it with Ctrl-C.""".formatted(
                         base,
                         base,
                         plain && config.gateway().https().enabled()

@@ -79,7 +79,8 @@ final class HousePart implements Part {
             identity = Optional.of(DevIdentity.prepare(data, EVERY_SCOPE, Clock.systemUTC()));
         }
         Optional<DemoFtpServer> server = config.demo().enabled()
-                ? Optional.of(DemoFtpServer.start(data.resolve("demo-ftp"), config.demo().ftpPort()))
+                ? Optional.of(DemoFtpServer.start(
+                        data.resolve("demo-ftp"), config.demo().ftpPort()))
                 : Optional.empty();
         return new Prepared(server, identity);
     }
@@ -95,10 +96,14 @@ final class HousePart implements Part {
     }
 
     private FtpConfig ftpConfig() {
-        Map<String, FtpConfig.Connection> connections = new HashMap<>(config.ftp().connections());
+        Map<String, FtpConfig.Connection> connections =
+                new HashMap<>(config.ftp().connections());
         demo.ifPresent(server -> connections.putIfAbsent("demo", demoConnection(server)));
         return new FtpConfig(
-                connections, config.ftp().opened(), config.ftp().adHoc(), config.ftp().listings());
+                connections,
+                config.ftp().opened(),
+                config.ftp().adHoc(),
+                config.ftp().listings());
     }
 
     private static FtpConfig.Connection demoConnection(DemoFtpServer server) {

@@ -37,7 +37,9 @@ record ByteRange(long first, long last, long size) {
     }
 
     private static RuntimeException notSatisfiable(long size) {
-        return Problem.of(FtpProblems.RANGE, "The file has " + size + " bytes; ask for a range that begins before its end.")
+        return Problem.of(
+                        FtpProblems.RANGE,
+                        "The file has " + size + " bytes; ask for a range that begins before its end.")
                 .with("size", size)
                 .toException();
     }

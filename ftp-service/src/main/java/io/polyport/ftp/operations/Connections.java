@@ -3,7 +3,6 @@ package io.polyport.ftp.operations;
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
-import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.listing.PathDecoder;
@@ -52,8 +51,8 @@ final class Connections {
                 .compose(this::place)
                 .compose(place -> sessions.open(call, place))
                 .compose(connection -> describe(connection.id(), "opened", connection.session(), connection.place())
-                        .map(json -> Answer.json(201, json)
-                                .with("location", call.url("/connections/" + connection.id()))));
+                        .map(json ->
+                                Answer.json(201, json).with("location", call.url("/connections/" + connection.id()))));
     }
 
     /** The configured connection or the allowed server that the body names. */
@@ -82,7 +81,15 @@ final class Connections {
             try {
                 // The address that was checked is the one that is connected to.
                 var login = new FtpSettings(
-                        target.address().getHostAddress(), port, user, password, charset, false, false, true, FtpLimits.defaults());
+                        target.address().getHostAddress(),
+                        port,
+                        user,
+                        password,
+                        charset,
+                        false,
+                        false,
+                        true,
+                        FtpLimits.defaults());
                 return new Place(host + ":" + port, login, FtpPath.here(), false, ZoneOffset.UTC);
             } catch (IllegalArgumentException unusable) {
                 throw fault("user", "or password is empty or holds a line break");
@@ -145,12 +152,15 @@ final class Connections {
     }
 
     Future<Answer> describe(Call call) {
-        return sessions.forCall(call).compose(use -> Uses.during(use, () -> describe(
-                        use.place().id(),
-                        use.place().id().startsWith("~") ? "opened" : "configured",
-                        use.session(),
-                        use.place())
-                .map(json -> Answer.json(200, json))));
+        return sessions.forCall(call)
+                .compose(use -> Uses.during(
+                        use,
+                        () -> describe(
+                                        use.place().id(),
+                                        use.place().id().startsWith("~") ? "opened" : "configured",
+                                        use.session(),
+                                        use.place())
+                                .map(json -> Answer.json(200, json))));
     }
 
     private static Future<JsonObject> describe(String id, String kind, FtpSession session, Place place) {

@@ -43,7 +43,11 @@ final class Directories {
                 .<Predicate<FtpEntry>>map(pattern -> entry -> pattern.matches(entry.name()))
                 .orElse(entry -> true);
         var plan = new TreeWalk.Plan(
-                path, call.query().flag("recursive"), wanted, limits.entries(), limits.size().bytes());
+                path,
+                call.query().flag("recursive"),
+                wanted,
+                limits.entries(),
+                limits.size().bytes());
         var json = new EntryJson(
                 call.url("/" + call.rawArgument("c")), use.session().info().charset());
         return TreeWalk.begin(vertx, use, plan).map(walk -> {
@@ -59,12 +63,15 @@ final class Directories {
     }
 
     Future<Answer> create(Call call) {
-        return sessions.forCall(call).compose(use -> Uses.during(use, () -> {
-            FtpPath path = Paths.directory(call, use.place());
-            use.require(call, path);
-            return create(use.session(), use.onServer(path))
-                    .map(made -> Answer.json(made ? 201 : 200, new io.vertx.core.json.JsonObject().put("path", path.toString())));
-        }));
+        return sessions.forCall(call)
+                .compose(use -> Uses.during(use, () -> {
+                    FtpPath path = Paths.directory(call, use.place());
+                    use.require(call, path);
+                    return create(use.session(), use.onServer(path))
+                            .map(made -> Answer.json(
+                                    made ? 201 : 200,
+                                    new io.vertx.core.json.JsonObject().put("path", path.toString())));
+                }));
     }
 
     /** Makes a directory and what is missing of its parents; answers whether anything had to be made. */
@@ -94,24 +101,28 @@ final class Directories {
     }
 
     Future<Answer> remove(Call call) {
-        return sessions.forCall(call).compose(use -> Uses.during(use, () -> {
-            FtpPath path = Paths.directory(call, use.place());
-            use.require(call, path);
-            if (path.isEmpty()) {
-                throw FtpProblems.DENIED.toException("The start directory itself is not removed; name one below it.");
-            }
-            return call.query().flag("recursive")
-                    ? empty(call, use, path, true)
-                    : use.session().removeDirectory(use.onServer(path)).map(Answer.empty(204));
-        }));
+        return sessions.forCall(call)
+                .compose(use -> Uses.during(use, () -> {
+                    FtpPath path = Paths.directory(call, use.place());
+                    use.require(call, path);
+                    if (path.isEmpty()) {
+                        throw FtpProblems.DENIED.toException(
+                                "The start directory itself is not removed; name one below it.");
+                    }
+                    return call.query().flag("recursive")
+                            ? empty(call, use, path, true)
+                            : use.session().removeDirectory(use.onServer(path)).map(Answer.empty(204));
+                }));
     }
 
     Future<Answer> clear(Call call) {
-        return call.json().compose(body -> sessions.forCall(call).compose(use -> Uses.during(use, () -> {
-            FtpPath path = Paths.member(body, "path", use.place(), PathDecoder.Use.DIRECTORY);
-            use.require(call, path);
-            return empty(call, use, path, false);
-        })));
+        return call.json()
+                .compose(body -> sessions.forCall(call)
+                        .compose(use -> Uses.during(use, () -> {
+                            FtpPath path = Paths.member(body, "path", use.place(), PathDecoder.Use.DIRECTORY);
+                            use.require(call, path);
+                            return empty(call, use, path, false);
+                        })));
     }
 
     private Future<Answer> empty(Call call, SessionUse use, FtpPath path, boolean itselfToo) {

@@ -47,9 +47,12 @@ final class Downloads {
         if (conditions.size().isPresent()) {
             headers.add(Map.entry("accept-ranges", "bytes"));
         }
-        Optional<ByteRange> range = conditions.size().isPresent() && call.header("if-range").isEmpty()
-                ? call.header("range").flatMap(header -> ByteRange.of(header, conditions.size().getAsLong()))
-                : Optional.empty();
+        Optional<ByteRange> range =
+                conditions.size().isPresent() && call.header("if-range").isEmpty()
+                        ? call.header("range")
+                                .flatMap(header ->
+                                        ByteRange.of(header, conditions.size().getAsLong()))
+                        : Optional.empty();
         if (call.envelope().request().method().equals("HEAD")) {
             return head(use, file, headers, conditions);
         }
@@ -61,8 +64,9 @@ final class Downloads {
     /** Without a body; a file of which the server tells no size has to be looked for in another way. */
     private static Future<Answer> head(
             SessionUse use, FtpPath file, List<Map.Entry<String, String>> headers, FileConditions conditions) {
-        Future<Void> there =
-                conditions.size().isPresent() ? Future.succeededFuture() : use.session().stat(file).mapEmpty();
+        Future<Void> there = conditions.size().isPresent()
+                ? Future.succeededFuture()
+                : use.session().stat(file).mapEmpty();
         return there.map(ignored -> {
             conditions.size().ifPresent(size -> headers.add(Map.entry("content-length", Long.toString(size))));
             use.giveBack();

@@ -21,7 +21,9 @@ record EntryJson(String base, Charset session) {
         href(directory, entry).ifPresent(url -> json.put("href", url));
         String parent = directory.toString();
         json.put("name", entry.name())
-                .put("path", parent.isEmpty() || parent.endsWith("/") ? parent + entry.name() : parent + "/" + entry.name())
+                .put(
+                        "path",
+                        parent.isEmpty() || parent.endsWith("/") ? parent + entry.name() : parent + "/" + entry.name())
                 .put("type", entry.type().name().toLowerCase(Locale.ROOT));
         if (entry.size() >= 0) {
             json.put("size", entry.size());
@@ -44,14 +46,14 @@ record EntryJson(String base, Charset session) {
     }
 
     private Optional<String> href(FtpPath directory, FtpEntry entry) {
-        var url = new StringBuilder(base)
-                .append(entry.type() == FtpEntry.Type.DIRECTORY ? "/directories/" : "/files/");
+        var url = new StringBuilder(base).append(entry.type() == FtpEntry.Type.DIRECTORY ? "/directories/" : "/files/");
         if (directory.isAbsolute()) {
             url.append("%2F");
         }
         for (byte[] segment : directory.segments()) {
             url.append(EntryHref.percentEncoded(segment)).append('/');
         }
-        return EntryHref.segment(entry.rawName(), session).map(name -> url.append(name).toString());
+        return EntryHref.segment(entry.rawName(), session)
+                .map(name -> url.append(name).toString());
     }
 }

@@ -26,8 +26,7 @@ public final class OperationProblems {
             "The connection is not an opened one",
             "Only a connection that POST /connections opened has a working directory and can be closed.");
 
-    public static final List<ProblemType> ALL =
-            List.of(PRECONDITION_FAILED, SIZE_DIFFERS, NOT_ALL_REMOVED, NOT_OPENED);
+    public static final List<ProblemType> ALL = List.of(PRECONDITION_FAILED, SIZE_DIFFERS, NOT_ALL_REMOVED, NOT_OPENED);
 
     private OperationProblems() {}
 }

@@ -30,9 +30,7 @@ final class Paths {
                     .withField("query:path", "stands beside a path in the URL")
                     .toException();
         }
-        return parameter
-                .map(value -> decoder.decodeQuery(value, use))
-                .orElseGet(() -> decoder.decode(raw, use));
+        return parameter.map(value -> decoder.decodeQuery(value, use)).orElseGet(() -> decoder.decode(raw, use));
     }
 
     /** A member of a JSON body: text, its segments divided by slashes; a leading slash makes it absolute. */

@@ -20,7 +20,8 @@ record SessionUse(FtpSession session, Place place, FtpPath at, Runnable release)
     /** Fails unless the policy allows this path; what is compared begins where the login began. */
     void require(Call call, FtpPath path) {
         FtpPath whole = at.resolve(path);
-        call.requireObject((whole.isAbsolute() ? "//" : "/") + new String(strip(whole), java.nio.charset.StandardCharsets.UTF_8));
+        call.requireObject(
+                (whole.isAbsolute() ? "//" : "/") + new String(strip(whole), java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static byte[] strip(FtpPath path) {

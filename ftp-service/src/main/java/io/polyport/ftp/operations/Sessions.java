@@ -70,7 +70,8 @@ public final class Sessions {
     FtpConfig.Connection configured(String name) {
         FtpConfig.Connection connection = config.connections().get(name);
         if (connection == null) {
-            throw BusProblems.UNKNOWN_ID.toException("No connection is configured under this name. GET /connections lists them.");
+            throw BusProblems.UNKNOWN_ID.toException(
+                    "No connection is configured under this name. GET /connections lists them.");
         }
         return connection;
     }
@@ -81,7 +82,8 @@ public final class Sessions {
         if (connection == null) {
             throw directory
                     .reason(id)
-                    .map(reason -> Problem.of(BusProblems.GONE).with("reason", reason).toException())
+                    .map(reason ->
+                            Problem.of(BusProblems.GONE).with("reason", reason).toException())
                     .orElseGet(BusProblems.GONE::toException);
         }
         if (!connection.belongsTo(call.principal())) {
@@ -92,7 +94,8 @@ public final class Sessions {
 
     /** Logs in and keeps the login under a new id. */
     Future<OpenedConnection> open(Call call, Place place) {
-        if (openedBy(call).size() >= config.opened().perCaller() || directory.size() >= config.opened().most()) {
+        if (openedBy(call).size() >= config.opened().perCaller()
+                || directory.size() >= config.opened().most()) {
             return Future.failedFuture(FtpProblems.POOL_EXHAUSTED.toException(
                     "Too many connections are open. Close those that you no longer need (DELETE /connections/{id})."));
         }
@@ -106,9 +109,7 @@ public final class Sessions {
         if (place.root().isEmpty()) {
             return Future.succeededFuture(session);
         }
-        return session.changeDirectory(place.root())
-                .map(session)
-                .onFailure(failed -> session.quit());
+        return session.changeDirectory(place.root()).map(session).onFailure(failed -> session.quit());
     }
 
     private OpenedConnection keep(Call call, Place place, FtpSession session) {

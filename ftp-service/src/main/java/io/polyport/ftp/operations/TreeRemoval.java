@@ -74,7 +74,8 @@ final class TreeRemoval {
     }
 
     private Future<Void> open(FtpPath directory) {
-        var plan = new TreeWalk.Plan(directory, false, entry -> true, limits.entries(), limits.size().bytes());
+        var plan = new TreeWalk.Plan(
+                directory, false, entry -> true, limits.entries(), limits.size().bytes());
         return TreeWalk.begin(vertx, use, plan).compose(TreeWalk::all).map(entries -> {
             for (var located : entries.reversed()) {
                 add(directory, located.entry());
@@ -85,7 +86,9 @@ final class TreeRemoval {
 
     private void add(FtpPath directory, FtpEntry entry) {
         if (!EntryName.isFollowable(entry)) {
-            remember(directory + "/" + entry.name(), FtpProblems.DENIED.toException("The name leads elsewhere; it was left."));
+            remember(
+                    directory + "/" + entry.name(),
+                    FtpProblems.DENIED.toException("The name leads elsewhere; it was left."));
             return;
         }
         FtpPath path = directory.child(entry.rawName());

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /** Writing files (FT-14, FT-15). */
 final class Uploads {
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(?:\\d{1,18})?(?:/(?:\\d{1,18}|\\*))?");
+    private static final Pattern CONTENT_RANGE =
+            Pattern.compile("bytes (\\d{1,18})-(?:\\d{1,18})?(?:/(?:\\d{1,18}|\\*))?");
     private static final long CLEANUP_SECONDS = 15;
 
     private final Sessions sessions;
@@ -43,7 +44,9 @@ final class Uploads {
         FtpPath path = Paths.file(call, use.place());
         use.require(call, path);
         FtpPath file = use.onServer(path);
-        boolean onlyNew = call.header("if-none-match").filter(value -> value.trim().equals("*")).isPresent();
+        boolean onlyNew = call.header("if-none-match")
+                .filter(value -> value.trim().equals("*"))
+                .isPresent();
         boolean atomic = call.query().text("atomic").isEmpty() || call.query().flag("atomic");
         Future<Void> parents = call.query().flag("createParents")
                 ? Directories.create(use.session(), file.parent()).mapEmpty()
@@ -78,9 +81,11 @@ final class Uploads {
         byte[] bits = new byte[8];
         random.nextBytes(bits);
         FtpPath temporary = file.parent().child(".polyport-" + HexFormat.of().formatHex(bits) + ".part");
-        return write(call, use, temporary, temporary).compose(stored -> rename(use.session(), temporary, file, there)
-                .map(stored)
-                .recover(failure -> remove(use.place(), temporary).transform(done -> Future.failedFuture(failure))));
+        return write(call, use, temporary, temporary)
+                .compose(stored -> rename(use.session(), temporary, file, there)
+                        .map(stored)
+                        .recover(failure ->
+                                remove(use.place(), temporary).transform(done -> Future.failedFuture(failure))));
     }
 
     /** Sends the body; what it leaves behind when it fails is removed before the failure is told. */
@@ -145,14 +150,13 @@ final class Uploads {
 
     Future<Answer> append(Call call) {
         call.body().pause();
-        return sessions.forCall(call).compose(use -> Uses.during(use, () -> {
-            FtpPath path = Paths.file(call, use.place());
-            use.require(call, path);
-            FtpPath file = use.onServer(path);
-            Optional<Long> from = appendFrom(call);
-            return use.session()
-                    .size(file)
-                    .compose(size -> {
+        return sessions.forCall(call)
+                .compose(use -> Uses.during(use, () -> {
+                    FtpPath path = Paths.file(call, use.place());
+                    use.require(call, path);
+                    FtpPath file = use.onServer(path);
+                    Optional<Long> from = appendFrom(call);
+                    return use.session().size(file).compose(size -> {
                         if (from.isPresent() && from.get() != size.orElse(0)) {
                             throw Problem.of(
                                             OperationProblems.SIZE_DIFFERS,
@@ -168,7 +172,7 @@ final class Uploads {
                                                 "polyport-size", Long.toString(size.orElse(0) + stored.bytes()))),
                                         Buffer.buffer()));
                     });
-        }));
+                }));
     }
 
     private static Optional<Long> appendFrom(Call call) {

@@ -61,7 +61,11 @@ public final class HttpEdge {
                 config.identity().realm(),
                 shared.tls().flatMap(ListenerTls::strictTransportSecurity));
         Future<Void> plain = config.http().enabled()
-                ? listen(edge, options().setHost(config.http().host()).setPort(config.http().port()))
+                ? listen(
+                        edge,
+                        options()
+                                .setHost(config.http().host())
+                                .setPort(config.http().port()))
                 : Future.succeededFuture();
         return plain.compose(ignored -> shared.tls()
                 .map(tls -> listen(

@@ -188,8 +188,10 @@ final class Reply {
     /** Whether a body was announced that has not come to its end. */
     private boolean isBodyUnread() {
         String length = request.getHeader("content-length");
-        boolean announced = length != null ? !length.equals("0") : request.headers().contains("transfer-encoding");
-        return !request.isEnded() && (announced || (!isVersion1() && !request.method().equals(HttpMethod.GET)));
+        boolean announced =
+                length != null ? !length.equals("0") : request.headers().contains("transfer-encoding");
+        return !request.isEnded()
+                && (announced || (!isVersion1() && !request.method().equals(HttpMethod.GET)));
     }
 
     private boolean isVersion1() {

@@ -5,7 +5,6 @@ import io.polyport.kit.cluster.ClusteredBus;
 import io.polyport.kit.runtime.VertxStart;
 import io.polyport.kit.stream.StreamSettings;
 import io.polyport.kit.stream.Streams;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;

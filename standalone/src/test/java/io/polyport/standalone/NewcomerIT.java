@@ -1,0 +1,129 @@
+package io.polyport.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.polyport.kit.fixtures.FreePorts;
+import io.polyport.kit.fixtures.JavaProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first minutes with Polyport, as the README and the greeting tell them. */
+class NewcomerIT {
+    private static final Duration START = Duration.ofSeconds(40);
+
+    @TempDir
+    Path folder;
+
+    private JavaProcess start(String name, String... more) throws IOException {
+        List<Integer> ports = FreePorts.of(3);
+        Path config = Files.writeString(
+                folder.resolve(name + ".yaml"),
+                """
+                gateway:
+                  http: {port: %d}
+                  https: {port: %d}
+                  data-folder: %s
+                runtime:
+                  management: {port: %d}
+                """
+                        .formatted(ports.get(0), ports.get(1), folder.resolve(name), ports.get(2)));
+        var arguments = new java.util.ArrayList<>(List.of("--config", config.toString()));
+        arguments.addAll(List.of(more));
+        return JavaProcess.of(Standalone.class)
+                .named(name)
+                .environment("POLYPORT_LOG_FORMAT", "text")
+                .environment("POLYPORT_LOG_LEVEL", "warn")
+                .arguments(arguments.toArray(String[]::new))
+                .start();
+    }
+
+    private static List<String> greeted(JavaProcess polyport) {
+        polyport.awaitLine("the greeting's end", START, line -> line.contains("Stop it with Ctrl-C"));
+        return polyport.output().lines().filter(line -> line.strip().startsWith("curl")).toList();
+    }
+
+    /** What the shell prints for a line, as a person would run it. */
+    private String shell(String line) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", line)
+                .directory(folder.toFile())
+                .redirectErrorStream(false)
+                .start();
+        String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.exitValue()).as(line).isZero();
+        return out;
+    }
+
+    @Test
+    @DisplayName("GW-17 the lines that the first start prints list, download, upload and delete as they stand")
+    void greetingsLinesWork() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
+        Files.writeString(folder.resolve("README.md"), "Something to upload\n");
+        try (JavaProcess polyport = start("first")) {
+            List<String> lines = greeted(polyport);
+            assertThat(lines).hasSize(4);
+            assertThat(shell(lines.get(0))).contains("\"welcome.txt\"", "Обмен");
+            assertThat(shell(lines.get(1))).startsWith("You have read a file");
+            assertThat(shell(lines.get(2))).contains("\"verified\"");
+            assertThat(shell(lines.get(0))).contains("notes.md");
+            assertThat(shell(lines.get(3))).isEmpty();
+            assertThat(shell(lines.get(0))).doesNotContain("notes.md");
+        }
+    }
+
+    @Test
+    @DisplayName("GW-17 GW-36 two copies run side by side, keep their secrets to their owner, and leave with 0 on SIGTERM")
+    void twoCopies() throws Exception {
+        try (JavaProcess one = start("one");
+                JavaProcess two = start("two")) {
+            greeted(one);
+            greeted(two);
+            for (String name : List.of("one", "two")) {
+                for (String file : List.of("dev-token", "dev-key.jwk")) {
+                    Path secret = folder.resolve(name).resolve(file);
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                            .isEqualTo("rw-------");
+                    assertThat(one.output() + two.output())
+                            .doesNotContain(Files.readString(secret).strip());
+                }
+            }
+            one.terminate();
+            assertThat(one.awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(two.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("GW-37 a configuration with three mistakes names all three with their lines, and nothing starts")
+    void threeMistakes() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("wrong.yaml"),
+                """
+                gateway:
+                  http:
+                    prot: 8080
+                  timeout: soon
+                ftp:
+                  connections:
+                    Archive: {host: ftp.example.org}
+                """);
+        try (JavaProcess polyport = JavaProcess.of(Standalone.class)
+                .arguments("--config", config.toString())
+                .start()) {
+            assertThat(polyport.awaitExit(START)).isEqualTo(2);
+            assertThat(polyport.output())
+                    .contains("gateway.http.prot", "wrong.yaml:3", "gateway.timeout", "wrong.yaml:4")
+                    .contains("connections.Archive");
+        }
+    }
+}
