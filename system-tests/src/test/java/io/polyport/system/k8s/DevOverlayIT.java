@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * makes different comes over it by the environment: addresses, free ports, and the name that DNS is asked for.
  */
 class DevOverlayIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String GATEWAY_IP = "127.0.0.1";
     private static final String FTP_IP = "127.0.0.2";
 
