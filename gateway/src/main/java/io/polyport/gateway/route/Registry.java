@@ -134,16 +134,17 @@ public final class Registry {
         return true;
     }
 
+    /**
+     * Every instance is asked once, even when its contract is known: the first message between two programs takes
+     * seconds (connection, TLS), and it should not be a caller's.
+     */
     private void learnContract(Instance instance) {
         String hash = instance.announced().contract();
-        RouteTable table = tables.get(hash);
-        if (table != null) {
-            instance.routes(table);
-            publish();
-        } else if (fetching.add(instance.id())) {
+        if (fetching.add(instance.id())) {
+            RouteTable known = tables.get(hash);
             announcements
-                    .contract(instance.service(), instance.id())
-                    .map(bytes -> accept(hash, bytes))
+                    .contract(instance.service(), instance.id(), known == null ? "" : hash)
+                    .map(bytes -> known != null && bytes.length() == 0 ? known : accept(hash, bytes))
                     .onComplete(result -> {
                         fetching.remove(instance.id());
                         if (result.succeeded()) {

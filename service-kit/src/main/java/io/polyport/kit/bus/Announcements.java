@@ -31,13 +31,16 @@ public final class Announcements {
         member.vertx().eventBus().send(Addresses.farewell(instance), member.instance());
     }
 
-    /** The contract of an instance as JSON; fails when it does not answer within two seconds. */
-    public Future<Buffer> contract(String service, String instance) {
+    /**
+     * The contract of an instance as JSON; empty when it is the one of the hash that is known already. Fails when the
+     * instance does not answer within two seconds.
+     */
+    public Future<Buffer> contract(String service, String instance, String knownHash) {
         return member.vertx()
                 .eventBus()
                 .<Buffer>request(
                         Addresses.contract(service, instance),
-                        "",
+                        knownHash,
                         new DeliveryOptions().setSendTimeout(CONTRACT_WITHIN_MILLIS))
                 .map(reply -> reply.body());
     }
