@@ -24,6 +24,9 @@ $(STANDALONE): $(SOURCES)
 test: ## every test that needs no hand
 	$(MVN) verify
 
+bench: ## compares with nginx, plain Vert.x and curl (docs/performance.md; ARGS="--only small")
+	bench/compare $(ARGS)
+
 k8s-dev-secrets: ## makes the secrets of the Kubernetes dev overlay, once (docs/kubernetes.md)
 	@k8s/overlays/dev/make-secrets.sh
 

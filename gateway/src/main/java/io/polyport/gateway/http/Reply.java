@@ -4,6 +4,7 @@ import io.polyport.gateway.identity.IdentityProblems;
 import io.polyport.kit.bus.OutgoingCall;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.stream.InboundStream;
+import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -27,6 +28,7 @@ final class Reply {
     private int status;
     private String code = "";
     private boolean brokenOff;
+    private boolean lastOnConnection;
 
     Reply(Vertx vertx, HttpServerRequest request, String requestId, String realm, Optional<String> hsts) {
         this.vertx = vertx;
@@ -53,22 +55,37 @@ final class Reply {
         return brokenOff;
     }
 
-    void answer(OutgoingCall.Received answer) {
+    /** @param unwanted stops an answer whose body nobody will read */
+    void answer(OutgoingCall.Received answer, Runnable unwanted) {
         if (!startHead(answer.status())) {
             return;
         }
         Headers.toCaller(answer.headers(), response);
         boolean bodyless = request.method().equals(HttpMethod.HEAD) || answer.status() == 204 || answer.status() == 304;
-        if (answer.whole() != null) {
-            if (bodyless) {
-                end(Buffer.buffer());
-            } else {
-                end(answer.whole());
-            }
-        } else {
+        if (answer.whole() == null && !bodyless) {
             stream(answer.stream());
+        } else if (answer.whole() == null) {
+            end(Buffer.buffer());
+            unwanted.run();
+        } else if (bodyless) {
+            announceLength(answer.whole());
+            end(Buffer.buffer());
+        } else {
+            // Only the bytes that are here tell their number for certain.
+            response.headers().remove("content-length");
+            end(answer.whole());
         }
     }
+
+    /** HEAD tells the length that GET would have; a service may have told it already, with nothing in the body. */
+    private void announceLength(Buffer whole) {
+        if (request.method().equals(HttpMethod.HEAD)
+                && !response.headers().contains("content-length")
+                && whole.length() > 0) {
+            response.putHeader("content-length", Integer.toString(whole.length()));
+        }
+    }
+
 
     void empty(int code, String header, String value) {
         if (startHead(code)) {
@@ -122,6 +139,7 @@ final class Reply {
         if (isVersion1() && isBodyUnread()) {
             // The rest of the body will not be read: the connection can't be used for another request.
             response.putHeader("connection", "close");
+            lastOnConnection = true;
         }
         return true;
     }
@@ -131,9 +149,14 @@ final class Reply {
     }
 
     private void stream(InboundStream body) {
-        if (!response.headers().contains("content-length") && isVersion1()) {
+        String declared = response.headers().get("content-length");
+        if (declared == null && isVersion1()) {
             response.setChunked(true);
         }
+        // The service may still be reading the request while it answers.
+        response.headers().remove("connection");
+        lastOnConnection = false;
+        long[] left = {declared == null ? Long.MAX_VALUE : Long.parseLong(declared)};
         response.drainHandler(ignored -> body.resume());
         body.exceptionHandler(failure -> {
             if (failure instanceof io.polyport.kit.problem.ProblemException problem) {
@@ -141,13 +164,30 @@ final class Reply {
             }
             breakOff();
         });
-        body.endHandler(ignored -> response.end().onComplete(done -> letGo()));
+        body.endHandler(ignored -> {
+            if (declared != null && left[0] != 0) {
+                wrongLength();
+            } else {
+                response.end().onComplete(done -> letGo());
+            }
+        });
         body.handler(bytes -> {
+            left[0] -= bytes.length();
+            if (left[0] < 0) {
+                wrongLength();
+                return;
+            }
             response.write(bytes);
             if (response.writeQueueFull()) {
                 body.pause();
             }
         });
+    }
+
+    /** What follows on the connection would be taken for a part of this answer, or the other way round. */
+    private void wrongLength() {
+        code = StreamProblems.STREAM_BROKEN.code();
+        breakOff();
     }
 
     private void breakOff() {
@@ -166,13 +206,16 @@ final class Reply {
      * gets to read the answer instead of a reset connection.
      */
     private void letGo() {
-        if (request.isEnded() || response.closed()) {
+        if (response.closed()) {
             return;
         }
-        request.handler(ignored -> {});
-        boolean unread = isBodyUnread();
-        request.resume();
-        if (!unread) {
+        if (request.isEnded()) {
+            closeIfLast();
+            return;
+        }
+        if (!isBodyUnread()) {
+            request.handler(ignored -> {});
+            request.resume();
             return;
         }
         long timer = vertx.setTimer(LINGER_MILLIS, ignored -> {
@@ -182,7 +225,25 @@ final class Reply {
                 response.reset(0);
             }
         });
-        request.endHandler(ignored -> vertx.cancelTimer(timer));
+        request.handler(ignored -> {});
+        request.endHandler(ignored -> {
+            vertx.cancelTimer(timer);
+            closeIfLast();
+        });
+        request.resume();
+    }
+
+    /** The service takes no more of the request's body: when the answer is out, the rest is thrown away. */
+    void bodyUnwanted() {
+        if (response.ended() && !request.isEnded()) {
+            request.resume();
+        }
+    }
+
+    private void closeIfLast() {
+        if (lastOnConnection) {
+            request.connection().close();
+        }
     }
 
     /** Whether a body was announced that has not come to its end. */

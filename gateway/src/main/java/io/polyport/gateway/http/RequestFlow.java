@@ -65,7 +65,7 @@ final class RequestFlow {
                 .compose(this::exchange)
                 .onSuccess(answer -> {
                     headNanos = System.nanoTime() - calledAt;
-                    reply.answer(answer);
+                    reply.answer(answer, () -> call.cancel("the caller wants no body"));
                 })
                 .onFailure(failure -> refuse(Problems.of(failure)));
     }
@@ -132,15 +132,11 @@ final class RequestFlow {
                 return Future.failedFuture(io.polyport.kit.stream.StreamProblems.CANCELLED.toException());
             }
             Envelope envelope = envelope(objects, timeout, body.announced());
-            Optional<RequestBody> streamed = body.streamed(this::unwanted);
+            Optional<RequestBody> streamed = body.streamed(reply::bodyUnwanted);
             calledAt = System.nanoTime();
             call = edge.forwarder().forward(target, instance, envelope, inline, streamed);
             return call.answer();
         });
-    }
-
-    private void unwanted() {
-        // The answer is there or the call is over; Reply lets the rest of the body go.
     }
 
     private Envelope envelope(List<String> objects, Duration timeout, Envelope.Body body) {

@@ -1,13 +1,11 @@
 package io.polyport.gateway.route;
 
-import io.polyport.kit.address.Addresses;
 import io.polyport.kit.bus.Announcement;
+import io.polyport.kit.bus.Announcements;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +29,7 @@ public final class Registry {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
     private final BusMember member;
+    private final Announcements announcements;
     private final Grants grants;
     private final Map<String, Instance> instances = new TreeMap<>();
     private final Map<String, JsonObject> contracts = new ConcurrentHashMap<>();
@@ -38,26 +37,23 @@ public final class Registry {
     private final Set<String> fetching = ConcurrentHashMap.newKeySet();
     private final LongAdder refusedClaims = new LongAdder();
     private volatile Directory directory = Directory.EMPTY;
-    private MessageConsumer<Buffer> consumer;
     private long timer;
 
     public Registry(BusMember member, Grants grants) {
         this.member = member;
+        this.announcements = new Announcements(member);
         this.grants = grants;
     }
 
     /** Begins to listen, on the calling event loop. */
     public Future<Void> start() {
-        consumer = member.vertx().eventBus().consumer(Addresses.ANNOUNCE);
-        consumer.handler(
-                message -> Announcement.open(message.body(), member.keyring()).ifPresent(this::hear));
         timer = member.vertx().setPeriodic(LOOK_MILLIS, ignored -> forgetSilent());
-        return consumer.completion();
+        return announcements.listen(this::hear);
     }
 
     public Future<Void> close() {
         member.vertx().cancelTimer(timer);
-        return consumer.unregister();
+        return announcements.close();
     }
 
     public Directory directory() {
@@ -91,12 +87,15 @@ public final class Registry {
             return;
         }
         if (announcement.state() == Announcement.State.DRAINING) {
-            member.vertx().eventBus().send(Addresses.farewell(announcement.instance()), member.instance());
+            announcements.farewell(announcement.instance());
+        }
+        boolean claims = known == null
+                || !known.service().equals(announcement.name())
+                || !known.announced().prefixes().equals(announcement.prefixes());
+        if (claims && !mayClaim(announcement)) {
+            return;
         }
         if (known == null) {
-            if (!mayClaim(announcement)) {
-                return;
-            }
             known = new Instance(announcement, now);
             instances.put(announcement.instance(), known);
             LOG.atInfo()
@@ -104,7 +103,7 @@ public final class Registry {
                     .addKeyValue("instance", announcement.instance())
                     .log("service instance appeared");
         }
-        boolean changed = known.announced().state() != announcement.state() || known.routes() == null;
+        boolean changed = claims || known.announced().state() != announcement.state() || known.routes() == null;
         known.heard(announcement, now);
         if (known.routes() == null) {
             learnContract(known);
@@ -135,20 +134,17 @@ public final class Registry {
         return true;
     }
 
+    /**
+     * Every instance is asked once, even when its contract is known: the first message between two programs takes
+     * seconds (connection, TLS), and it should not be a caller's.
+     */
     private void learnContract(Instance instance) {
         String hash = instance.announced().contract();
-        RouteTable table = tables.get(hash);
-        if (table != null) {
-            instance.routes(table);
-            publish();
-        } else if (fetching.add(instance.id())) {
-            member.vertx()
-                    .eventBus()
-                    .<Buffer>request(
-                            Addresses.contract(instance.service(), instance.id()),
-                            "",
-                            new DeliveryOptions().setSendTimeout(2_000))
-                    .map(reply -> accept(hash, reply.body()))
+        if (fetching.add(instance.id())) {
+            RouteTable known = tables.get(hash);
+            announcements
+                    .contract(instance.service(), instance.id(), known == null ? "" : hash)
+                    .map(bytes -> known != null && bytes.length() == 0 ? known : accept(hash, bytes))
                     .onComplete(result -> {
                         fetching.remove(instance.id());
                         if (result.succeeded()) {

@@ -31,8 +31,4 @@ public final class Addresses {
     public static String peer(String instance, int endpoint) {
         return "peer." + instance + "." + endpoint;
     }
-
-    public static boolean isPeerOf(String address, String instance) {
-        return address.startsWith("peer." + instance + ".");
-    }
 }

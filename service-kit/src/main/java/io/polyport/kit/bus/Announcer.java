@@ -53,7 +53,8 @@ public final class Announcer {
         consumers = new ArrayList<>(List.of(others, farewell));
         profile.contract().ifPresent(contract -> {
             MessageConsumer<String> contracts = bus.consumer(Addresses.contract(profile.name(), member.instance()));
-            contracts.handler(message -> message.reply(contract.bytes()));
+            contracts.handler(message ->
+                    message.reply(contract.hash().equals(message.body()) ? Buffer.buffer() : contract.bytes()));
             consumers.add(contracts);
         });
         timer = member.vertx().setPeriodic(BEAT_MILLIS, ignored -> announce());

@@ -8,12 +8,16 @@ import io.vertx.core.streams.ReadStream;
 /** A request body that arrives as frames; tells when its last byte has been read. */
 final class StreamedBody implements ReadStream<Buffer> {
     private final InboundStream in;
-    private final Runnable whenWhole;
+    private Handler<Void> endHandler;
+    private boolean whole;
 
     StreamedBody(InboundStream in, Runnable whenWhole) {
         this.in = in;
-        this.whenWhole = whenWhole;
-        in.endHandler(ignored -> whenWhole.run());
+        in.endHandler(ignored -> {
+            whole = true;
+            whenWhole.run();
+            tellEnd();
+        });
     }
 
     @Override
@@ -30,13 +34,17 @@ final class StreamedBody implements ReadStream<Buffer> {
 
     @Override
     public StreamedBody endHandler(Handler<Void> handler) {
-        in.endHandler(ignored -> {
-            whenWhole.run();
-            if (handler != null) {
-                handler.handle(null);
-            }
-        });
+        endHandler = handler;
+        tellEnd();
         return this;
+    }
+
+    private void tellEnd() {
+        if (whole && endHandler != null) {
+            Handler<Void> told = endHandler;
+            endHandler = null;
+            told.handle(null);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.polyport.kit.address.Addresses;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.Problems;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Exchange {
     }
 
     private final StreamEndpoint endpoint;
+    private final Link link;
     private final long id;
     private final boolean caller;
     private final String peerInstance;
@@ -45,6 +47,7 @@ public final class Exchange {
 
     Exchange(
             StreamEndpoint endpoint,
+            Link link,
             long id,
             boolean caller,
             String peerInstance,
@@ -52,6 +55,7 @@ public final class Exchange {
             long deadline,
             Listener listener) {
         this.endpoint = endpoint;
+        this.link = link;
         this.id = id;
         this.caller = caller;
         this.peerInstance = peerInstance;
@@ -94,7 +98,7 @@ public final class Exchange {
     public void peerEndpoint(int number) {
         if (peerEndpoint < 0) {
             peerEndpoint = number;
-            link().ready(out, this);
+            out.ready();
         }
     }
 
@@ -139,7 +143,7 @@ public final class Exchange {
     }
 
     Link link() {
-        return endpoint.link(peerInstance);
+        return link;
     }
 
     Context context() {
@@ -210,10 +214,10 @@ public final class Exchange {
         }
     }
 
-    void tick(long now) {
-        if (endpoint.streams().isLost(peerInstance, now)) {
-            failHere(StreamProblems.PEER_LOST.toException());
-            return;
+    /** @param peerLost nothing was heard of the peer for too long */
+    void tick(long now, boolean peerLost) {
+        if (peerLost) {
+            peerLost();
         }
         in.tick(now);
         if (isMoving()
@@ -229,6 +233,24 @@ public final class Exchange {
         return (in.isStarted() && !in.isOver()) || (out.isStarted() && !out.isOver());
     }
 
+    /** Who has the whole answer needs its sender no longer, however long its reader takes over the last bytes. */
+    private void peerLost() {
+        if (caller && in.isWhole()) {
+            out.fail(StreamProblems.PEER_LOST.toException());
+        } else {
+            failHere(StreamProblems.PEER_LOST.toException());
+        }
+    }
+
+    /** Runs a handler of this exchange's user; if it throws, the exchange is given up and nothing else suffers. */
+    void guarded(Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException fault) {
+            failBoth(Problems.of(fault));
+        }
+    }
+
     private void failHere(ProblemException problem) {
         if (!over) {
             over = true;
@@ -240,7 +262,8 @@ public final class Exchange {
         }
     }
 
-    private void send(Frame frame) {
-        endpoint.send(peerAddress(), frame);
+    /** A frame that the bus lost can't be made up for: the next one would be out of sequence, or would never come. */
+    Future<Void> send(Frame frame) {
+        return link.send(peerAddress(), frame).onFailure(lost -> peerLost());
     }
 }

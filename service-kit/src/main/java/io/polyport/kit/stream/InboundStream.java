@@ -34,6 +34,8 @@ public final class InboundStream implements ReadStream<Buffer> {
     private int sequence;
     private Frame.End end;
     private boolean over;
+    private boolean delivered;
+    private boolean endTold;
     private ProblemException failure;
 
     InboundStream(Exchange exchange, CreditBudget budget) {
@@ -51,6 +53,7 @@ public final class InboundStream implements ReadStream<Buffer> {
     @Override
     public InboundStream endHandler(Handler<Void> newHandler) {
         endHandler = newHandler;
+        tellEnd();
         return this;
     }
 
@@ -95,9 +98,9 @@ public final class InboundStream implements ReadStream<Buffer> {
         return over;
     }
 
-    /** Whether the sender waits for us: it has credit or finished, and the bytes lie here unread. */
-    boolean waitsForReader() {
-        return !over && queued > 0 && demand == 0;
+    /** Whether the sender has nothing more to say: all bytes are here, though perhaps not read yet. */
+    boolean isWhole() {
+        return end != null;
     }
 
     boolean isStarted() {
@@ -168,10 +171,17 @@ public final class InboundStream implements ReadStream<Buffer> {
             delivering = false;
         }
         if (end != null && queue.isEmpty() && !over && demand > 0) {
+            delivered = true;
             close();
-            if (endHandler != null) {
-                endHandler.handle(null);
-            }
+            tellEnd();
+        }
+    }
+
+    /** Also for a handler that is set after an empty body has ended. */
+    private void tellEnd() {
+        if (delivered && !endTold && endHandler != null) {
+            endTold = true;
+            endHandler.handle(null);
         }
     }
 
@@ -183,7 +193,7 @@ public final class InboundStream implements ReadStream<Buffer> {
         queued -= next.length();
         consumed += next.length();
         exchange.touch();
-        handler.handle(next);
+        exchange.guarded(() -> handler.handle(next));
         grantMore();
     }
 

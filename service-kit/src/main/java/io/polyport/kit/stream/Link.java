@@ -1,30 +1,59 @@
 package io.polyport.kit.stream;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageProducer;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What one event loop has to send to one peer program. Streams take turns, one frame each, and no more bytes are handed
  * to the bus than {@link StreamSettings#linkLimit} before their writes have gone out: what waits, waits here, where
- * credit, pings and small replies overtake it.
+ * credit, pings and small replies overtake it. Lives as long as an exchange with the peer or a write to it is open.
  */
 final class Link {
-    private final StreamEndpoint endpoint;
+    private static final DeliveryOptions FRAMES = new DeliveryOptions().setCodecName(FrameCodec.NAME);
+
+    private final Vertx vertx;
     private final int limit;
-    private final ArrayDeque<Entry> turns = new ArrayDeque<>();
+    private final Consumer<Link> whenUnused;
+    private final ArrayDeque<OutboundStream> turns = new ArrayDeque<>();
+    private final Map<String, MessageProducer<Frame>> producers = new HashMap<>();
+    private int exchanges;
     private long inFlight;
     private boolean pumping;
 
-    private record Entry(OutboundStream stream, Exchange exchange) {}
-
-    Link(StreamEndpoint endpoint, int limit) {
-        this.endpoint = endpoint;
+    /** @param whenUnused told when nothing is open any longer */
+    Link(Vertx vertx, int limit, Consumer<Link> whenUnused) {
+        this.vertx = vertx;
         this.limit = limit;
+        this.whenUnused = whenUnused;
     }
 
-    void ready(OutboundStream stream, Exchange exchange) {
-        if (!stream.queuedAtLink && stream.canSend() && exchange.peerKnown()) {
+    void join() {
+        exchanges++;
+    }
+
+    void leave() {
+        exchanges--;
+        closeUnused();
+    }
+
+    /** Hands a frame to the bus at once; fails when the bus could not get rid of it. */
+    Future<Void> send(String address, Frame frame) {
+        return producers
+                .computeIfAbsent(address, to -> vertx.eventBus().sender(to, FRAMES))
+                .write(frame);
+    }
+
+    /** The stream may have something to send: it gets its turn, now or later. */
+    void ready(OutboundStream stream) {
+        if (!stream.queuedAtLink && stream.canSend()) {
             stream.queuedAtLink = true;
-            turns.add(new Entry(stream, exchange));
+            turns.add(stream);
             pump();
         }
     }
@@ -34,31 +63,39 @@ final class Link {
             return;
         }
         pumping = true;
-        while (inFlight < limit && !turns.isEmpty()) {
-            Entry entry = turns.poll();
-            OutboundStream stream = entry.stream;
-            stream.queuedAtLink = false;
-            if (stream.canSend()) {
-                send(stream, entry.exchange);
+        try {
+            while (inFlight < limit && !turns.isEmpty()) {
+                OutboundStream stream = turns.poll();
+                stream.queuedAtLink = false;
+                if (stream.canSend()) {
+                    sendOne(stream);
+                }
             }
+        } finally {
+            pumping = false;
         }
-        pumping = false;
     }
 
-    private void send(OutboundStream stream, Exchange exchange) {
+    private void sendOne(OutboundStream stream) {
         Frame frame = stream.next();
         int size = frame instanceof Frame.Data data ? data.bytes().length() : 0;
-        boolean isEnd = frame instanceof Frame.End;
         inFlight += size;
-        var written = endpoint.send(exchange.peerAddress(), frame);
-        if (!isEnd && stream.canSend()) {
+        Future<Void> written = stream.send(frame);
+        if (stream.canSend() && !(frame instanceof Frame.End)) {
             stream.queuedAtLink = true;
-            turns.add(new Entry(stream, exchange));
+            turns.add(stream);
         }
         written.onComplete(result -> {
             inFlight -= size;
             pump();
+            closeUnused();
         });
-        stream.frameSent(isEnd);
+        stream.frameSent(frame);
+    }
+
+    private void closeUnused() {
+        if (exchanges == 0 && inFlight == 0) {
+            whenUnused.accept(this);
+        }
     }
 }

@@ -56,7 +56,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
             pending.add(bytes);
             pendingBytes += bytes.length();
             budget.queued(bytes.length());
-            exchange.link().ready(this, exchange);
+            ready();
         }
         return Future.succeededFuture();
     }
@@ -72,7 +72,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
             open();
             ended = true;
             trailers = fields;
-            exchange.link().ready(this, exchange);
+            ready();
         }
         return sent.future();
     }
@@ -138,14 +138,21 @@ public final class OutboundStream implements WriteStream<Buffer> {
             whenWanted = null;
             wanted.run();
         }
-        if (!over && (pendingBytes > 0 || ended)) {
-            exchange.link().ready(this, exchange);
-        }
+        ready();
+    }
+
+    /** To be called whenever the link might now send something of this stream. */
+    void ready() {
+        exchange.link().ready(this);
+    }
+
+    Future<Void> send(Frame frame) {
+        return exchange.send(frame);
     }
 
     /** Whether the link could send something of this stream now. */
     boolean canSend() {
-        return !over && (pendingBytes > 0 ? credit > 0 : ended);
+        return !over && exchange.peerKnown() && (pendingBytes > 0 ? credit > 0 : ended);
     }
 
     /** The next frame: as many queued bytes as credit and frame size allow, or the end. */
@@ -194,13 +201,13 @@ public final class OutboundStream implements WriteStream<Buffer> {
         return joined;
     }
 
-    void frameSent(boolean wasEnd) {
-        if (wasEnd) {
+    void frameSent(Frame frame) {
+        if (frame instanceof Frame.End) {
             close();
             sent.tryComplete();
         } else if (wasFull && drainHandler != null && !over && pendingBytes <= budget.share() / 2) {
             wasFull = false;
-            drainHandler.handle(null);
+            exchange.guarded(() -> drainHandler.handle(null));
         }
     }
 

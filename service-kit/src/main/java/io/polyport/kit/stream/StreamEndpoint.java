@@ -5,9 +5,7 @@ import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.MessageProducer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Map;
  */
 public final class StreamEndpoint {
     private static final long TICK_MILLIS = 100;
-    private static final DeliveryOptions FRAMES = new DeliveryOptions().setCodecName(FrameCodec.NAME);
 
     private final Vertx vertx;
     private final Streams streams;
@@ -28,7 +25,6 @@ public final class StreamEndpoint {
     private final Map<Long, Exchange> called = new HashMap<>();
     private final Map<Long, Exchange> serving = new HashMap<>();
     private final Map<String, Link> links = new HashMap<>();
-    private final Map<String, MessageProducer<Frame>> producers = new HashMap<>();
     private MessageConsumer<Frame> consumer;
     private long timer;
     private long now = System.currentTimeMillis();
@@ -80,7 +76,8 @@ public final class StreamEndpoint {
 
     /** The caller's side of a new exchange with an instance. */
     public Exchange call(String peerInstance, long deadline, Exchange.Listener listener) {
-        var exchange = new Exchange(this, streams.newId(), true, peerInstance, -1, deadline, listener);
+        var exchange =
+                new Exchange(this, link(peerInstance), streams.newId(), true, peerInstance, -1, deadline, listener);
         called.put(exchange.id(), exchange);
         streams.peerUsed(peerInstance);
         return exchange;
@@ -95,21 +92,19 @@ public final class StreamEndpoint {
         if (!streams.admit(id, this)) {
             return null;
         }
-        var exchange = new Exchange(this, id, false, peerInstance, peerEndpoint, deadline, listener);
+        var exchange =
+                new Exchange(this, link(peerInstance), id, false, peerInstance, peerEndpoint, deadline, listener);
         serving.put(id, exchange);
         streams.peerUsed(peerInstance);
         return exchange;
     }
 
-    Link link(String peerInstance) {
-        return links.computeIfAbsent(
-                peerInstance, ignored -> new Link(this, streams.settings().linkLimit()));
-    }
-
-    Future<Void> send(String address, Frame frame) {
-        return producers
-                .computeIfAbsent(address, to -> vertx.eventBus().sender(to, FRAMES))
-                .write(frame);
+    private Link link(String peerInstance) {
+        Link link = links.computeIfAbsent(
+                peerInstance,
+                peer -> new Link(vertx, streams.settings().linkLimit(), unused -> links.remove(peer, unused)));
+        link.join();
+        return link;
     }
 
     void remove(Exchange exchange) {
@@ -117,10 +112,8 @@ public final class StreamEndpoint {
         if (!exchange.isCaller()) {
             streams.dismiss(exchange.id());
         }
-        if (streams.peerReleased(exchange.peerInstance())) {
-            links.remove(exchange.peerInstance());
-            producers.keySet().removeIf(address -> Addresses.isPeerOf(address, exchange.peerInstance()));
-        }
+        streams.peerReleased(exchange.peerInstance());
+        exchange.link().leave();
     }
 
     private void receive(Frame frame) {
@@ -132,23 +125,27 @@ public final class StreamEndpoint {
         if (exchange != null) {
             streams.heard(exchange.peerInstance());
             exchange.receive(frame);
-        } else if (frame instanceof Frame.Cancel cancel && !frame.toCaller()) {
-            streams.cancelElsewhere(cancel, this);
+        } else if (!frame.toCaller() && (frame instanceof Frame.Cancel || frame instanceof Frame.Fail)) {
+            streams.stopElsewhere(frame, this);
         }
     }
 
-    /** A cancel whose exchange lives on this event loop, found through another endpoint's address. */
-    void receiveForwarded(Frame.Cancel cancel) {
-        Exchange exchange = serving.get(cancel.exchange());
+    /** The end of an exchange that lives on this event loop, found through another endpoint's address. */
+    void receiveForwarded(Frame stop) {
+        Exchange exchange = serving.get(stop.exchange());
         if (exchange != null) {
-            exchange.receive(cancel);
+            exchange.receive(stop);
         }
     }
 
+    /** Who was asleep itself (a frozen process, a long pause) listens first before it calls a peer lost. */
     private void tick() {
+        long before = now;
         now = System.currentTimeMillis();
+        streams.pingPeersWhenDue(now);
+        boolean wasAwake = now - before < streams.settings().pingInterval().toMillis();
         for (Exchange exchange : everyExchange()) {
-            exchange.tick(now);
+            exchange.tick(now, wasAwake && streams.isLost(exchange.peerInstance(), now));
         }
     }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A program's part in the stream protocol that its event loops share: the memory for transfers, which peers live, and
@@ -25,6 +26,7 @@ public final class Streams {
     private final SendBudget sending;
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger endpoints = new AtomicInteger();
+    private final AtomicLong lastPing = new AtomicLong();
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final Map<Long, StreamEndpoint> serving = new ConcurrentHashMap<>();
     /** Cancels that came before their opening: exchange id to the time when they are forgotten. */
@@ -53,13 +55,9 @@ public final class Streams {
         }
     }
 
-    /** An endpoint on the event loop of the calling verticle. The first one also keeps the peers informed that we live. */
+    /** An endpoint on the event loop of the calling verticle. */
     public Future<StreamEndpoint> open(Context context) {
-        int index = endpoints.getAndIncrement();
-        if (index == 0) {
-            vertx.setPeriodic(settings.pingInterval().toMillis(), ignored -> pingPeers());
-        }
-        return new StreamEndpoint(vertx, this, context, index).start();
+        return new StreamEndpoint(vertx, this, context, endpoints.getAndIncrement()).start();
     }
 
     public String instance() {
@@ -104,15 +102,15 @@ public final class Streams {
         serving.values().removeIf(owner -> owner == endpoint);
     }
 
-    /** A caller that never learned which event loop took its call cancels at endpoint 0. */
-    void cancelElsewhere(Frame.Cancel cancel, StreamEndpoint receiver) {
-        StreamEndpoint owner = serving.get(cancel.exchange());
+    /** A caller that never learned which event loop took its call cancels it, or gives it up, at endpoint 0. */
+    void stopElsewhere(Frame stop, StreamEndpoint receiver) {
+        StreamEndpoint owner = serving.get(stop.exchange());
         if (owner != null && owner != receiver) {
-            owner.context().runOnContext(ignored -> owner.receiveForwarded(cancel));
+            owner.context().runOnContext(ignored -> owner.receiveForwarded(stop));
         } else if (owner == null) {
             forgetOldTombstones();
             if (tombstones.size() < MOST_TOMBSTONES) {
-                tombstones.put(cancel.exchange(), System.currentTimeMillis() + TOMBSTONE_MILLIS);
+                tombstones.put(stop.exchange(), System.currentTimeMillis() + TOMBSTONE_MILLIS);
             }
         }
     }
@@ -130,9 +128,8 @@ public final class Streams {
         });
     }
 
-    /** Answers whether no event loop has an exchange with the peer any longer. */
-    boolean peerReleased(String peer) {
-        return peers.computeIfPresent(peer, (name, known) -> --known.exchanges <= 0 ? null : known) == null;
+    void peerReleased(String peer) {
+        peers.computeIfPresent(peer, (name, known) -> --known.exchanges <= 0 ? null : known);
     }
 
     void heard(String peer) {
@@ -147,7 +144,12 @@ public final class Streams {
         return known != null && now - known.lastHeard > settings.lostAfter().toMillis();
     }
 
-    private void pingPeers() {
+    /** Every event loop asks, so that the peers hear of us as long as one of them runs. */
+    void pingPeersWhenDue(long now) {
+        long last = lastPing.get();
+        if (now - last < settings.pingInterval().toMillis() || !lastPing.compareAndSet(last, now)) {
+            return;
+        }
         var options = new DeliveryOptions().setCodecName(FrameCodec.NAME);
         for (String peer : peers.keySet()) {
             vertx.eventBus().send(Addresses.peer(peer, 0), new Frame.Ping(instance), options);

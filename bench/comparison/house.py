@@ -1,0 +1,211 @@
+"""The programs under comparison: how each is configured and started, in a folder of its own."""
+import base64
+import hashlib
+import hmac
+import json
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from .processes import Program, answers, free_port, listens
+
+SECRET = base64.b64encode(os.urandom(48)).decode()
+GREETING = "/api/v1/echo/greetings/world"
+STORE_PASSWORD = "for-one-run-only"
+
+
+def token():
+    """A JWT as an issuer with a shared secret makes it."""
+    def part(data):
+        return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    now = int(time.time())
+    claims = {"iss": "bench", "aud": "polyport", "sub": "bench", "iat": now, "exp": now + 20 * 3600,
+              "scope": "echo:read ftp:read ftp:write"}
+    signed = part(b'{"alg":"HS256","typ":"JWT"}') + "." + part(json.dumps(claims).encode())
+    return signed + "." + part(hmac.new(SECRET.encode(), signed.encode(), hashlib.sha256).digest())
+
+
+class Kitchen:
+    """Where the programs' files lie, how Java is called, and what has to be ended."""
+
+    def __init__(self, folder, java, class_path):
+        self.folder = Path(folder)
+        self.java = java
+        self.class_path = class_path
+        self.token = token()
+        self.running = []
+
+    def keep(self, program):
+        self.running.append(program)
+        return program
+
+    def end(self):
+        for program in reversed(self.running):
+            program.end()
+        self.running.clear()
+
+    def log(self, name):
+        return self.folder / f"{name}.log"
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def run_java(self, name, main, arguments, ready, options=("-Xmx256m",)):
+        command = [self.java, *options, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                   *os.environ.get("BENCH_JAVA_OPTIONS", "").replace("NAME", name).split(),
+                   "-cp", self.class_path, main, *map(str, arguments)]
+        return self.keep(Program(name, command, self.log(name), ready, limit=90))
+
+
+def plain(kitchen):
+    port = free_port()
+    url = f"http://127.0.0.1:{port}{GREETING}"
+    program = kitchen.run_java("plain", "io.polyport.bench.PlainHttp", [port], answers(url))
+    return program, port
+
+
+def nginx(kitchen, upstream, certificate=None):
+    """nginx as a reverse proxy that keeps its connections to the server behind it; one worker per processor."""
+    port, name = free_port(), "nginx-tls" if certificate else "nginx"
+    listen = f"listen 127.0.0.1:{port};"
+    if certificate:
+        listen = (f"listen 127.0.0.1:{port} ssl; ssl_certificate {certificate[0]}; ssl_certificate_key {certificate[1]};"
+                  " ssl_protocols TLSv1.3;")
+    files = kitchen.folder / name
+    files.mkdir()
+    config = kitchen.write(f"{name}.conf", f"""
+daemon off; master_process on; worker_processes auto; pid {files}/pid; error_log {files}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+  access_log {files}/access.log;
+  client_body_temp_path {files}/body; proxy_temp_path {files}/proxy; fastcgi_temp_path {files}/f;
+  uwsgi_temp_path {files}/u; scgi_temp_path {files}/s;
+  keepalive_requests 1000000000;
+  upstream behind {{ server 127.0.0.1:{upstream}; keepalive 64; keepalive_requests 1000000000; }}
+  server {{
+    {listen}
+    location / {{ proxy_pass http://behind; proxy_http_version 1.1; proxy_set_header Connection ""; }}
+  }}
+}}
+""")
+    program = Program(name, [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], kitchen.log(name),
+                      listens(port))
+    return kitchen.keep(program), port
+
+
+def vsftpd(kitchen):
+    """vsftpd, anonymous and with all rights in a folder of its own; enters an account's home before it leaves it."""
+    root = kitchen.folder / "ftp"
+    (root / "pub").mkdir(parents=True)
+    (kitchen.folder / "empty").mkdir()
+    (root / "pub").chmod(0o777)
+    account = next(entry.pw_name for entry in pwd.getpwall()
+                   if entry.pw_name in ("ftp", "daemon", "bin", "www-data") and os.path.isdir(entry.pw_dir))
+    port = free_port()
+    config = kitchen.write("vsftpd.conf", "\n".join([
+        "background=NO", "listen=YES", "listen_address=127.0.0.1", f"listen_port={port}", "seccomp_sandbox=NO",
+        f"secure_chroot_dir={kitchen.folder}/empty", "nopriv_user=nobody", f"ftp_username={account}",
+        "anonymous_enable=YES", "local_enable=NO", f"anon_root={root}", "write_enable=YES", "anon_upload_enable=YES",
+        "anon_other_write_enable=YES", "anon_world_readable_only=NO", "anon_umask=022", "max_clients=0",
+        "max_per_ip=0", ""]))
+    program = Program("vsftpd", [shutil.which("vsftpd") or "/usr/sbin/vsftpd", str(config)], kitchen.log("vsftpd"),
+                      listens(port))
+    return kitchen.keep(program), port, root / "pub"
+
+
+def certificates(kitchen, jdk):
+    """The bus' own authority, a certificate for each of its members, and one for the listeners."""
+    def openssl(*arguments):
+        subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, cwd=kitchen.folder)
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    openssl("req", "-x509", *curve, "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=bench-bus")
+    subprocess.run([f"{jdk}/bin/keytool", "-importcert", "-noprompt", "-alias", "authority", "-file", "ca.crt",
+                    "-keystore", "trust.p12", "-storetype", "PKCS12", "-storepass", STORE_PASSWORD],
+                   check=True, capture_output=True, cwd=kitchen.folder)
+    for name in ("gateway", "echo", "ftp"):
+        openssl("req", *curve, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
+        openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial",
+                "-days", "2", "-out", f"{name}.crt")
+        openssl("pkcs12", "-export", "-in", f"{name}.crt", "-inkey", f"{name}.key", "-certfile", "ca.crt", "-name", name,
+                "-out", f"{name}.p12", "-passout", f"pass:{STORE_PASSWORD}")
+    openssl("req", "-x509", *curve, "-keyout", "listener.key", "-out", "listener.crt", "-days", "2",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1")
+    return kitchen.folder / "listener.crt", kitchen.folder / "listener.key"
+
+
+def _gateway(kitchen, port, https):
+    return f"""
+gateway:
+  http: {{port: {port}}}
+  https: {{port: {https}, tls: {{certificate-file: {kitchen.folder}/listener.crt, key-file: {kitchen.folder}/listener.key}}}}
+  data-folder: {kitchen.folder}/data-{port}
+  identity:
+    issuers:
+      - {{issuer: bench, audiences: [polyport], algorithms: [HS256], keys: {{secret: "{SECRET}"}}}}
+  policy:
+    rules:
+      - {{name: everyone, who: {{subjects: ["*"]}}, may: {{services: ["*"], access: [read, write]}}}}
+"""
+
+
+def _ftp(port):
+    return f"\nftp:\n  connections:\n    peer: {{host: 127.0.0.1, port: {port}, pool: 60}}\n"
+
+
+RUNTIME = "\nruntime: {management: {port: 0}}\n"
+
+
+def local_house(kitchen, ftp_port, options=("-Xmx256m",), name="local"):
+    """Gateway and services in one process. Answers the ports for HTTP and HTTPS."""
+    port, https = free_port(), free_port()
+    config = kitchen.write(f"{name}.yaml", _gateway(kitchen, port, https) + _ftp(ftp_port) + RUNTIME)
+    ready = answers(f"http://127.0.0.1:{port}{GREETING}", kitchen.token)
+    program = kitchen.run_java(name, "io.polyport.bench.LocalHouse", ["--config", config], ready, options)
+    return program, port, https
+
+
+class ClusteredHouse:
+    """Gateway and services as processes of their own, on the bus with TLS on both sides."""
+
+    def __init__(self, kitchen, options=("-Xmx256m",), name="clustered"):
+        self.kitchen, self.options, self.name = kitchen, options, name
+        self.first_engine = free_port()
+        self.seal = base64.b64encode(os.urandom(48)).decode()
+        self.port, self.https = free_port(), free_port()
+        config = self._config("gateway", _gateway(kitchen, self.port, self.https), self.first_engine)
+        self.gateway = kitchen.run_java(f"{name}-gateway", "io.polyport.gateway.Gateway", ["--config", config],
+                                        listens(self.port), options)
+
+    def _config(self, certificate, own, engine):
+        folder = self.kitchen.folder
+        return self.kitchen.write(f"{self.name}-{certificate}.yaml", own + f"""
+bus:
+  seal: {{keys: {{main: "{self.seal}"}}}}
+  cluster:
+    host: 127.0.0.1
+    bus-port: {free_port()}
+    engine-port: {engine}
+    failure-detection-port: {free_port()}
+    initial-hosts: ["127.0.0.1[{self.first_engine}]"]
+    keystore: {folder}/{certificate}.p12
+    keystore-password: {STORE_PASSWORD}
+    truststore: {folder}/trust.p12
+    truststore-password: {STORE_PASSWORD}
+""" + RUNTIME)
+
+    def echo(self):
+        config = self._config("echo", "", free_port())
+        ready = answers(f"http://127.0.0.1:{self.port}{GREETING}", self.kitchen.token)
+        return self.kitchen.run_java(f"{self.name}-echo", "io.polyport.bench.EchoService", ["--config", config], ready,
+                                     self.options)
+
+    def ftp(self, ftp_port):
+        config = self._config("ftp", _ftp(ftp_port), free_port())
+        ready = answers(f"http://127.0.0.1:{self.port}/api/v1/ftp/connections", self.kitchen.token)
+        return self.kitchen.run_java(f"{self.name}-ftp", "io.polyport.ftp.FtpService", ["--config", config], ready,
+                                     self.options)

@@ -1,0 +1,168 @@
+"""What is measured: small requests under load, bulk transfers, small requests beside bulk transfers."""
+import os
+import re
+import socket
+import subprocess
+import threading
+import time
+
+MIB = 1024 * 1024
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+
+
+def rounds_of(subjects, count, measure):
+    """Each subject once per round, every round beginning with another one; answers each subject's rounds."""
+    results = {subject.name: [] for subject in subjects}
+    for number in range(count):
+        turn = number % len(subjects)
+        for subject in subjects[turn:] + subjects[:turn]:
+            before = {name: program.cpu() for name, program in subject.programs.items()}
+            result = measure(subject, number)
+            result["cpu"] = {name: program.cpu() - before[name] for name, program in subject.programs.items()}
+            result["cpu"].update(result.pop("client_cpu", {}))
+            results[subject.name].append(result)
+            print(f"  round {number + 1}/{count} {subject.name}: {result['rate']:.0f} {subject.unit}", flush=True)
+    return results
+
+
+class Subject:
+    """One way to do the same work: its address, and the programs whose CPU time it takes."""
+
+    def __init__(self, name, url, programs, unit="requests/s", token=""):
+        self.name, self.url, self.programs, self.unit, self.token = name, url, programs, unit, token
+
+
+def _wrk(url, token, seconds):
+    output = subprocess.run(
+        ["wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", "-H", f"Authorization: Bearer {token}", url],
+        capture_output=True, text=True, check=True).stdout
+    if re.search(r"Non-2xx|Socket errors", output):
+        raise SystemExit(f"requests to {url} failed:\n{output}")
+
+    def percentile(number):
+        value, unit = re.search(rf"\s{number}%\s+([\d.]+)(us|ms|s|m)", output).groups()
+        return float(value) * UNITS[unit]
+    return {"rate": float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1)),
+            "requests": int(re.search(r"(\d+) requests in", output).group(1)),
+            "p50_ms": percentile(50), "p99_ms": percentile(99)}
+
+
+def small_requests(subjects, rounds, seconds, warm_up):
+    """One thread with 32 connections that ask one after the other, as fast as answers come."""
+    for subject in subjects:
+        print(f"  warming {subject.name} up", flush=True)
+        _wrk(subject.url, subject.token, warm_up)
+    return rounds_of(subjects, rounds, lambda subject, _: _wrk(subject.url, subject.token, seconds))
+
+
+def _curl(arguments, token):
+    """Runs curl; answers its seconds and CPU seconds."""
+    command = ["curl", "-sS", "--fail", "-w", "%{time_total}", *arguments]
+    command += ["-H", f"Authorization: Bearer {token}"] if token else []
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    seconds, problem = process.stdout.read(), process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"a transfer failed: {problem.strip()}")
+    return float(seconds), used.ru_utime + used.ru_stime
+
+
+def downloads(subjects, rounds, size_mib):
+    def measure(subject, _):
+        seconds, cpu = _curl(["-o", "/dev/null", subject.url + "big"], subject.token)
+        return {"rate": size_mib / seconds, "client_cpu": {"curl": cpu}}
+    return rounds_of(subjects, rounds, measure)
+
+
+def uploads(subjects, rounds, size_mib, source, folder):
+    def measure(subject, number):
+        name = f"up-{subjects.index(subject)}-{number}"
+        seconds, cpu = _curl(["-o", "/dev/null", "-T", str(source), subject.url + name], subject.token)
+        arrived = (folder / name).stat().st_size
+        if arrived != size_mib * MIB:
+            raise SystemExit(f"{subject.name}: {arrived} bytes arrived of {size_mib} MiB")
+        (folder / name).unlink()
+        return {"rate": size_mib / seconds, "client_cpu": {"curl": cpu}}
+    return rounds_of(subjects, rounds, measure)
+
+
+def _steady(port, path, token, seconds, every):
+    """Milliseconds of small requests on one connection, one each {every} seconds: late answers don't slow the asking."""
+    request = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n").encode()
+    times = []
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        begin = time.monotonic()
+        while (due := begin + len(times) * every) < begin + seconds:
+            time.sleep(max(0.0, due - time.monotonic()))
+            connection.sendall(request)
+            _read_answer(connection)
+            # From when it should have been asked: waiting behind a slow answer counts.
+            times.append((time.monotonic() - due) * 1000)
+    return sorted(times)
+
+
+def _read_answer(connection):
+    data = b""
+    while b"\r\n\r\n" not in data:
+        more = connection.recv(65536)
+        if not more:
+            raise SystemExit("the gateway closed the connection of small requests")
+        data += more
+    head, body = data.split(b"\r\n\r\n", 1)
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise SystemExit(f"a small request failed: {head[:200]!r}")
+    left = int(re.search(rb"content-length: (\d+)", head, re.I).group(1)) - len(body)
+    while left > 0:
+        left -= len(connection.recv(left))
+
+
+class Flood:
+    """So many downloads at once, each begun anew when it ends, until the block is left."""
+
+    def __init__(self, count, url, token, pace):
+        self.count, self.url, self.token, self.pace = count, url, token, pace
+        self.over = threading.Event()
+
+    def __enter__(self):
+        self.threads = [threading.Thread(target=self._go_on) for _ in range(self.count)]
+        for thread in self.threads:
+            thread.start()
+        time.sleep(2)
+        return self
+
+    def _go_on(self):
+        pace = ["--limit-rate", self.pace] if self.pace else []
+        command = ["curl", "-s", "-o", "/dev/null", *pace, "-H", f"Authorization: Bearer {self.token}", self.url]
+        while not self.over.is_set():
+            with subprocess.Popen(command) as download:
+                while download.poll() is None:
+                    if self.over.wait(0.2):
+                        download.kill()
+
+    def __exit__(self, *ignored):
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def beside_bulk(port, path, bulk_url, token, rounds, seconds, count=50):
+    """p50 and p99 of small requests alone, beside paced downloads, and beside downloads as fast as they go."""
+    cases = {"nothing else": None, f"{count} downloads of 1 MiB/s each": "1M",
+             f"{count} downloads as fast as they go": ""}
+    results = {case: [] for case in cases}
+    for number in range(rounds):
+        for case, pace in cases.items():
+            if pace is None:
+                times = _steady(port, path, token, seconds, 0.005)
+            else:
+                with Flood(count, bulk_url, token, pace):
+                    times = _steady(port, path, token, seconds, 0.005)
+                time.sleep(1)
+            result = {"p50_ms": times[len(times) // 2], "p99_ms": times[int(len(times) * 0.99)], "requests": len(times)}
+            results[case].append(result)
+            print(f"  round {number + 1}/{rounds} {case}: p99 {result['p99_ms']:.1f} ms", flush=True)
+    return results
+
+

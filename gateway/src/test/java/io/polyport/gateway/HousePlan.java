@@ -1,0 +1,87 @@
+package io.polyport.gateway;
+
+import io.polyport.gateway.identity.IdentityConfig;
+import io.polyport.gateway.policy.PolicyConfig;
+import io.polyport.gateway.tls.TlsConfig;
+import io.polyport.kit.config.ByteSize;
+import io.polyport.kit.stream.StreamSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a {@link House} shall be like; every method returns this plan with one thing changed. */
+record HousePlan(
+        PolicyConfig policy,
+        Optional<String> externalUrl,
+        List<String> trustedProxies,
+        Map<String, String> prefixes,
+        Duration timeout,
+        Duration idle,
+        boolean tls,
+        int loops) {
+    static final HousePlan USUAL = new HousePlan(
+            PolicyConfig.byScopesAlone(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            false,
+            1);
+
+    HousePlan policy(PolicyConfig changed) {
+        return new HousePlan(changed, externalUrl, trustedProxies, prefixes, timeout, idle, tls, loops);
+    }
+
+    HousePlan externalUrl(String changed) {
+        return new HousePlan(policy, Optional.of(changed), trustedProxies, prefixes, timeout, idle, tls, loops);
+    }
+
+    HousePlan trusting(String... proxies) {
+        return new HousePlan(policy, externalUrl, List.of(proxies), prefixes, timeout, idle, tls, loops);
+    }
+
+    HousePlan granting(String prefix, String service) {
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, Map.of(prefix, service), timeout, idle, tls, loops);
+    }
+
+    HousePlan timeout(Duration changed) {
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, changed, idle, tls, loops);
+    }
+
+    HousePlan idle(Duration changed) {
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, changed, tls, loops);
+    }
+
+    HousePlan withTls() {
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, true, loops);
+    }
+
+    HousePlan loops(int changed) {
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, tls, changed);
+    }
+
+    /** Budgets of 8 MiB, so that a body that is kept anywhere shows; peers that fall silent are lost after 3 s. */
+    StreamSettings streams() {
+        return new StreamSettings(
+                8 << 20, 8 << 20, 256 << 10, 1 << 20, idle, Duration.ofMillis(500), Duration.ofSeconds(3));
+    }
+
+    GatewayConfig config(IdentityConfig identity, Path data) {
+        var sizes = new ByteSize(32 << 10);
+        var certificate = new TlsConfig(Optional.empty(), Optional.empty(), List.of(), Duration.ofDays(1));
+        return new GatewayConfig(
+                new GatewayConfig.Http(true, "127.0.0.1", 0, Duration.ofSeconds(90), sizes, sizes),
+                new GatewayConfig.Https(tls, "127.0.0.1", 0, certificate),
+                identity,
+                policy,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                timeout,
+                data);
+    }
+}

@@ -1,0 +1,168 @@
+package io.polyport.system.house;
+
+import io.polyport.kit.fixtures.Eventually;
+import io.polyport.kit.fixtures.JavaProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One program of the house as a process that can be started, hurt, ended and started again on the same ports. */
+public final class Node implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    /** No clean run of a program has these in its output. */
+    private static final List<String> FAULTS =
+            List.of("LEAK:", "an exception that nobody handled", "Unhandled exception", "OutOfMemoryError");
+
+    private final String name;
+    private final Class<?> main;
+    private final List<String> jvm;
+    private final Path config;
+    private final int managementPort;
+    private JavaProcess process;
+
+    Node(String name, Class<?> main, List<String> jvm, Path config, int managementPort) {
+        this.name = name;
+        this.main = main;
+        this.jvm = jvm;
+        this.config = config;
+        this.managementPort = managementPort;
+    }
+
+    /** The jar that the build has made of a program, when the test runs against jars; else it runs from class files. */
+    static Optional<Path> programJar(Class<?> main) {
+        Path origin = Path.of(URI.create(
+                main.getProtectionDomain().getCodeSource().getLocation().toString()));
+        if (Files.isDirectory(origin)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> neighbours = Files.list(origin.getParent())) {
+            return neighbours
+                    .filter(file -> file.getFileName().toString().endsWith("-program.jar"))
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the program without waiting for it. */
+    public Node start() {
+        if (process != null) {
+            process.close();
+        }
+        process = JavaProcess.of(main)
+                .named(name)
+                .asDelivered(programJar(main))
+                .jvm(jvm.toArray(String[]::new))
+                .environment("POLYPORT_LOG_FORMAT", "text")
+                .arguments("--config", config.toString())
+                .start();
+        return this;
+    }
+
+    /** Waits until the management port says that it is ready. */
+    public Node awaitReady() {
+        Eventually.holds(START, name + " is ready", () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError(name + " has ended:\n" + process.output());
+            }
+            return isReady();
+        });
+        return this;
+    }
+
+    public boolean isReady() {
+        return management("/health/ready").map(answer -> answer.statusCode() == 200).orElse(false);
+    }
+
+    /** An answer of the management port; empty when nobody answers. */
+    public Optional<HttpResponse<String>> management(String path) {
+        try (var client = HttpClient.newHttpClient()) {
+            return Optional.of(client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                            .timeout(Duration.ofSeconds(2))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException nobody) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The process: its output, its signals, its end. */
+    public JavaProcess process() {
+        return process;
+    }
+
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** SIGKILL, and gone when this returns. */
+    public void kill() {
+        process.close();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.terminate();
+    }
+
+    /** The exit code of a program that was told to end, or that can't start. */
+    public int awaitExit(Duration limit) {
+        return process.awaitExit(limit);
+    }
+
+    /** The most memory that the process ever had, in bytes, as the kernel counts it. */
+    public long peakMemory() {
+        return status("VmHWM:");
+    }
+
+    /** The memory that the process has now, in bytes. */
+    public long memory() {
+        return status("VmRSS:");
+    }
+
+    private long status(String field) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith(field))
+                    .map(line -> line.replaceAll("[^0-9]", ""))
+                    .mapToLong(kib -> Long.parseLong(kib) * 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " has no status", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Kills it when it still runs; fails when its output tells of a fault that no clean run has. */
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.close();
+        String output = process.output();
+        for (String fault : FAULTS) {
+            if (output.contains(fault)) {
+                throw new AssertionError("'" + fault + "' in the output of " + name + ":\n" + output);
+            }
+        }
+    }
+}
