@@ -161,7 +161,7 @@ class ManifestsTest {
             assertProbe(container.getStartupProbe(), "/health/live");
             assertProbe(container.getLivenessProbe(), "/health/live");
             assertProbe(container.getReadinessProbe(), "/health/ready");
-            assertThat(Manifests.port(container, "management")).isEqualTo(9090);
+            assertThat(Manifests.port(container, "management")).isEqualTo(8081);
             for (var amounts : List.of(
                     container.getResources().getRequests(),
                     container.getResources().getLimits())) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkPoliciesTest {
     private static final Set<Integer> BUS = Set.of(9001, 7800, 7900);
     private static final Set<Integer> LISTENERS = Set.of(8080, 8443);
-    private static final int MANAGEMENT = 9090;
+    private static final int MANAGEMENT = 8081;
     private static final Peer INTERNET = new Peer.Outside("203.0.113.7");
     private static final Peer INTERNET_6 = new Peer.Outside("2001:db8::7");
     private static final Peer STRANGER = pod(true, Map.of("app", "stranger"), "10.1.0.9");
