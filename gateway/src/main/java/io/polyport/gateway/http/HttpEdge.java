@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,17 @@ public final class HttpEdge {
                 .requestHandler(request -> new RequestFlow(edge, request).begin())
                 .exceptionHandler(ignored -> {});
         servers.add(server);
-        return server.listen().mapEmpty();
+        return server.listen()
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof BindException ? named(options, failure) : failure))
+                .mapEmpty();
+    }
+
+    /** There are several ports, so the message says which one. */
+    private static BindException named(HttpServerOptions options, Throwable cause) {
+        var named = new BindException(options.getHost() + ":" + options.getPort() + ": " + cause.getMessage());
+        named.initCause(cause);
+        return named;
     }
 
     private HttpServerOptions options() {

@@ -86,7 +86,6 @@ final class Reply {
         }
     }
 
-
     void empty(int code, String header, String value) {
         if (startHead(code)) {
             response.putHeader(header, value);
@@ -157,6 +156,7 @@ final class Reply {
         response.headers().remove("connection");
         lastOnConnection = false;
         long[] left = {declared == null ? Long.MAX_VALUE : Long.parseLong(declared)};
+        Buffer[] last = {Buffer.buffer()};
         response.drainHandler(ignored -> body.resume());
         body.exceptionHandler(failure -> {
             if (failure instanceof io.polyport.kit.problem.ProblemException problem) {
@@ -168,13 +168,18 @@ final class Reply {
             if (declared != null && left[0] != 0) {
                 wrongLength();
             } else {
-                response.end().onComplete(done -> letGo());
+                end(last[0]);
             }
         });
         body.handler(bytes -> {
             left[0] -= bytes.length();
             if (left[0] < 0) {
                 wrongLength();
+                return;
+            }
+            if (left[0] == 0) {
+                // The caller counts: it would take the answer for whole before the service has said that it is.
+                last[0] = bytes;
                 return;
             }
             response.write(bytes);

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the house informed of one program: announces it every second, hands out its contract, and sees to it that every
@@ -22,6 +24,8 @@ public final class Announcer {
     private static final long BEAT_MILLIS = 1_000;
     private static final long GATEWAY_FORGOTTEN_MILLIS = 3_500;
     private static final long FAREWELL_MILLIS = 2_000;
+    private static final long FOREIGN_SEAL_MILLIS = 60_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
     /** What is announced and does not change. */
     public record Profile(
@@ -35,6 +39,7 @@ public final class Announcer {
     private volatile Announcement.State state = Announcement.State.STARTING;
     private long sequence;
     private long timer = -1;
+    private long foreignSealSaid;
     private List<MessageConsumer<?>> consumers = List.of();
 
     public Announcer(BusMember member, Profile profile, ServiceState load) {
@@ -105,7 +110,11 @@ public final class Announcer {
     }
 
     private void listen(Buffer message) {
-        Announcement.open(message, member.keyring()).ifPresent(other -> {
+        var announcement = Announcement.open(message, member.keyring());
+        if (announcement.isEmpty()) {
+            warnOfForeignSeal();
+        }
+        announcement.ifPresent(other -> {
             if (other.name().equals(Announcement.GATEWAY) && !other.instance().equals(member.instance())) {
                 Long known = gateways.put(other.instance(), System.currentTimeMillis());
                 if (known == null || other.state() == Announcement.State.STARTING) {
@@ -113,6 +122,16 @@ public final class Announcer {
                 }
             }
         });
+    }
+
+    /** Once a minute at most: whoever has other keys announces itself every second. */
+    private void warnOfForeignSeal() {
+        long now = System.currentTimeMillis();
+        if (now - foreignSealSaid >= FOREIGN_SEAL_MILLIS) {
+            foreignSealSaid = now;
+            LOG.warn("ignored an announcement that none of our keys has sealed: a member of the cluster has other"
+                    + " bus.seal.keys than this program, or does not belong here; calls between the two are refused");
+        }
     }
 
     private synchronized void announce() {

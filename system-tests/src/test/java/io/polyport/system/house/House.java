@@ -91,13 +91,14 @@ public final class House implements AutoCloseable {
         peer = FtpPeer.serve(directory(folder.resolve("peer")));
         int all = plan.gateways() + plan.services() + SPARE_SEATS;
         List<Integer> ports = FreePorts.of(all * 4 + plan.gateways());
-        IntStream.range(0, all).forEach(i -> seats.add(new Seat(
-                "node-" + i,
-                ports.get(i * 4),
-                ports.get(i * 4 + 1),
-                ports.get(i * 4 + 2),
-                ports.get(i * 4 + 3),
-                authority.node("node-" + i))));
+        IntStream.range(0, all)
+                .forEach(i -> seats.add(new Seat(
+                        "node-" + i,
+                        ports.get(i * 4),
+                        ports.get(i * 4 + 1),
+                        ports.get(i * 4 + 2),
+                        ports.get(i * 4 + 3),
+                        authority.node("node-" + i))));
         for (int i = 0; i < plan.gateways(); i++) {
             int http = ports.get(all * 4 + i);
             httpPorts.add(http);
@@ -144,9 +145,7 @@ public final class House implements AutoCloseable {
                       - name: scopes-alone
                         who: {subjects: ['*']}
                         may: {services: ['*'], access: [read, write], scopes: contract}
-                """
-                        .formatted(
-                                http, folder.resolve("data-" + http), Issuer.NAME, Issuer.AUDIENCE, issuer.jwksUrl())
+                """.formatted(http, folder.resolve("data-" + http), Issuer.NAME, Issuer.AUDIENCE, issuer.jwksUrl())
                 + more;
     }
 
@@ -160,9 +159,7 @@ public final class House implements AutoCloseable {
                       port: %d
                       user: %s
                       password: %s
-                """
-                        .formatted(CONNECTION, peer.port(), FtpPeer.USER, FtpPeer.PASSWORD)
-                + more;
+                """.formatted(CONNECTION, peer.port(), FtpPeer.USER, FtpPeer.PASSWORD) + more;
     }
 
     /** A member's part of a configuration. */
@@ -181,8 +178,7 @@ public final class House implements AutoCloseable {
                     keystore-password: '%s'
                     truststore: '%s'
                     truststore-password: '%s'
-                """
-                .formatted(
+                """.formatted(
                         seal,
                         seat.bus(),
                         seat.engine(),
@@ -199,8 +195,7 @@ public final class House implements AutoCloseable {
                 runtime:
                   event-loops: 2
                   management: {host: 127.0.0.1, port: %d}
-                """
-                .formatted(seat.management());
+                """.formatted(seat.management());
     }
 
     /** Every seat of the cluster, as its nodes are told. */
@@ -222,8 +217,7 @@ public final class House implements AutoCloseable {
     public Duration awaitService(int gateway, Duration limit) {
         HouseClient client = client(gateway);
         long began = System.nanoTime();
-        Eventually.holds(limit, "a call through gateway " + gateway + " works", () -> client.status(LIGHT)
-                == 200);
+        Eventually.holds(limit, "a call through gateway " + gateway + " works", () -> client.status(LIGHT) == 200);
         return Duration.ofNanos(System.nanoTime() - began);
     }
 

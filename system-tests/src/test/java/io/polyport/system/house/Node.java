@@ -80,7 +80,9 @@ public final class Node implements AutoCloseable {
     }
 
     public boolean isReady() {
-        return management("/health/ready").map(answer -> answer.statusCode() == 200).orElse(false);
+        return management("/health/ready")
+                .map(answer -> answer.statusCode() == 200)
+                .orElse(false);
     }
 
     /** An answer of the management port; empty when nobody answers. */
