@@ -3,6 +3,7 @@ package io.polyport.ftp.operations;
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.listing.PathDecoder;
@@ -20,6 +21,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Connections themselves: configured ones, and those that callers open and close (FT-1, FT-6, FT-19). */
 final class Connections {
@@ -50,7 +52,7 @@ final class Connections {
         return call.json()
                 .compose(this::place)
                 .compose(place -> sessions.open(call, place))
-                .compose(connection -> describe(connection.id(), "opened", connection.session(), connection.place())
+                .compose(connection -> during(connection, Connections::describe)
                         .map(json ->
                                 Answer.json(201, json).with("location", call.url("/connections/" + connection.id()))));
     }
@@ -139,7 +141,13 @@ final class Connections {
                             .put("server", connection.host() + ":" + connection.port())));
         }
         OpenedConnection connection = sessions.find(call, id);
-        return describe(id, "opened", connection.session(), connection.place()).map(json -> Answer.json(200, json));
+        return connection.isInUse()
+                ? Future.succeededFuture(Answer.json(200, summary(connection.place(), connection.session(), "busy")))
+                : during(connection, use -> describe(use).map(json -> Answer.json(200, json)));
+    }
+
+    private static <T> Future<T> during(OpenedConnection connection, Function<SessionUse, Future<T>> work) {
+        return connection.use().compose(use -> Uses.during(use, () -> work.apply(use)));
     }
 
     Future<Answer> close(Call call) {
@@ -153,51 +161,52 @@ final class Connections {
 
     Future<Answer> describe(Call call) {
         return sessions.forCall(call)
-                .compose(use -> Uses.during(
-                        use,
-                        () -> describe(
-                                        use.place().id(),
-                                        use.place().id().startsWith("~") ? "opened" : "configured",
-                                        use.session(),
-                                        use.place())
-                                .map(json -> Answer.json(200, json))));
+                .compose(use -> Uses.during(use, () -> describe(use).map(json -> Answer.json(200, json))));
     }
 
-    private static Future<JsonObject> describe(String id, String kind, FtpSession session, Place place) {
+    private static Future<JsonObject> describe(SessionUse use) {
+        var json = summary(use.place(), use.session(), "ready");
+        return use.session()
+                .workingDirectory()
+                .map(path -> json.put("workingDirectory", path.toString()))
+                .recover(failure -> Failures.is(failure, FtpProblems.UNSUPPORTED)
+                        ? Future.succeededFuture(json)
+                        : Future.failedFuture(failure));
+    }
+
+    private static JsonObject summary(Place place, FtpSession session, String state) {
         var info = session.info();
-        var json = new JsonObject()
-                .put("id", id)
-                .put("kind", kind)
+        return new JsonObject()
+                .put("id", place.id())
+                .put("kind", place.isOpened() ? "opened" : "configured")
                 .put("server", place.login().host() + ":" + place.login().port())
-                .put("state", session.ended().isComplete() ? "ended" : session.isBusy() ? "busy" : "ready")
+                .put("state", state)
                 .put("welcome", info.welcome())
                 .put("system", info.system())
-                .put("features", new JsonArray(new java.util.ArrayList<>(info.features())))
+                .put("features", new JsonArray(info.features()))
                 .put("charset", info.charset().name())
                 .put("protection", info.protection());
-        return session.isBusy()
-                ? Future.succeededFuture(json)
-                : session.workingDirectory().map(path -> json.put("workingDirectory", path.toString()));
     }
 
     Future<Answer> showWorkingDirectory(Call call) {
-        OpenedConnection connection = opened(call);
-        return connection
-                .session()
-                .workingDirectory()
-                .map(path -> Answer.json(200, new JsonObject().put("path", path.toString())));
+        return during(
+                opened(call),
+                use -> use.session()
+                        .workingDirectory()
+                        .map(path -> Answer.json(200, new JsonObject().put("path", path.toString()))));
     }
 
     Future<Answer> changeWorkingDirectory(Call call) {
         OpenedConnection connection = opened(call);
-        return call.json().compose(body -> {
-            FtpPath path = Paths.member(body, "path", connection.place(), PathDecoder.Use.DIRECTORY);
-            connection.use().require(call, path);
-            return connection.session().changeDirectory(path).map(now -> {
-                connection.moved(connection.at().resolve(path));
-                return Answer.json(200, new JsonObject().put("path", now.toString()));
-            });
-        });
+        return call.json()
+                .compose(body -> during(connection, use -> {
+                    FtpPath path = Paths.member(body, "path", use.place(), PathDecoder.Use.DIRECTORY);
+                    use.require(call, path);
+                    return use.session().changeDirectory(path).map(now -> {
+                        connection.moved(use.at().resolve(path));
+                        return Answer.json(200, new JsonObject().put("path", now.toString()));
+                    });
+                }));
     }
 
     private OpenedConnection opened(Call call) {

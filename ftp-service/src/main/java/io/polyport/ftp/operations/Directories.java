@@ -8,7 +8,6 @@ import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.listing.PathDecoder;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
-import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -39,12 +38,13 @@ final class Directories {
                 .isPresent();
         Predicate<FtpEntry> wanted = call.query()
                 .text("pattern")
-                .map(NamePattern::of)
+                .map(NamePattern::new)
                 .<Predicate<FtpEntry>>map(pattern -> entry -> pattern.matches(entry.name()))
                 .orElse(entry -> true);
+        boolean recursive = call.query().flag("recursive");
         var plan = new TreeWalk.Plan(
                 path,
-                call.query().flag("recursive"),
+                below -> recursive && use.allows(call, below),
                 wanted,
                 limits.entries(),
                 limits.size().bytes());
@@ -80,24 +80,26 @@ final class Directories {
             return Future.succeededFuture(false);
         }
         return session.makeDirectory(directory).map(true).recover(failure -> {
-            if (has(failure, FtpProblems.EXISTS)) {
-                return session.stat(directory)
-                        .compose(entry -> entry.type() == FtpEntry.Type.FILE
-                                ? Future.failedFuture(FtpProblems.EXISTS.toException("A file has this name."))
-                                : Future.succeededFuture(false));
-            }
-            if (has(failure, FtpProblems.NOT_FOUND) && !directory.parent().isEmpty()) {
+            if (Failures.is(failure, FtpProblems.NOT_FOUND)
+                    && !directory.parent().isEmpty()) {
                 return create(session, directory.parent())
                         .compose(ready -> session.makeDirectory(directory))
-                        .map(true);
+                        .map(true)
+                        .recover(again -> unlessThere(session, directory, again));
             }
-            return Future.failedFuture(failure);
+            return unlessThere(session, directory, failure);
         });
     }
 
-    private static boolean has(Throwable failure, io.polyport.kit.problem.ProblemType type) {
-        return failure instanceof ProblemException problem
-                && problem.problem().code().equals(type.code());
+    /** That a directory is there already is no failure; somebody else may have made it a moment ago. */
+    private static Future<Boolean> unlessThere(FtpSession session, FtpPath directory, Throwable failure) {
+        if (!Failures.is(failure, FtpProblems.EXISTS)) {
+            return Future.failedFuture(failure);
+        }
+        return session.stat(directory)
+                .compose(entry -> entry.type() == FtpEntry.Type.FILE
+                        ? Future.failedFuture(FtpProblems.EXISTS.toException("A file has this name."))
+                        : Future.succeededFuture(false));
     }
 
     Future<Answer> remove(Call call) {

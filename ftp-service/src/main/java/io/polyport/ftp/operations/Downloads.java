@@ -1,7 +1,10 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpDownload;
+import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
 import io.vertx.core.Future;
@@ -39,7 +42,7 @@ final class Downloads {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         conditions.entityTag().ifPresent(tag -> headers.add(Map.entry("etag", tag)));
         conditions.lastModified().ifPresent(date -> headers.add(Map.entry("last-modified", date)));
-        if (conditions.isFresh(call)) {
+        if (conditions.isFresh(call.header("if-none-match"), call.header("if-modified-since"))) {
             use.giveBack();
             return Future.succeededFuture(new Answer.Whole(304, headers, Buffer.buffer()));
         }
@@ -64,14 +67,20 @@ final class Downloads {
     /** Without a body; a file of which the server tells no size has to be looked for in another way. */
     private static Future<Answer> head(
             SessionUse use, FtpPath file, List<Map.Entry<String, String>> headers, FileConditions conditions) {
-        Future<Void> there = conditions.size().isPresent()
-                ? Future.succeededFuture()
-                : use.session().stat(file).mapEmpty();
+        Future<Void> there =
+                conditions.size().isPresent() ? Future.succeededFuture() : requireFile(use.session(), file);
         return there.map(ignored -> {
             conditions.size().ifPresent(size -> headers.add(Map.entry("content-length", Long.toString(size))));
             use.giveBack();
             return new Answer.Whole(200, headers, Buffer.buffer());
         });
+    }
+
+    private static Future<Void> requireFile(FtpSession session, FtpPath file) {
+        return session.stat(file)
+                .compose(entry -> entry.type() == FtpEntry.Type.DIRECTORY
+                        ? Future.failedFuture(FtpProblems.WRONG_KIND.toException())
+                        : Future.succeededFuture());
     }
 
     private static Answer stream(

@@ -1,12 +1,17 @@
 package io.polyport.ftp.operations;
 
+import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.listing.PathDecoder;
 import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
+import io.polyport.kit.problem.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** Single entries: looking at them, deleting and moving them (FT-16 to FT-18). */
 final class Entries {
@@ -47,22 +52,36 @@ final class Entries {
                             FtpPath to = Paths.member(body, "to", use.place(), PathDecoder.Use.FILE);
                             use.require(call, from);
                             use.require(call, to);
-                            boolean overwrite = body.getValue("overwrite") instanceof Boolean wanted && wanted;
+                            boolean overwrite = flag(body, "overwrite");
                             return move(use.session(), use.onServer(from), use.onServer(to), overwrite);
                         })));
     }
 
+    private static boolean flag(JsonObject body, String name) {
+        if (!(body.getValue(name, false) instanceof Boolean wanted)) {
+            throw Problem.of(BusProblems.BAD_REQUEST, "The body's member '" + name + "' has to be true or false.")
+                    .withField("body:/" + name, "has to be true or false")
+                    .toException();
+        }
+        return wanted;
+    }
+
     private static Future<Answer> move(FtpSession session, FtpPath from, FtpPath to, boolean overwrite) {
         return session.stat(to)
-                .map(true)
-                .recover(failure ->
-                        Uploads.isMissing(failure) ? Future.succeededFuture(false) : Future.failedFuture(failure))
+                .map(Optional::of)
+                .recover(failure -> Failures.is(failure, FtpProblems.NOT_FOUND)
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(failure))
                 .compose(there -> {
-                    if (there && !overwrite) {
+                    if (there.isPresent() && there.get().type() == FtpEntry.Type.DIRECTORY) {
                         throw FtpProblems.EXISTS.toException(
-                                "Something has the new name already. Send \"overwrite\": true to replace a file.");
+                                "A directory has the new name, and is not replaced. Name the file in it, or remove it first.");
                     }
-                    return Uploads.rename(session, from, to, there);
+                    if (there.isPresent() && !overwrite) {
+                        throw FtpProblems.EXISTS.toException(
+                                "A file has the new name already. Send \"overwrite\": true to replace it.");
+                    }
+                    return Renaming.rename(session, from, to, there.isPresent());
                 })
                 .map(Answer.empty(204));
     }

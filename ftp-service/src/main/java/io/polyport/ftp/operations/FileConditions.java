@@ -1,6 +1,5 @@
 package io.polyport.ftp.operations;
 
-import io.polyport.kit.bus.Call;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,13 +31,13 @@ record FileConditions(OptionalLong size, Instant modified) {
     }
 
     /** Whether the caller's copy is still good, so that 304 is the answer. */
-    boolean isFresh(Call call) {
-        Optional<String> tags = call.header("if-none-match");
-        if (tags.isPresent()) {
-            return tags.get().trim().equals("*")
-                    || entityTag().map(tag -> lists(tags.get(), tag)).orElse(false);
+    boolean isFresh(Optional<String> ifNoneMatch, Optional<String> ifModifiedSince) {
+        if (ifNoneMatch.isPresent()) {
+            // A star stands for any file that is there; one that tells no size may not be.
+            return (ifNoneMatch.get().trim().equals("*") && size.isPresent())
+                    || entityTag().map(tag -> lists(ifNoneMatch.get(), tag)).orElse(false);
         }
-        return call.header("if-modified-since")
+        return ifModifiedSince
                 .flatMap(FileConditions::parse)
                 .filter(since -> modified != null
                         && !modified.truncatedTo(ChronoUnit.SECONDS).isAfter(since))

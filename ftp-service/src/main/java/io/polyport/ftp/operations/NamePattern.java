@@ -1,23 +1,31 @@
 package io.polyport.ftp.operations;
 
-import java.util.regex.Pattern;
-
-/** A pattern of names: {@code *} for any characters, {@code ?} for one. */
-record NamePattern(Pattern pattern) {
-    static NamePattern of(String text) {
-        var regex = new StringBuilder();
-        for (char each : text.replaceAll("\\*+", "*").toCharArray()) {
-            switch (each) {
-                // Possessive where it can be: a name is short, and a pattern may come from anybody.
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(String.valueOf(each)));
+/** A pattern of names: {@code *} for any characters, also none, {@code ?} for one. */
+record NamePattern(String pattern) {
+    /** Takes at most pattern times name steps, since a pattern may come from anybody: only the last star is gone back to. */
+    boolean matches(String name) {
+        int p = 0;
+        int n = 0;
+        int star = -1;
+        int resume = 0;
+        while (n < name.length()) {
+            char wanted = p < pattern.length() ? pattern.charAt(p) : 0;
+            if (p < pattern.length() && wanted == '*') {
+                star = p++;
+                resume = n;
+            } else if (p < pattern.length() && (wanted == '?' || wanted == name.charAt(n))) {
+                p++;
+                n++;
+            } else if (star >= 0) {
+                p = star + 1;
+                n = ++resume;
+            } else {
+                return false;
             }
         }
-        return new NamePattern(Pattern.compile(regex.toString(), Pattern.DOTALL));
-    }
-
-    boolean matches(String name) {
-        return pattern.matcher(name).matches();
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
     }
 }

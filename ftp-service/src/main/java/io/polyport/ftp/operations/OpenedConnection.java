@@ -1,10 +1,14 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.Principal;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
 
 /** One login that a caller keeps: on one event loop, for one owner, with its own working directory (FT-1). */
 final class OpenedConnection {
@@ -13,7 +17,10 @@ final class OpenedConnection {
     private final Place place;
     private final FtpSession session;
     private final Vertx vertx;
+    private Future<?> keepingAlive = Future.succeededFuture();
     private FtpPath at = FtpPath.here();
+    private boolean inUse;
+    private String reason;
     private long lastUse = System.nanoTime();
     private long timer = -1;
 
@@ -25,15 +32,15 @@ final class OpenedConnection {
         this.vertx = vertx;
     }
 
-    /** Asks the server now and then whether it is there, and closes after {@code idleNanos} without a call. */
-    void keepAlive(long everyMillis, long idleNanos) {
-        timer = vertx.setPeriodic(everyMillis, ignored -> {
-            if (session.isBusy()) {
+    /** Asks the server now and then whether it is there, and closes after {@code idle} without a call. */
+    void keepAlive(Duration every, Duration idle) {
+        timer = vertx.setPeriodic(every.toMillis(), ignored -> {
+            if (inUse) {
                 lastUse = System.nanoTime();
-            } else if (System.nanoTime() - lastUse > idleNanos) {
-                session.quit();
-            } else {
-                session.noop();
+            } else if (System.nanoTime() - lastUse > idle.toNanos()) {
+                close("It was not used for " + idle.toMillis() / 1000.0 + " s.");
+            } else if (keepingAlive.isComplete()) {
+                keepingAlive = session.noop();
             }
         });
         session.ended().onSuccess(ignored -> vertx.cancelTimer(timer));
@@ -71,8 +78,43 @@ final class OpenedConnection {
         at = newAt;
     }
 
-    SessionUse use() {
-        lastUse = System.nanoTime();
-        return new SessionUse(session, place, at, () -> lastUse = System.nanoTime());
+    /** True from the beginning of a call to its end, also between two commands. */
+    boolean isInUse() {
+        return inUse;
+    }
+
+    /** The login for one call; waits for the answer to a NOOP. Fails with {@code ftp.session-busy}. */
+    Future<SessionUse> use() {
+        if (inUse) {
+            return Future.failedFuture(FtpProblems.SESSION_BUSY.toException());
+        }
+        inUse = true;
+        var release = new Release();
+        return keepingAlive.transform(any -> Future.succeededFuture(new SessionUse(session, place, at, release)));
+    }
+
+    /** Says good-bye to the server; later calls are told why. */
+    Future<Void> close(String why) {
+        reason = why;
+        return session.quit();
+    }
+
+    /** Why it was closed from this side; empty when it was not. */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Once only: a late second call must not end the use of whoever came next. */
+    private final class Release implements Runnable {
+        private boolean done;
+
+        @Override
+        public void run() {
+            if (!done) {
+                done = true;
+                inUse = false;
+                lastUse = System.nanoTime();
+            }
+        }
     }
 }

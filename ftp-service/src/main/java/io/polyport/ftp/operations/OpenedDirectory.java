@@ -1,11 +1,13 @@
 package io.polyport.ftp.operations;
 
+import io.polyport.ftp.FtpConfig;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.LoopChooser;
 import io.polyport.kit.bus.Principal;
 import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,40 @@ public final class OpenedDirectory implements LoopChooser {
 
     private final Map<String, Integer> loops = new ConcurrentHashMap<>();
     private final Map<String, OpenedConnection> owned = new ConcurrentHashMap<>();
+    private final Map<Owner, Integer> taken = new HashMap<>();
+    private int allTaken;
     private final Map<String, String> reasons = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
             return size() > MOST_REASONS;
         }
     });
+
+    private record Owner(String tenant, String subject) {
+        static Owner of(Principal principal) {
+            return new Owner(principal.tenant(), principal.subject());
+        }
+    }
+
+    /** Takes a place for one more connection before the server is asked; fails with the problem when there is none. */
+    synchronized void takePlace(Principal owner, FtpConfig.Opened limits) {
+        int his = taken.getOrDefault(Owner.of(owner), 0);
+        if (his >= limits.perCaller()) {
+            throw OperationProblems.TOO_MANY_OPENED.toException(
+                    "You have " + his
+                            + " connections open, and no caller may have more. Close one (DELETE /connections/{id}) and try again.");
+        }
+        if (allTaken >= limits.most()) {
+            throw OperationProblems.NO_PLACE.toException();
+        }
+        taken.put(Owner.of(owner), his + 1);
+        allTaken++;
+    }
+
+    synchronized void givePlaceBack(Principal owner) {
+        allTaken--;
+        taken.computeIfPresent(Owner.of(owner), (one, count) -> count > 1 ? count - 1 : null);
+    }
 
     @Override
     public int choose(Envelope envelope, int here, int count) {

@@ -26,7 +26,19 @@ public final class OperationProblems {
             "The connection is not an opened one",
             "Only a connection that POST /connections opened has a working directory and can be closed.");
 
-    public static final List<ProblemType> ALL = List.of(PRECONDITION_FAILED, SIZE_DIFFERS, NOT_ALL_REMOVED, NOT_OPENED);
+    static final ProblemType TOO_MANY_OPENED = new ProblemType(
+            "ftp.too-many-opened",
+            429,
+            "The caller has too many connections open",
+            "Close those that are no longer needed (DELETE /connections/{id}); GET /connections lists them.");
+    static final ProblemType NO_PLACE = new ProblemType(
+            "ftp.no-place",
+            503,
+            "The service has no place for another opened connection",
+            "Try again later, use a configured connection, or have opened.most raised.");
+
+    public static final List<ProblemType> ALL =
+            List.of(PRECONDITION_FAILED, SIZE_DIFFERS, NOT_ALL_REMOVED, NOT_OPENED, TOO_MANY_OPENED, NO_PLACE);
 
     private OperationProblems() {}
 }

@@ -29,6 +29,11 @@ record Place(String id, FtpSettings login, FtpPath root, boolean absolutePaths, 
         return new Place(newId, login, root, absolutePaths, zone);
     }
 
+    /** Whether a caller keeps its login. */
+    boolean isOpened() {
+        return id.startsWith("~");
+    }
+
     /** The server's path for a path of a caller. */
     FtpPath resolve(FtpPath path) {
         return root.resolve(path);

@@ -3,6 +3,8 @@ package io.polyport.ftp.operations;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.Call;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A login for the time of one call.
@@ -12,21 +14,34 @@ import io.polyport.kit.bus.Call;
  * @param release gives the login back; further calls do nothing
  */
 record SessionUse(FtpSession session, Place place, FtpPath at, Runnable release) {
-    /** The path for the server. An opened connection's server already stands in its working directory. */
+    /** The path for this login. An opened connection's already stands in its working directory. */
     FtpPath onServer(FtpPath path) {
-        return at.isEmpty() ? place.resolve(path) : path;
+        return place.isOpened() ? path : place.resolve(path);
+    }
+
+    /** The same place seen from where a new login begins. */
+    FtpPath fromLogin(FtpPath path) {
+        return place.resolve(at.resolve(path));
     }
 
     /** Fails unless the policy allows this path; what is compared begins where the login began. */
     void require(Call call, FtpPath path) {
+        call.requireObject(object(path));
+    }
+
+    /** Whether the policy allows this path, which a tree holds that it does allow. */
+    boolean allows(Call call, FtpPath path) {
+        return call.allowsObject(object(path));
+    }
+
+    private String object(FtpPath path) {
         FtpPath whole = at.resolve(path);
-        call.requireObject(
-                (whole.isAbsolute() ? "//" : "/") + new String(strip(whole), java.nio.charset.StandardCharsets.UTF_8));
+        return (whole.isAbsolute() ? "//" : "/") + new String(strip(whole), StandardCharsets.UTF_8);
     }
 
     private static byte[] strip(FtpPath path) {
         byte[] bytes = path.bytes();
-        return path.isAbsolute() ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+        return path.isAbsolute() ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
     void giveBack() {

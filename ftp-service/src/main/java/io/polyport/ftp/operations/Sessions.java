@@ -4,12 +4,12 @@ import io.polyport.ftp.FtpClient;
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpPool;
-import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.OpenedIds;
 import io.polyport.kit.problem.Problem;
+import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -57,7 +57,7 @@ public final class Sessions {
     Future<SessionUse> forCall(Call call) {
         String id = call.rawArgument("c");
         if (id.startsWith("~")) {
-            return Future.succeededFuture(find(call, id).use());
+            return find(call, id).use();
         }
         FtpConfig.Connection connection = configured(id);
         Place place = Place.of(id, connection);
@@ -94,14 +94,19 @@ public final class Sessions {
 
     /** Logs in and keeps the login under a new id. */
     Future<OpenedConnection> open(Call call, Place place) {
-        if (openedBy(call).size() >= config.opened().perCaller()
-                || directory.size() >= config.opened().most()) {
-            return Future.failedFuture(FtpProblems.POOL_EXHAUSTED.toException(
-                    "Too many connections are open. Close those that you no longer need (DELETE /connections/{id})."));
-        }
+        directory.takePlace(call.principal(), config.opened());
         return client.open(place.login())
                 .compose(session -> begin(session, place))
-                .map(session -> keep(call, place, session));
+                .onFailure(failed -> directory.givePlaceBack(call.principal()))
+                .compose(session -> {
+                    var connection = keep(call, place, session);
+                    // Nobody would ever learn its id.
+                    return call.isGone()
+                            ? connection
+                                    .close("Its caller went away.")
+                                    .compose(closed -> Future.failedFuture(StreamProblems.CANCELLED.toException()))
+                            : Future.succeededFuture(connection);
+                });
     }
 
     /** An opened connection begins in its root; where that is missing it is closed again. */
@@ -119,16 +124,16 @@ public final class Sessions {
         directory.opened(connection, loop);
         session.ended().onSuccess(reason -> {
             opened.remove(id);
-            directory.ended(id, reason.problem().detail());
+            directory.ended(id, connection.reason().orElseGet(reason.problem()::detail));
+            directory.givePlaceBack(call.principal());
         });
-        connection.keepAlive(
-                config.opened().keepAlive().toMillis(), config.opened().idle().toNanos());
+        connection.keepAlive(config.opened().keepAlive(), config.opened().idle());
         return connection;
     }
 
     /** Says good-bye to the server; succeeds when the connection is closed. */
     Future<Void> close(OpenedConnection connection) {
-        return connection.session().quit();
+        return connection.close("It was closed by its caller.");
     }
 
     /** What this caller has open, on every event loop. */

@@ -5,6 +5,7 @@ import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.listing.EntryName;
+import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
@@ -75,7 +76,11 @@ final class TreeRemoval {
 
     private Future<Void> open(FtpPath directory) {
         var plan = new TreeWalk.Plan(
-                directory, false, entry -> true, limits.entries(), limits.size().bytes());
+                directory,
+                nowhere -> false,
+                entry -> true,
+                limits.entries(),
+                limits.size().bytes());
         return TreeWalk.begin(vertx, use, plan).compose(TreeWalk::all).map(entries -> {
             for (var located : entries.reversed()) {
                 add(directory, located.entry());
@@ -92,7 +97,9 @@ final class TreeRemoval {
             return;
         }
         FtpPath path = directory.child(entry.rawName());
-        if (entry.type() == FtpEntry.Type.DIRECTORY) {
+        if (!use.allows(call, path)) {
+            remember(path.toString(), BusProblems.FORBIDDEN_OBJECT.toException());
+        } else if (entry.type() == FtpEntry.Type.DIRECTORY) {
             steps.push(new Step.RemoveDirectory(path));
             steps.push(new Step.Open(path));
         } else {

@@ -25,8 +25,9 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     /** An entry and the directory in which it stands, as the caller would name it. */
     record Located(FtpPath directory, FtpEntry entry) {}
 
-    /** What to walk. {@code wanted} decides which entries are shown, not which directories are walked. */
-    record Plan(FtpPath start, boolean recursive, Predicate<FtpEntry> wanted, int mostEntries, long mostBytes) {}
+    /** What to walk: {@code entered} decides which directories are walked, {@code wanted} which entries are shown. */
+    record Plan(
+            FtpPath start, Predicate<FtpPath> entered, Predicate<FtpEntry> wanted, int mostEntries, long mostBytes) {}
 
     private final Vertx vertx;
     private final SessionUse use;
@@ -112,8 +113,11 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
             fail(ListingProblems.TOO_LARGE.toException());
             return;
         }
-        if (plan.recursive() && entry.type() == FtpEntry.Type.DIRECTORY && EntryName.isFollowable(entry)) {
-            toDo.add(directory.child(entry.rawName()));
+        if (entry.type() == FtpEntry.Type.DIRECTORY && EntryName.isFollowable(entry)) {
+            FtpPath below = directory.child(entry.rawName());
+            if (plan.entered().test(below)) {
+                toDo.add(below);
+            }
         }
         if (plan.wanted().test(entry)) {
             if (demand != Long.MAX_VALUE) {

@@ -8,12 +8,9 @@ import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.problem.Problem;
-import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +26,6 @@ final class Uploads {
     private static final long CLEANUP_SECONDS = 15;
 
     private final Sessions sessions;
-    private final SecureRandom random = new SecureRandom();
 
     Uploads(Sessions sessions) {
         this.sessions = sessions;
@@ -55,7 +51,7 @@ final class Uploads {
             if (there && onlyNew) {
                 throw OperationProblems.PRECONDITION_FAILED.toException();
             }
-            return (atomic ? throughTemporary(call, use, file, there) : write(call, use, file, file))
+            return (atomic ? throughTemporary(call, use, path, there) : direct(call, use, path, there))
                     .map(stored -> answer(path, stored, there));
         });
     }
@@ -68,32 +64,31 @@ final class Uploads {
                         ? Future.failedFuture(FtpProblems.WRONG_KIND.toException("A directory has this name."))
                         : Future.succeededFuture(true);
             }
-            return isMissing(found.cause()) ? Future.succeededFuture(false) : Future.failedFuture(found.cause());
+            return Failures.is(found.cause(), FtpProblems.NOT_FOUND)
+                    ? Future.succeededFuture(false)
+                    : Future.failedFuture(found.cause());
         });
     }
 
-    static boolean isMissing(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.problem().code().equals(FtpProblems.NOT_FOUND.code());
+    private Future<FtpSession.Stored> throughTemporary(Call call, SessionUse use, FtpPath path, boolean there) {
+        FtpPath temporary = path.parent().child(SpareName.make(".part"));
+        return write(call, use, temporary)
+                .compose(stored -> Renaming.rename(use.session(), use.onServer(temporary), use.onServer(path), there)
+                        .map(stored))
+                .recover(failure -> remove(use, temporary).transform(done -> Future.failedFuture(failure)));
     }
 
-    private Future<FtpSession.Stored> throughTemporary(Call call, SessionUse use, FtpPath file, boolean there) {
-        byte[] bits = new byte[8];
-        random.nextBytes(bits);
-        FtpPath temporary = file.parent().child(".polyport-" + HexFormat.of().formatHex(bits) + ".part");
-        return write(call, use, temporary, temporary)
-                .compose(stored -> rename(use.session(), temporary, file, there)
-                        .map(stored)
-                        .recover(failure ->
-                                remove(use.place(), temporary).transform(done -> Future.failedFuture(failure))));
+    /** Under its own name at once. A file that was there is never removed: the server may not even have begun to write. */
+    private Future<FtpSession.Stored> direct(Call call, SessionUse use, FtpPath path, boolean there) {
+        return write(call, use, path)
+                .recover(failure -> (there ? Future.<Void>succeededFuture() : remove(use, path))
+                        .transform(done -> Future.failedFuture(failure)));
     }
 
-    /** Sends the body; what it leaves behind when it fails is removed before the failure is told. */
-    private Future<FtpSession.Stored> write(Call call, SessionUse use, FtpPath target, FtpPath leftover) {
+    private static Future<FtpSession.Stored> write(Call call, SessionUse use, FtpPath path) {
         return use.session()
-                .upload(target, FtpSession.UploadMode.STORE, call.body())
-                .compose(stored -> complete(call, stored))
-                .recover(failure -> remove(use.place(), leftover).transform(done -> Future.failedFuture(failure)));
+                .upload(use.onServer(path), FtpSession.UploadMode.STORE, call.body())
+                .compose(stored -> complete(call, stored));
     }
 
     /** The caller said how many bytes there are. */
@@ -105,33 +100,18 @@ final class Uploads {
                 : Future.succeededFuture(stored);
     }
 
-    /** Some servers refuse to rename onto a file that is there; then it has to go first. */
-    static Future<Void> rename(FtpSession session, FtpPath from, FtpPath to, boolean there) {
-        return session.rename(from, to)
-                .recover(refused -> there
-                        ? session.delete(to).compose(gone -> session.rename(from, to))
-                        : Future.failedFuture(refused));
-    }
-
-    /** Removes a leftover over a login of its own: the one that failed may be gone. Fails never, ends in time. */
-    private Future<Void> remove(Place place, FtpPath leftover) {
-        return sessions.fresh(place)
-                .compose(session -> begin(session, place)
-                        .compose(ready -> session.delete(leftover))
-                        .transform(done -> session.quit()))
-                .timeout(CLEANUP_SECONDS, TimeUnit.SECONDS)
-                .otherwiseEmpty();
-    }
-
-    private static Future<Void> begin(FtpSession session, Place place) {
-        boolean opened = place.id().startsWith("~");
-        return opened && !place.root().isEmpty()
-                ? session.changeDirectory(place.root()).mapEmpty()
-                : Future.succeededFuture();
+    /** Removes a leftover, over a login of its own when that of the call is gone. Fails never, ends in time. */
+    private Future<Void> remove(SessionUse use, FtpPath leftover) {
+        Future<Void> removed = use.session().ended().isComplete()
+                ? sessions.fresh(use.place())
+                        .compose(session ->
+                                session.delete(use.fromLogin(leftover)).transform(done -> session.quit()))
+                : use.session().delete(use.onServer(leftover));
+        return removed.timeout(CLEANUP_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
     }
 
     private static Answer answer(FtpPath path, FtpSession.Stored stored, boolean there) {
-        String verified = stored.verified().name().toLowerCase(Locale.ROOT);
+        String verified = verified(stored);
         List<Map.Entry<String, String>> told = List.of(
                 Map.entry("polyport-size", Long.toString(stored.bytes())), Map.entry("polyport-verified", verified));
         if (there) {
@@ -156,23 +136,52 @@ final class Uploads {
                     use.require(call, path);
                     FtpPath file = use.onServer(path);
                     Optional<Long> from = appendFrom(call);
-                    return use.session().size(file).compose(size -> {
-                        if (from.isPresent() && from.get() != size.orElse(0)) {
+                    return sizeNow(use.session(), file).compose(size -> {
+                        if (from.isPresent() && !from.get().equals(size)) {
                             throw Problem.of(
                                             OperationProblems.SIZE_DIFFERS,
-                                            "The file has " + size.orElse(0) + " bytes. Continue from there.")
-                                    .with("size", size.orElse(0))
+                                            "The file has " + size + " bytes. Continue from there.")
+                                    .with("size", size)
                                     .toException();
                         }
                         return use.session()
                                 .upload(file, FtpSession.UploadMode.APPEND, call.body())
+                                .compose(stored -> complete(call, stored))
                                 .map(stored -> (Answer) new Answer.Whole(
                                         204,
-                                        List.of(Map.entry(
-                                                "polyport-size", Long.toString(size.orElse(0) + stored.bytes()))),
+                                        List.of(
+                                                Map.entry("polyport-size", Long.toString(size + stored.bytes())),
+                                                Map.entry("polyport-verified", verified(stored))),
                                         Buffer.buffer()));
                     });
                 }));
+    }
+
+    /** Bytes of the file, 0 when there is none; from its directory when the server has no SIZE. */
+    private static Future<Long> sizeNow(FtpSession session, FtpPath file) {
+        return session.size(file)
+                .compose(size -> size.isPresent()
+                        ? Future.succeededFuture(size.getAsLong())
+                        : session.stat(file).transform(found -> {
+                            if (found.failed()) {
+                                return Failures.is(found.cause(), FtpProblems.NOT_FOUND)
+                                        ? Future.succeededFuture(0L)
+                                        : Future.failedFuture(found.cause());
+                            }
+                            if (found.result().type() == FtpEntry.Type.DIRECTORY) {
+                                return Future.failedFuture(
+                                        FtpProblems.WRONG_KIND.toException("A directory has this name."));
+                            }
+                            return found.result().size() >= 0
+                                    ? Future.succeededFuture(found.result().size())
+                                    : Future.failedFuture(
+                                            FtpProblems.UNSUPPORTED.toException(
+                                                    "The FTP server does not tell the file's size, so nothing can be appended safely."));
+                        }));
+    }
+
+    private static String verified(FtpSession.Stored stored) {
+        return stored.verified().name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Long> appendFrom(Call call) {

@@ -23,14 +23,20 @@ import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
 /** Real FTP servers on loopback, each with a directory of its own, in which {@code pub} is writable. */
-final class Peers {
+public final class Peers {
     private static final Path VSFTPD = Path.of("/usr/sbin/vsftpd");
 
     private Peers() {}
 
     /** A running server: how to log in, where its files are, and how it ends. */
-    record Peer(String name, FtpSettings settings, Path root, AutoCloseable end) {
-        void stop() throws IOException {
+    public record Peer(String name, FtpSettings settings, Path root, AutoCloseable end) {
+        /** Where {@code pub} is on this machine. */
+        public Path pub() {
+            var direct = root.resolve("pub");
+            return Files.isDirectory(direct) ? direct : root.resolve("root/pub");
+        }
+
+        public void stop() throws IOException {
             try {
                 end.close();
             } catch (Exception e) {
@@ -51,7 +57,7 @@ final class Peers {
     }
 
     /** Apache's server, and vsftpd where it is installed and may be started; says so where not. */
-    static List<Peer> all() throws IOException {
+    public static List<Peer> all() throws IOException {
         var peers = new ArrayList<Peer>();
         peers.add(apache());
         String obstacle = noVsftpd();
@@ -63,7 +69,7 @@ final class Peers {
         return peers;
     }
 
-    static Peer apache() throws IOException {
+    public static Peer apache() throws IOException {
         var root = Files.createTempDirectory("apache-ftp");
         Files.createDirectory(root.resolve("pub"));
         var listener = new ListenerFactory();

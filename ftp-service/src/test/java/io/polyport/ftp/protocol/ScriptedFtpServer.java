@@ -26,27 +26,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * its own, and the rest stays that of a well-behaved server. Paths are strings of raw bytes (ISO 8859-1). Blocking, on
  * virtual threads, so that it shares nothing with what it tests.
  */
-final class ScriptedFtpServer implements AutoCloseable {
-    static final Charset RAW = StandardCharsets.ISO_8859_1;
+public final class ScriptedFtpServer implements AutoCloseable {
+    public static final Charset RAW = StandardCharsets.ISO_8859_1;
 
     /** What a command does instead of the usual. */
-    interface Script {
+    public interface Script {
         void run(Connection connection, String argument) throws IOException;
     }
 
-    final ConcurrentMap<String, byte[]> files = new ConcurrentHashMap<>();
-    final Set<String> directories = ConcurrentHashMap.newKeySet();
-    final List<String> commands = new CopyOnWriteArrayList<>();
-    final Set<String> features = ConcurrentHashMap.newKeySet();
-    final AtomicLong dataSent = new AtomicLong();
-    final AtomicLong dataReceived = new AtomicLong();
-    final AtomicLong logins = new AtomicLong();
+    public final ConcurrentMap<String, byte[]> files = new ConcurrentHashMap<>();
+    public final Set<String> directories = ConcurrentHashMap.newKeySet();
+    public final List<String> commands = new CopyOnWriteArrayList<>();
+    public final Set<String> features = ConcurrentHashMap.newKeySet();
+    public final AtomicLong dataSent = new AtomicLong();
+    public final AtomicLong dataReceived = new AtomicLong();
+    public final AtomicLong logins = new AtomicLong();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ServerSocket listener;
     private volatile Script greeting = (connection, none) -> connection.reply("220 ready");
 
-    ScriptedFtpServer() throws IOException {
+    public ScriptedFtpServer() throws IOException {
         listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
         directories.add("/");
@@ -54,37 +54,37 @@ final class ScriptedFtpServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    ScriptedFtpServer on(String verb, Script script) {
+    public ScriptedFtpServer on(String verb, Script script) {
         scripts.put(verb, script);
         return this;
     }
 
-    ScriptedFtpServer onConnect(Script script) {
+    public ScriptedFtpServer onConnect(Script script) {
         greeting = script;
         return this;
     }
 
-    ScriptedFtpServer usual(String verb) {
+    public ScriptedFtpServer usual(String verb) {
         scripts.remove(verb);
         return this;
     }
 
-    ScriptedFtpServer withMlsd() {
+    public ScriptedFtpServer withMlsd() {
         features.add("MLST type*;size*;modify*;");
         return this;
     }
 
-    ScriptedFtpServer withFile(String path, byte[] content) {
+    public ScriptedFtpServer withFile(String path, byte[] content) {
         files.put(path, content);
         return this;
     }
 
     /** Connections, control and data, that a client still has open. */
-    int openSockets() {
+    public int openSockets() {
         return (int) sockets.stream().filter(socket -> !socket.isClosed()).count();
     }
 
@@ -108,13 +108,13 @@ final class ScriptedFtpServer implements AutoCloseable {
     }
 
     /** One control connection and its data connections. */
-    final class Connection {
+    public final class Connection {
         private final Socket control;
         private final InputStream in;
         private ServerSocket passive;
         private String directory = "/";
         private String renameFrom = "";
-        long restart;
+        public long restart;
 
         Connection(Socket control) throws IOException {
             this.control = control;
@@ -160,54 +160,54 @@ final class ScriptedFtpServer implements AutoCloseable {
             return null;
         }
 
-        void reply(String line) throws IOException {
+        public void reply(String line) throws IOException {
             raw(line + "\r\n");
         }
 
-        void raw(String text) throws IOException {
+        public void raw(String text) throws IOException {
             control.getOutputStream().write(text.getBytes(RAW));
         }
 
-        void closeControl() throws IOException {
+        public void closeControl() throws IOException {
             control.close();
         }
 
-        void resetControl() throws IOException {
+        public void resetControl() throws IOException {
             reset(control);
         }
 
         /** Reads nothing and says nothing until the client closes. */
-        void hang() throws IOException {
+        public void hang() throws IOException {
             while (in.read() >= 0) {
                 // still there
             }
             control.close();
         }
 
-        Socket data() throws IOException {
+        public Socket data() throws IOException {
             var socket = passive.accept();
             sockets.add(socket);
             close(passive);
             return socket;
         }
 
-        void openPassive() throws IOException {
+        public void openPassive() throws IOException {
             close(passive);
             passive = new ServerSocket();
             passive.bind(new InetSocketAddress(control.getLocalAddress(), 0));
         }
 
-        int passivePort() {
+        public int passivePort() {
             return passive.getLocalPort();
         }
 
-        String path(String argument) {
+        public String path(String argument) {
             String path = argument.startsWith("./") ? argument.substring(2) : argument;
             String whole = path.startsWith("/") ? path : directory + (directory.endsWith("/") ? "" : "/") + path;
             return whole.length() > 1 && whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
         }
 
-        void usual(String verb, String argument) throws IOException {
+        public void usual(String verb, String argument) throws IOException {
             switch (verb) {
                 case "USER" -> reply("331 password please");
                 case "PASS" -> {
@@ -326,7 +326,7 @@ final class ScriptedFtpServer implements AutoCloseable {
             reply("226 done");
         }
 
-        void retrieve(byte[] content) throws IOException {
+        public void retrieve(byte[] content) throws IOException {
             if (content == null) {
                 reply("550 no");
                 return;
@@ -361,7 +361,7 @@ final class ScriptedFtpServer implements AutoCloseable {
         }
 
         /** Writes until told to stop, or until the client closes; tells how much went out. */
-        void pour(OutputStream out, long bytes) throws IOException {
+        public void pour(OutputStream out, long bytes) throws IOException {
             byte[] chunk = new byte[64 * 1024];
             for (long left = bytes; left > 0; left -= chunk.length) {
                 out.write(chunk, 0, (int) Math.min(left, chunk.length));
@@ -370,7 +370,7 @@ final class ScriptedFtpServer implements AutoCloseable {
         }
     }
 
-    static void reset(Socket socket) throws IOException {
+    public static void reset(Socket socket) throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
@@ -388,7 +388,7 @@ final class ScriptedFtpServer implements AutoCloseable {
         return found;
     }
 
-    static String parent(String path) {
+    public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
     }

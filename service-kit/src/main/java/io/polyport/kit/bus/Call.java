@@ -128,9 +128,14 @@ public final class Call {
 
     /** Fails unless the policy that let this call in allows the object; {@code object} begins with a slash. */
     public void requireObject(String object) {
-        List<String> allowed = envelope.objects();
-        if (!allowed.isEmpty() && allowed.stream().noneMatch(pattern -> ObjectPattern.matches(pattern, object))) {
+        if (!allowsObject(object)) {
             throw BusProblems.FORBIDDEN_OBJECT.toException();
         }
+    }
+
+    /** Whether the policy that let this call in allows the object; for what a tree holds that it does allow. */
+    public boolean allowsObject(String object) {
+        List<String> allowed = envelope.objects();
+        return allowed.isEmpty() || allowed.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, object));
     }
 }
