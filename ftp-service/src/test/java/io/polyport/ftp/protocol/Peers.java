@@ -70,14 +70,18 @@ public final class Peers {
     }
 
     public static Peer apache() throws IOException {
+        return apache("anna", "secret");
+    }
+
+    public static Peer apache(String account, String password) throws IOException {
         var root = Files.createTempDirectory("apache-ftp");
         Files.createDirectory(root.resolve("pub"));
         var listener = new ListenerFactory();
         listener.setServerAddress("127.0.0.1");
         listener.setPort(0);
         var user = new BaseUser();
-        user.setName("anna");
-        user.setPassword("secret");
+        user.setName(account);
+        user.setPassword(password);
         user.setHomeDirectory(root.toString());
         user.setAuthorities(List.of(new WritePermission(), new ConcurrentLoginPermission(0, 0)));
         var connections = new ConnectionConfigFactory();
@@ -92,7 +96,7 @@ public final class Peers {
             server.start();
             return new Peer(
                     "Apache FtpServer",
-                    FtpSettings.of("127.0.0.1", running.getPort(), "anna", "secret"),
+                    FtpSettings.of("127.0.0.1", running.getPort(), account, password),
                     root,
                     server::stop);
         } catch (FtpException e) {
