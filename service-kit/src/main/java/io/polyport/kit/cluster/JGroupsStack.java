@@ -59,7 +59,7 @@ record JGroupsStack(ClusterSettings settings) implements JGroupsChannelConfigura
                 multicastOverConnections(),
                 new UNICAST3().setConnCloseTimeout(5_000).setXmitInterval(200),
                 new STABLE().setDesiredAverageGossip(5_000).setMaxBytes(1_000_000),
-                new GMS().setJoinTimeout(3_000),
+                new GMS().printLocalAddress(false).setJoinTimeout(3_000),
                 new UFC().setMaxCredits(CREDIT_BYTES).setMinThreshold(0.4),
                 new MFC().setMaxCredits(CREDIT_BYTES).setMinThreshold(0.4),
                 new FRAG4().setFragSize(60_000)));
