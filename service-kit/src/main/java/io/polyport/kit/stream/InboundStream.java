@@ -100,7 +100,8 @@ public final class InboundStream implements ReadStream<Buffer> {
         return !over && queued > 0 && demand == 0;
     }
 
-    boolean isStarted() {
+    /** Whether somebody has begun to read. */
+    public boolean isStarted() {
         return admission != null;
     }
 
