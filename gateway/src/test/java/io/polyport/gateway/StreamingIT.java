@@ -6,11 +6,13 @@ import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Pattern;
 import io.polyport.kit.fixtures.SlowReader;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,17 +88,27 @@ final class StreamingIT {
     @Test
     @DisplayName("GW-3 a body that comes back while it is still being sent streams both ways at once")
     void bothWays() throws Exception {
-        long size = 30L << 20;
-        var body = new PatternBody(3, size);
-        var answer = house.client()
-                .sendAsync(
-                        house.request("/api/v1/reference/echo")
-                                .POST(BodyPublishers.ofInputStream(() -> body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofInputStream())
-                .get(20, TimeUnit.SECONDS);
-        assertThat(crc(answer.body())).isEqualTo(Pattern.crc(3, size));
+        int size = 20 << 20;
+        try (var wire = Wire.to(house.port())) {
+            wire.head(
+                    "POST /api/v1/reference/echo HTTP/1.1",
+                    "Authorization: Bearer " + house.token(),
+                    "Content-Length: " + size);
+            var sending = Thread.ofVirtual().start(() -> send(wire, size));
+            assertThat(wire.read().body()).isEqualTo(Pattern.bytes(3, 0, size).getBytes());
+            assertThat(sending.join(Duration.ofSeconds(20))).isTrue();
+        }
         nothingIsKept();
+    }
+
+    private static void send(Wire wire, int size) {
+        try {
+            for (int at = 0; at < size; at += 64 << 10) {
+                wire.send(Pattern.bytes(3, at, 64 << 10).getBytes());
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Test
