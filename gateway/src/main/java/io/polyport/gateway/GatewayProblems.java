@@ -46,8 +46,34 @@ public final class GatewayProblems {
             "The request's body was cut",
             "The connection ended before the body did. Send it again as a whole.");
 
+    public static final ProblemType BAD_REQUEST = new ProblemType(
+            "gateway.bad-request",
+            400,
+            "This is no HTTP request",
+            "The request line or a header can't be read. Send the request as RFC 9112 says.");
+    public static final ProblemType LINE_TOO_LONG = new ProblemType(
+            "gateway.line-too-long",
+            414,
+            "The request line is too long",
+            "Shorten the URL, or have gateway.http.request-line raised.");
+    public static final ProblemType HEADERS_TOO_LARGE = new ProblemType(
+            "gateway.headers-too-large",
+            431,
+            "The headers are too large",
+            "Send fewer or shorter headers, or have gateway.http.headers raised.");
+
     public static final List<ProblemType> ALL = List.of(
-            BAD_PATH, NO_ROUTE, METHOD_NOT_ALLOWED, NO_SERVICE, UNKNOWN_ID, BAD_TIMEOUT, BODY_TIMEOUT, BODY_CUT);
+            BAD_PATH,
+            NO_ROUTE,
+            METHOD_NOT_ALLOWED,
+            NO_SERVICE,
+            UNKNOWN_ID,
+            BAD_TIMEOUT,
+            BODY_TIMEOUT,
+            BODY_CUT,
+            BAD_REQUEST,
+            LINE_TOO_LONG,
+            HEADERS_TOO_LARGE);
 
     private GatewayProblems() {}
 }

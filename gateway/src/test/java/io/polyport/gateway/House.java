@@ -36,14 +36,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gateway and copies of the reference service in this JVM: real listeners on free ports, a local bus between them. */
 final class House implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
     /** One copy of the reference service. */
-    record Copy(BusMember member, ServiceHost host) {
+    record Copy(BusMember member, ReferenceService service, ServiceHost host) {
         String instance() {
             return member.instance();
         }
@@ -52,8 +52,8 @@ final class House implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Keyring keys = BusStart.ownKeys();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Set<String> dead = ConcurrentHashMap.newKeySet();
-    private final List<Copy> copies = new CopyOnWriteArrayList<>();
+    private final Set<Copy> dead = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -93,8 +93,8 @@ final class House implements AutoCloseable {
     /** One more copy of the reference service; returns when the gateway routes to it. */
     Copy join() {
         BusMember member = BusStart.member(keys, plan.streams(), vertx);
-        var copy = new Copy(member, value(new ReferenceService().start(member, 2)));
-        copies.add(copy);
+        var service = new ReferenceService();
+        var copy = new Copy(member, service, value(service.start(member, 2)));
         Eventually.holds(SOON, "the gateway routes to the new copy", () -> routesTo(copy.instance()));
         return copy;
     }
@@ -107,25 +107,36 @@ final class House implements AutoCloseable {
 
     /** From now on the copy is as if its machine had lost power: nothing comes from it, nothing reaches it. */
     void cutOff(Copy copy) {
-        dead.add(copy.instance());
+        dead.add(copy);
     }
 
     private void deliver(DeliveryContext<Object> message) {
         String address = message.message().address();
-        boolean toDead = dead.stream().anyMatch(instance -> address.contains("." + instance));
-        boolean fromDead = !dead.isEmpty()
-                && switch (message.body()) {
-                    case Frame.Ping ping -> dead.contains(ping.instance());
-                    case Buffer bytes ->
-                        address.equals("announce")
-                                && Announcement.open(bytes, keys)
-                                        .filter(heard -> dead.contains(heard.instance()))
-                                        .isPresent();
-                    case null, default -> false;
-                };
-        if (!toDead && !fromDead) {
+        if (message.body() instanceof Frame.Credit credit && credit.bytes() == 0) {
+            accepted.incrementAndGet();
+        }
+        boolean lost = dead.stream()
+                .anyMatch(copy -> address.contains("." + copy.instance()) || isFrom(copy, address, message.body()));
+        if (!lost) {
             message.next();
         }
+    }
+
+    private boolean isFrom(Copy copy, String address, Object body) {
+        var context = Vertx.currentContext();
+        if (context != null && copy.service().deployments().contains(String.valueOf(context.deploymentID()))) {
+            return true;
+        }
+        return address.equals("announce")
+                && body instanceof Buffer bytes
+                && Announcement.open(bytes, keys)
+                        .filter(heard -> heard.instance().equals(copy.instance()))
+                        .isPresent();
+    }
+
+    /** How many calls were accepted without an answer yet. */
+    int accepted() {
+        return accepted.get();
     }
 
     Vertx vertx() {

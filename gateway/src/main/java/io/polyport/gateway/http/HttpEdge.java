@@ -1,18 +1,24 @@
 package io.polyport.gateway.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.polyport.gateway.GatewayConfig;
+import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.exchange.Forwarder;
 import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.policy.Policies;
 import io.polyport.gateway.route.Registry;
 import io.polyport.gateway.tls.ListenerTls;
 import io.polyport.kit.bus.OpenedIds;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +99,7 @@ public final class HttpEdge {
     private Future<Void> listen(Edge edge, HttpServerOptions options) {
         HttpServer server = vertx.createHttpServer(options)
                 .requestHandler(request -> new RequestFlow(edge, request).begin())
+                .invalidRequestHandler(request -> refuse(edge, request))
                 .exceptionHandler(ignored -> {});
         servers.add(server);
         return server.listen()
@@ -106,6 +113,20 @@ public final class HttpEdge {
         var named = new BindException(options.getHost() + ":" + options.getPort() + ": " + cause.getMessage());
         named.initCause(cause);
         return named;
+    }
+
+    /** What could not be read as a request; where the next one would begin is not known either. */
+    private static void refuse(Edge edge, HttpServerRequest request) {
+        ProblemType type =
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpLineException tooLong -> GatewayProblems.LINE_TOO_LONG;
+                    case TooLongHttpHeaderException tooLong -> GatewayProblems.HEADERS_TOO_LARGE;
+                    case null, default -> GatewayProblems.BAD_REQUEST;
+                };
+        String id = RequestIds.of(null, null).requestId();
+        request.response().putHeader("connection", "close");
+        request.response().endHandler(ignored -> request.connection().close());
+        new Reply(edge.vertx(), request, id, edge.realm(), edge.hsts()).problem(Problem.of(type));
     }
 
     private HttpServerOptions options() {

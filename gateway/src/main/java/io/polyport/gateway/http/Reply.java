@@ -3,6 +3,7 @@ package io.polyport.gateway.http;
 import io.polyport.gateway.identity.IdentityProblems;
 import io.polyport.kit.bus.OutgoingCall;
 import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.Problems;
 import io.polyport.kit.stream.InboundStream;
 import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ final class Reply {
     private final HttpServerResponse response;
     private final String requestId;
     private final String realm;
+    private final Optional<String> hsts;
     private int status;
     private String code = "";
     private boolean brokenOff;
@@ -36,6 +38,11 @@ final class Reply {
         this.response = request.response();
         this.requestId = requestId;
         this.realm = realm;
+        this.hsts = hsts;
+        ownHeaders();
+    }
+
+    private void ownHeaders() {
         response.putHeader("x-request-id", requestId);
         if (request.isSSL()) {
             hsts.ifPresent(value -> response.putHeader("strict-transport-security", value));
@@ -63,7 +70,7 @@ final class Reply {
         Headers.toCaller(answer.headers(), response);
         boolean bodyless = request.method().equals(HttpMethod.HEAD) || answer.status() == 204 || answer.status() == 304;
         if (answer.whole() == null && !bodyless) {
-            stream(answer.stream());
+            stream(answer.stream(), unwanted);
         } else if (answer.whole() == null) {
             end(Buffer.buffer());
             unwanted.run();
@@ -147,7 +154,7 @@ final class Reply {
         response.end(body).onComplete(ignored -> letGo());
     }
 
-    private void stream(InboundStream body) {
+    private void stream(InboundStream body, Runnable unwanted) {
         String declared = response.headers().get("content-length");
         if (declared == null && isVersion1()) {
             response.setChunked(true);
@@ -159,14 +166,12 @@ final class Reply {
         Buffer[] last = {Buffer.buffer()};
         response.drainHandler(ignored -> body.resume());
         body.exceptionHandler(failure -> {
-            if (failure instanceof io.polyport.kit.problem.ProblemException problem) {
-                code = problem.problem().code();
-            }
-            breakOff();
+            streamFailed(Problems.of(failure).problem());
         });
         body.endHandler(ignored -> {
             if (declared != null && left[0] != 0) {
-                wrongLength();
+                // What follows on the connection would be taken for a part of this answer.
+                streamFailed(Problem.of(StreamProblems.STREAM_BROKEN));
             } else {
                 end(last[0]);
             }
@@ -174,7 +179,9 @@ final class Reply {
         body.handler(bytes -> {
             left[0] -= bytes.length();
             if (left[0] < 0) {
-                wrongLength();
+                body.pause();
+                streamFailed(Problem.of(StreamProblems.STREAM_BROKEN));
+                unwanted.run();
                 return;
             }
             if (left[0] == 0) {
@@ -189,10 +196,17 @@ final class Reply {
         });
     }
 
-    /** What follows on the connection would be taken for a part of this answer, or the other way round. */
-    private void wrongLength() {
-        code = StreamProblems.STREAM_BROKEN.code();
-        breakOff();
+    /** Before the first byte there is still time to say what went wrong. */
+    private void streamFailed(Problem problem) {
+        code = problem.code();
+        if (response.headWritten() || response.closed()) {
+            breakOff();
+            return;
+        }
+        response.headers().clear();
+        response.setChunked(false);
+        ownHeaders();
+        problem(problem);
     }
 
     private void breakOff() {

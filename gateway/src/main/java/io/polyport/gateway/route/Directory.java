@@ -17,6 +17,8 @@ import java.util.function.Predicate;
 public final class Directory {
     static final Directory EMPTY = new Directory(List.of(), Map.of());
     private static final int RETRY_AFTER_SECONDS = 2;
+    /** Segments of {@code /api/v1/<service>}. */
+    private static final int LONGEST_OWN_PREFIX = 3;
 
     private final List<Instance> instances;
     private final Map<List<String>, List<Instance>> byPrefix;
@@ -59,7 +61,14 @@ public final class Directory {
                 return findIn(candidates, method, raw, length);
             }
         }
-        if (raw.size() >= 3 && raw.raw(0).equals("api") && raw.raw(1).equals("v1")) {
+        boolean slashAtEnd = raw.raw(raw.size() - 1).isEmpty();
+        for (int i = 0; i < Math.min(LONGEST_OWN_PREFIX, raw.size() - (slashAtEnd ? 1 : 0)); i++) {
+            // Fails for what must not stand in a prefix, whether or not a program behind us would see a known one in it.
+            raw.decoded(i);
+        }
+        if (raw.size() >= LONGEST_OWN_PREFIX
+                && raw.raw(0).equals("api")
+                && raw.raw(1).equals("v1")) {
             throw noService(raw.decoded(2));
         }
         throw GatewayProblems.NO_ROUTE.toException();

@@ -28,12 +28,15 @@ public final class OutgoingCall implements Exchange.Listener {
     private Exchange exchange;
     private boolean acknowledged;
     private boolean headHere;
+    private final boolean streams;
+    private boolean bodyWhole;
     private long headDeadline;
 
     OutgoingCall(StreamEndpoint endpoint, Envelope envelope) {
         this.endpoint = endpoint;
         this.timeout = envelope.timeout();
-        this.headDeadline = envelope.body().kind() == Envelope.BodyKind.STREAM ? Long.MAX_VALUE : envelope.deadline();
+        this.streams = envelope.body().kind() == Envelope.BodyKind.STREAM;
+        this.headDeadline = envelope.deadline();
     }
 
     void begin(Exchange opened) {
@@ -62,6 +65,7 @@ public final class OutgoingCall implements Exchange.Listener {
 
     /** To be called when the last byte of a streamed request body has been handed over: the time to the head begins. */
     public void bodyWhole() {
+        bodyWhole = true;
         headDeadline = endpoint.now() + timeout;
         exchange.deadline(headDeadline);
     }
@@ -123,7 +127,9 @@ public final class OutgoingCall implements Exchange.Listener {
 
     @Override
     public void tick(long now) {
-        if (!headHere && now > headDeadline) {
+        // While a body flows the idle limit holds instead; one that nobody asks for does not flow.
+        boolean flowing = streams && !bodyWhole && exchange.out().isWanted();
+        if (!headHere && !flowing && now > headDeadline) {
             answer.tryFail(StreamProblems.DEADLINE.toException());
             exchange.cancel("deadline");
         }

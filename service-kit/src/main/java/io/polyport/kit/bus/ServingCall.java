@@ -38,6 +38,7 @@ final class ServingCall implements Exchange.Listener {
     private boolean acknowledged;
     private boolean answered;
     private boolean ended;
+    private boolean bodyWhole;
     private long headDeadline;
 
     ServingCall(Message<Buffer> message, Opening opening, StreamEndpoint endpoint, ServiceState state) {
@@ -47,7 +48,7 @@ final class ServingCall implements Exchange.Listener {
         this.endpoint = endpoint;
         this.state = state;
         this.began = endpoint.now();
-        this.headDeadline = streams() ? Long.MAX_VALUE : envelope.deadline();
+        this.headDeadline = envelope.deadline();
     }
 
     static void reply(Message<Buffer> opening, Frame acknowledgement) {
@@ -98,6 +99,7 @@ final class ServingCall implements Exchange.Listener {
 
     /** The last byte of a streamed request body is there: only now the time to the answer's head runs. */
     private void bodyWhole() {
+        bodyWhole = true;
         headDeadline = endpoint.now() + envelope.timeout();
     }
 
@@ -176,7 +178,8 @@ final class ServingCall implements Exchange.Listener {
         if (!acknowledged && now - began >= ACKNOWLEDGE_AFTER_MILLIS) {
             acknowledge();
         }
-        if (!answered && now > headDeadline) {
+        boolean flowing = streams() && !bodyWhole && exchange.in().isStarted();
+        if (!answered && !flowing && now > headDeadline) {
             exchange.failBoth(StreamProblems.DEADLINE.toException());
         }
     }

@@ -1,0 +1,151 @@
+package io.polyport.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polyport.kit.fixtures.Eventually;
+import io.polyport.kit.fixtures.Pattern;
+import io.polyport.kit.fixtures.SlowReader;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DeadlinesIT {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @TempDir
+    static Path data;
+
+    private static House house;
+    private static String bearer;
+
+    @BeforeAll
+    static void open() {
+        house = House.open(data, HousePlan.USUAL.timeout(Duration.ofSeconds(2)).idle(Duration.ofSeconds(2)));
+        bearer = "Authorization: Bearer " + house.token();
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    private static void isTimedOut(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("bus.deadline");
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Test
+    @DisplayName("GW-6 no answer until the deadline is 504, and the work stops")
+    void deadline() {
+        int gone = house.counts().getInteger("gone");
+        long began = System.nanoTime();
+        isTimedOut(house.get("/api/v1/reference/wait/60000"));
+        assertThat(since(began)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(6));
+        Eventually.passes(
+                LIMIT, () -> assertThat(house.counts().getInteger("gone")).isEqualTo(gone + 1));
+    }
+
+    @Test
+    @DisplayName("GW-6 Request-Timeout makes the deadline earlier, never later")
+    void shorter() {
+        long began = System.nanoTime();
+        isTimedOut(house.get("/api/v1/reference/wait/60000", "Request-Timeout", "1"));
+        assertThat(since(began)).isBetween(Duration.ofMillis(900), Duration.ofMillis(1_900));
+        began = System.nanoTime();
+        isTimedOut(house.get("/api/v1/reference/wait/60000", "Request-Timeout", "50"));
+        assertThat(since(began)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest(name = "GW-6 Request-Timeout: {0} is refused with 400")
+    @ValueSource(strings = {"0", "-1", "1.5", "soon", "1s", "9999999999", "0x1", ","})
+    void badTimeout(String value) {
+        var answer = house.get("/api/v1/reference/small", "Request-Timeout", value);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("gateway.bad-timeout");
+    }
+
+    @Test
+    @DisplayName("GW-6 an upload that takes longer than the deadline succeeds: the time runs from its last byte")
+    void slowUpload() throws Exception {
+        try (var wire = Wire.to(house.port())) {
+            wire.head("PUT /api/v1/reference/sink HTTP/1.1", bearer, "Transfer-Encoding: chunked");
+            long began = System.nanoTime();
+            int pieces = 0;
+            while (since(began).compareTo(Duration.ofSeconds(4)) < 0) {
+                wire.chunk(Pattern.bytes(0, 0, 8).getBytes());
+                pieces++;
+                assertThat(wire.isSilent(400)).as("an answer in mid-upload").isTrue();
+            }
+            var answer = wire.lastChunk().read();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(new JsonObject(answer.text()).getInteger("bytes")).isEqualTo(8 * pieces);
+        }
+    }
+
+    @Test
+    @DisplayName("GW-6 a service that wants no byte of an upload and does not answer is 504 at the deadline")
+    void ignoredUpload() {
+        int gone = house.counts().getInteger("gone");
+        long began = System.nanoTime();
+        isTimedOut(house.send(house.request("/api/v1/reference/ignore").PUT(BodyPublishers.ofString("x".repeat(100)))));
+        assertThat(since(began)).isLessThan(Duration.ofSeconds(6));
+        Eventually.passes(
+                LIMIT, () -> assertThat(house.counts().getInteger("gone")).isEqualTo(gone + 1));
+    }
+
+    @Test
+    @DisplayName("GW-6 an upload of which no byte comes for the idle limit is given up with 504")
+    void idleUpload() throws Exception {
+        try (var wire = Wire.to(house.port())) {
+            wire.head("PUT /api/v1/reference/sink HTTP/1.1", bearer, "Content-Length: 1000");
+            long began = System.nanoTime();
+            var answer = wire.send(new byte[10]).read();
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(new JsonObject(answer.text()).getString("code")).isEqualTo("bus.idle");
+            assertThat(since(began)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
+    @DisplayName("GW-6 a small body with a length that does not come in time is 408")
+    void smallBodyMissing() throws Exception {
+        try (var wire = Wire.to(house.port())) {
+            wire.head("POST /api/v1/reference/slow/1 HTTP/1.1", bearer, "Content-Length: 5");
+            assertThat(wire.read().status()).isEqualTo(408);
+            assertThat(wire.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("GW-6 a download goes on beyond the deadline while its reader reads, and is broken off when he stops")
+    void idleDownload() {
+        try (var reader = SlowReader.get(
+                house.port(), "/api/v1/reference/source/1000000000000", 2_000_000, bearer)) {
+            long began = System.nanoTime();
+            Eventually.holds(LIMIT, "it lives for twice the deadline", () -> since(began)
+                            .compareTo(Duration.ofSeconds(4))
+                    > 0);
+            assertThat(reader.isEnded()).isFalse();
+            reader.rate(0);
+            Eventually.holds(
+                    LIMIT,
+                    "the gateway lets go of it",
+                    () -> house.gatewayMember().streams().credit().open() == 0);
+            reader.rate(Long.MAX_VALUE);
+            Eventually.holds(LIMIT, "the connection is broken", reader::isEnded);
+        }
+    }
+}

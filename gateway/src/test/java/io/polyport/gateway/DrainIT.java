@@ -1,0 +1,102 @@
+package io.polyport.gateway;
+
+import static io.polyport.kit.fixtures.Waiting.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.polyport.kit.fixtures.Eventually;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DrainIT {
+    @TempDir
+    Path data;
+
+    private House house;
+    private House.Copy first;
+
+    @BeforeEach
+    void open() {
+        house = House.empty(data, HousePlan.USUAL);
+        first = house.join();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    @DisplayName("GW-36 a gateway that drains answers what is in flight and takes no further connection")
+    void gatewayDrains() throws Exception {
+        var inFlight = house.client()
+                .sendAsync(
+                        house.request("/api/v1/reference/wait/2000").GET().build(),
+                        HttpResponse.BodyHandlers.ofString());
+        Eventually.holds(
+                House.SOON, "it is under way", () -> first.member().streams().servingNow() == 1);
+        int port = house.port();
+        var drained = house.gateway().drain(Duration.ofSeconds(15));
+        Eventually.passes(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> Wire.to(port).close()).isInstanceOf(IOException.class));
+        assertThat(inFlight.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        value(drained);
+    }
+
+    @Test
+    @DisplayName("GW-36 no request fails while copies of a service come and leave under load")
+    void copiesLeaveUnderLoad() throws Exception {
+        house.join();
+        String bearer = "Authorization: Bearer " + house.token();
+        Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
+        var over = new AtomicBoolean();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String[] requests = {
+                "GET /api/v1/reference/small", "POST /api/v1/reference/slow/5", "GET /api/v1/reference/source/200000"
+            };
+            callers.add(Thread.ofVirtual().start(() -> load(requests, bearer, over, outcomes)));
+        }
+        value(first.host().leave(Duration.ofSeconds(10)));
+        var third = house.join();
+        value(third.host().leave(Duration.ofSeconds(10)));
+        int before = outcomes.get("200").get();
+        Eventually.holds(House.SOON, "the load goes on", () -> outcomes.get("200").get() > before + 100);
+        over.set(true);
+        for (var caller : callers) {
+            assertThat(caller.join(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(outcomes).containsOnlyKeys("200");
+    }
+
+    /** Requests by turns over one connection, until it is over. */
+    private void load(String[] requests, String bearer, AtomicBoolean over, Map<String, AtomicInteger> outcomes) {
+        try (var wire = Wire.to(house.port())) {
+            for (int i = 0; !over.get(); i++) {
+                var answer = wire.head(requests[i % requests.length] + " HTTP/1.1", bearer, "Content-Length: 0")
+                        .read();
+                String outcome = answer.complete() ? Integer.toString(answer.status()) : "cut";
+                outcomes.computeIfAbsent(outcome, ignored -> new AtomicInteger())
+                        .incrementAndGet();
+            }
+        } catch (IOException broken) {
+            outcomes.computeIfAbsent(broken.toString(), ignored -> new AtomicInteger())
+                    .incrementAndGet();
+        }
+    }
+}
