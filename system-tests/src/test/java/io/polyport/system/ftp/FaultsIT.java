@@ -1,6 +1,7 @@
 package io.polyport.system.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.polyport.kit.fixtures.Eventually;
@@ -170,7 +171,7 @@ class FaultsIT {
             }
             connection.reply("426 broken");
         });
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> anna.get("/far/files/file"))
+        assertThatThrownBy(() -> anna.get("/far/files/file"))
                 .isInstanceOf(UncheckedIOException.class);
     }
 
@@ -190,7 +191,7 @@ class FaultsIT {
         assertThat(status.getString("code")).isEqualTo("ftp.transfer-cut");
         assertThat(status.getInteger("entries")).isEqualTo(1);
         assertThat(status.getJsonObject("reply").getInteger("code")).isEqualTo(451);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> anna.get("/far/directories/"))
+        assertThatThrownBy(() -> anna.get("/far/directories/"))
                 .isInstanceOf(UncheckedIOException.class);
     }
 
@@ -259,6 +260,7 @@ class FaultsIT {
         anna.patch("/far/files/file", "x").problem(502, "ftp.connection-lost");
         server.on("DELE", (connection, argument) -> connection.closeControl());
         anna.delete("/far/files/file").problem(502, "ftp.connection-lost");
+        server.usual("DELE");
         server.on("STOR", (connection, argument) -> {
             connection.reply("150 send it");
             try (var data = connection.data()) {
