@@ -81,7 +81,7 @@ public final class FtpPool {
         } else if (settings.size() == 0 || (waiting.isEmpty() && (open < settings.size() || !idle.isEmpty()))) {
             serve(place);
         } else if (waiting.size() >= settings.maxWaiting()) {
-            place.fail(exhausted(waiting.size() + " callers wait already."));
+            place.fail(exhausted(waiting.isEmpty() ? "No call may wait for one." : waiting.size() + " calls wait already."));
         } else {
             place.waitTurn();
         }
@@ -114,7 +114,7 @@ public final class FtpPool {
 
     private ProblemException exhausted(String why) {
         return FtpProblems.POOL_EXHAUSTED.toException(
-                "All " + settings.size() + " logins are in use. " + why + " " + FtpProblems.POOL_EXHAUSTED.advice());
+                "Every login that calls may share is in use. " + why + " " + FtpProblems.POOL_EXHAUSTED.advice());
     }
 
     /** Takes the freshest idle login, or a new one. */

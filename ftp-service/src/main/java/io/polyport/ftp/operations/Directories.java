@@ -83,9 +83,9 @@ final class Directories {
             if (Failures.is(failure, FtpProblems.NOT_FOUND)
                     && !directory.parent().isEmpty()) {
                 return create(session, directory.parent())
-                        .compose(ready -> session.makeDirectory(directory))
-                        .map(true)
-                        .recover(again -> unlessThere(session, directory, again));
+                        .compose(ready -> session.makeDirectory(directory)
+                                .map(true)
+                                .recover(again -> unlessThere(session, directory, again)));
             }
             return unlessThere(session, directory, failure);
         });

@@ -5,18 +5,23 @@ import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.Principal;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.Optional;
 
 /** One login that a caller keeps: on one event loop, for one owner, with its own working directory (FT-1). */
 final class OpenedConnection {
+    private static final long PATIENCE_MILLIS = 1_000;
     private final String id;
     private final Principal owner;
     private final Place place;
     private final FtpSession session;
     private final Vertx vertx;
+    private final Queue<Promise<SessionUse>> waiting = new ArrayDeque<>();
     private Future<?> keepingAlive = Future.succeededFuture();
     private FtpPath at = FtpPath.here();
     private boolean inUse;
@@ -83,14 +88,26 @@ final class OpenedConnection {
         return inUse;
     }
 
-    /** The login for one call; waits for the answer to a NOOP. Fails with {@code ftp.session-busy}. */
+    /**
+     * The login for one call. Waits a moment for the call before, whose caller may have all of its answer while the server
+     * still confirms it, and for the answer to a NOOP. Fails with {@code ftp.session-busy}.
+     */
     Future<SessionUse> use() {
-        if (inUse) {
-            return Future.failedFuture(FtpProblems.SESSION_BUSY.toException());
+        if (!inUse) {
+            inUse = true;
+            return keepingAlive.transform(any -> Future.succeededFuture(given()));
         }
-        inUse = true;
-        var release = new Release();
-        return keepingAlive.transform(any -> Future.succeededFuture(new SessionUse(session, place, at, release)));
+        Promise<SessionUse> turn = Promise.promise();
+        waiting.add(turn);
+        long late = vertx.setTimer(PATIENCE_MILLIS, ignored -> {
+            waiting.remove(turn);
+            turn.tryFail(FtpProblems.SESSION_BUSY.toException());
+        });
+        return turn.future().onComplete(done -> vertx.cancelTimer(late));
+    }
+
+    private SessionUse given() {
+        return new SessionUse(session, place, at, new Release());
     }
 
     /** Says good-bye to the server; later calls are told why. */
@@ -112,8 +129,12 @@ final class OpenedConnection {
         public void run() {
             if (!done) {
                 done = true;
-                inUse = false;
                 lastUse = System.nanoTime();
+                Promise<SessionUse> next = waiting.poll();
+                inUse = next != null;
+                if (next != null) {
+                    next.complete(given());
+                }
             }
         }
     }

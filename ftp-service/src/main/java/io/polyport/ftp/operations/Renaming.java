@@ -17,14 +17,13 @@ final class Renaming {
     static Future<Void> rename(FtpSession session, FtpPath from, FtpPath to, boolean there) {
         return session.rename(from, to)
                 .recover(refused -> there && !session.ended().isComplete()
-                        ? aside(session, from, to, refused)
+                        ? aside(session, from, to)
                         : Future.failedFuture(refused));
     }
 
-    private static Future<Void> aside(FtpSession session, FtpPath from, FtpPath to, Throwable refused) {
+    private static Future<Void> aside(FtpSession session, FtpPath from, FtpPath to) {
         FtpPath old = to.parent().child(SpareName.make(".old"));
         return session.rename(to, old)
-                .recover(alsoRefused -> Future.failedFuture(refused))
                 .compose(done -> session.rename(from, to)
                         .recover(again -> session.rename(old, to).transform(back -> Future.failedFuture(again))))
                 // The new file stands; that the old one can't be removed is no failure of the caller's.

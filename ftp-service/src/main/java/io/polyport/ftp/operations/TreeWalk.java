@@ -3,6 +3,7 @@ package io.polyport.ftp.operations;
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpListing;
 import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.listing.EntryName;
 import io.polyport.ftp.listing.ListingProblems;
@@ -29,6 +30,8 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     record Plan(
             FtpPath start, Predicate<FtpPath> entered, Predicate<FtpEntry> wanted, int mostEntries, long mostBytes) {}
 
+    private static final int MOST_LEVELS = 64;
+
     private final Vertx vertx;
     private final SessionUse use;
     private final Plan plan;
@@ -52,7 +55,20 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     /** Succeeds when the server has agreed to list the first directory. */
     static Future<TreeWalk> begin(Vertx vertx, SessionUse use, Plan plan) {
         var walk = new TreeWalk(vertx, use, plan);
-        return walk.list(plan.start()).map(walk);
+        return requireDirectory(use, plan.start()).compose(there -> walk.list(plan.start())).map(walk);
+    }
+
+    /** Some servers answer MLSD of a file with the file itself, as if it were in a directory of its own name. */
+    private static Future<Void> requireDirectory(SessionUse use, FtpPath start) {
+        boolean tells = use.session().info().features().stream().anyMatch(feature -> feature.startsWith("MLST"));
+        if (!tells || start.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return use.session()
+                .stat(use.onServer(start))
+                .compose(entry -> entry.type() == FtpEntry.Type.FILE
+                        ? Future.failedFuture(FtpProblems.WRONG_KIND.toException())
+                        : Future.succeededFuture());
     }
 
     /** Succeeds when the walk is over, however it ended: the session is no longer needed. */
@@ -116,6 +132,12 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
         if (entry.type() == FtpEntry.Type.DIRECTORY && EntryName.isFollowable(entry)) {
             FtpPath below = directory.child(entry.rawName());
             if (plan.entered().test(below)) {
+                if (below.segments().size() - plan.start().segments().size() > MOST_LEVELS) {
+                    fail(ListingProblems.TOO_LARGE.toException("The tree is deeper than " + MOST_LEVELS
+                            + " directories: the FTP server may show a link as a directory that leads back. "
+                            + ListingProblems.TOO_LARGE.advice()));
+                    return;
+                }
                 toDo.add(below);
             }
         }

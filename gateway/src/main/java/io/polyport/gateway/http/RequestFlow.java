@@ -8,6 +8,7 @@ import io.polyport.gateway.policy.Access;
 import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
+import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.Problem;
@@ -18,6 +19,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +37,7 @@ final class RequestFlow {
     private final String query;
     private Directory.Target target;
     private Principal principal;
+    private List<String> connections = List.of();
     private ForwardedCall call;
     private long calledAt;
     private long headNanos;
@@ -104,6 +108,7 @@ final class RequestFlow {
                 found.route().writes() ? Access.WRITE : Access.READ,
                 opened ? Optional.empty() : connection,
                 opened);
+        connections = connection.isPresent() ? List.of() : edge.policies().connections(principal, asked);
         return switch (edge.policies().decide(principal, asked)) {
             case Decision.Allowed allowed -> allowed.objects();
             case Decision.Denied denied -> throw denied.problem().toException();
@@ -147,7 +152,7 @@ final class RequestFlow {
                 query,
                 edge.baseUrl().of(request) + target.prefix(),
                 Headers.toService(request, target.route()),
-                target.arguments());
+                arguments());
         return new Envelope(
                 asked,
                 principal,
@@ -157,6 +162,16 @@ final class RequestFlow {
                 timeout.toMillis(),
                 new Envelope.Origin("", 0, 0),
                 body);
+    }
+
+    /** Those of the path; and where it names no connection, which ones a body may name. */
+    private Map<String, String> arguments() {
+        if (connections.isEmpty()) {
+            return target.arguments();
+        }
+        Map<String, String> all = new HashMap<>(target.arguments());
+        all.put(Call.CONNECTIONS, String.join("\n", connections));
+        return all;
     }
 
     private Duration timeout() {

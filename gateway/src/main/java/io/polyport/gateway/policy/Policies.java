@@ -30,6 +30,19 @@ public final class Policies {
         return new Decision.Allowed(objects(granting));
     }
 
+    /**
+     * Which connections, as patterns, a caller may name in a body; the rules that let the call in say so. Everything that a
+     * path names has been decided before.
+     */
+    public List<String> connections(Principal principal, PolicyRequest request) {
+        return rules.stream()
+                .filter(rule -> rule.may().covers(request) && rule.who().includes(principal))
+                .filter(rule -> hasScope(rule, principal, request))
+                .flatMap(rule -> rule.may().connections().stream())
+                .distinct()
+                .toList();
+    }
+
     private static boolean hasScope(Rule rule, Principal principal, PolicyRequest request) {
         return rule.may().scopes() == ScopeRule.NONE
                 || request.requiredScope().isEmpty()

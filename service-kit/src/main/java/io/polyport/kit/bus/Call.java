@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** One call as its service sees it. Used on the event loop that took it. */
 public final class Call {
+    /** The argument in which the gateway tells the patterns of connections, a line each, that a body may name. */
+    public static final String CONNECTIONS = ":connections";
+
     private static final int MOST_JSON = 64 * 1024;
 
     private final Envelope envelope;
@@ -131,6 +134,15 @@ public final class Call {
         if (!allowsObject(object)) {
             throw BusProblems.FORBIDDEN_OBJECT.toException();
         }
+    }
+
+    /**
+     * Whether the policy allows a configured connection that is not named by the path but by the body or the answer. The
+     * gateway tells the patterns whenever the path names none.
+     */
+    public boolean allowsConnection(String name) {
+        return !envelope.request().arguments().containsKey(CONNECTIONS)
+                || rawArgument(CONNECTIONS).lines().anyMatch(pattern -> ObjectPattern.matches(pattern, name));
     }
 
     /** Whether the policy that let this call in allows the object; for what a tree holds that it does allow. */
