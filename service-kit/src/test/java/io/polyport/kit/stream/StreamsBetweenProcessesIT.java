@@ -54,7 +54,7 @@ class StreamsBetweenProcessesIT {
         TestAuthority.Identity identity = authority.node(name);
         JavaProcess node = JavaProcess.of(StreamNode.class)
                 .named(name)
-                .jvm("-Xmx64m", "-XX:MaxDirectMemorySize=32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4")
+                .jvm("-Xmx64m", "-XX:MaxDirectMemorySize=32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-XX:+ExitOnOutOfMemoryError")
                 .arguments(
                         "127.0.0.1",
                         ports.get(firstPort).toString(),
