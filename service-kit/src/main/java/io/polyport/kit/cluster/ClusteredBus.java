@@ -16,6 +16,8 @@ public final class ClusteredBus {
     private static final long PING_MS = 3_000;
     // Far above the ping, so it only ends connections whose other end is gone without a word.
     private static final int IDLE_TIMEOUT_S = 30;
+    // All messages to one node share a connection. The kernel would let megabytes of bulk wait in it, before small answers.
+    private static final int SOCKET_BUFFER = 128 * 1024;
 
     private final Vertx vertx;
     private final HealingInfinispanClusterManager manager;
@@ -59,7 +61,9 @@ public final class ClusteredBus {
                 .setReconnectAttempts(0)
                 .setClusterPingInterval(PING_MS)
                 .setClusterPingReplyInterval(PING_MS)
-                .setIdleTimeout(IDLE_TIMEOUT_S);
+                .setIdleTimeout(IDLE_TIMEOUT_S)
+                .setSendBufferSize(SOCKET_BUFFER)
+                .setReceiveBufferSize(SOCKET_BUFFER);
         bus.setSslHandshakeTimeout(HANDSHAKE_TIMEOUT_S);
         return new BusTls(settings).onto(bus);
     }

@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
  * The bytes that a program may have been promised by all its senders together. Every inbound stream holds a {@link
  * Lease}; the sum of all leases never exceeds the total. Safe to use from any thread.
  *
- * <p>A new stream begins with a small window and gets a larger one only while its reader consumes, so that readers who
- * stop hold little. A quarter of the budget is kept for newcomers. While streams wait to be admitted, those above their
- * fair share are not renewed in full.
+ * <p>A new stream begins with a small window and gets a larger one, up to its fair share, only while its reader
+ * consumes, so that readers who stop hold little. The last quarter of the budget is for newcomers and for streams below
+ * their share; once it is touched, those above theirs are not renewed in full.
  */
 public final class CreditBudget {
     private static final int FIRST_WINDOW = 64 * 1024;
@@ -61,7 +61,7 @@ public final class CreditBudget {
 
     private Lease admit() {
         open++;
-        long first = Math.clamp(free / 16, StreamSettings.MIN_WINDOW, FIRST_WINDOW);
+        long first = Math.clamp(free / 64, StreamSettings.MIN_WINDOW, FIRST_WINDOW);
         free -= first;
         return new Lease(first);
     }
@@ -83,13 +83,14 @@ public final class CreditBudget {
     /** How much more a stream may be granted that holds {@code held} and was last allowed {@code target} bytes. */
     private long grow(long held, long target) {
         long share = Math.max(total / (open + waiting.size() + 1L), StreamSettings.MIN_WINDOW);
-        boolean crowded = !waiting.isEmpty() || free < total / 4;
-        long kept = Math.min((crowded ? Math.min(target, share) : target) - held, free);
-        if (crowded) {
+        boolean scarce = !waiting.isEmpty() || free < total / 4;
+        long limit = scarce ? share : Math.max(share, FIRST_WINDOW);
+        long kept = Math.min(Math.min(target, scarce ? limit : target) - held, free);
+        if (!waiting.isEmpty()) {
             return Math.max(kept, 0);
         }
-        long larger = Math.min(target * 2, Math.min(maxWindow, Math.max(share, FIRST_WINDOW)));
-        return Math.max(0, Math.max(kept, Math.min(larger - held, free - total / 4)));
+        long larger = Math.min(target * 2, Math.min(maxWindow, limit));
+        return Math.max(0, Math.max(kept, Math.min(larger - held, free - (scarce ? total / 16 : total / 4))));
     }
 
     /** What one inbound stream holds of the budget. Used on one event loop only. */

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes that wait in this program to be sent, over all streams and event loops: the more streams, the less each may queue. */
 final class SendBudget {
-    private static final long MOST = 256 * 1024;
+    /** Enough for the next frame while the last one is being written. */
+    private static final long MOST = 64 * 1024;
 
     private final long total;
     private final AtomicLong waiting = new AtomicLong();

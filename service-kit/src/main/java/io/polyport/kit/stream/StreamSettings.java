@@ -41,7 +41,7 @@ public record StreamSettings(
         return new StreamSettings(
                 Math.max(heapBytes / 8, MIN_WINDOW),
                 Math.max(heapBytes / 8, MIN_WINDOW),
-                256 * 1024,
+                128 * 1024,
                 1024 * 1024,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
