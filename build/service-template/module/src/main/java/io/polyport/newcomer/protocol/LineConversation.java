@@ -1,0 +1,159 @@
+package io.polyport.newcomer.protocol;
+
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.newcomer.Greeting;
+import io.polyport.newcomer.NewComerProblems;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+
+/**
+ * One question and its answer: a line goes out, and what comes back until the server closes is the answer (the form of
+ * RFC 1288). The first piece is kept until somebody reads, because only with it the server has answered.
+ */
+final class LineConversation implements Greeting {
+    private final Vertx vertx;
+    private final Promise<Void> begun = Promise.promise();
+    private final long timer;
+    private NetSocket socket;
+    private Buffer first;
+    private Handler<Buffer> handler;
+    private Handler<Void> endHandler;
+    private Handler<Throwable> exceptionHandler;
+    private long demand;
+    private boolean over;
+
+    LineConversation(Vertx vertx, Duration answerTimeout) {
+        this.vertx = vertx;
+        this.timer = vertx.setTimer(
+                answerTimeout.toMillis(), ignored -> fail(NewComerProblems.TIMEOUT.toException()));
+    }
+
+    @Override
+    public Future<Void> begun() {
+        return begun.future();
+    }
+
+    void say(NetSocket connected, String line) {
+        if (over) {
+            connected.close();
+            return;
+        }
+        socket = connected;
+        socket.pause();
+        socket.handler(this::received);
+        socket.endHandler(ignored -> ended());
+        socket.exceptionHandler(broken -> fail(NewComerProblems.CUT.toException()));
+        socket.write(line + "\r\n");
+        socket.fetch(1);
+    }
+
+    void unreachable() {
+        fail(NewComerProblems.UNREACHABLE.toException());
+    }
+
+    private void received(Buffer bytes) {
+        if (over) {
+            return;
+        }
+        if (begun.future().isComplete()) {
+            deliver(bytes);
+        } else {
+            vertx.cancelTimer(timer);
+            first = bytes;
+            begun.complete();
+        }
+    }
+
+    private void ended() {
+        if (over) {
+            return;
+        }
+        if (!begun.future().isComplete()) {
+            fail(NewComerProblems.CUT.toException("The server closed the connection without a word."));
+            return;
+        }
+        over = true;
+        if (endHandler != null) {
+            endHandler.handle(null);
+        }
+    }
+
+    private void fail(ProblemException problem) {
+        if (over) {
+            return;
+        }
+        abort();
+        if (!begun.tryFail(problem) && exceptionHandler != null) {
+            exceptionHandler.handle(problem);
+        }
+    }
+
+    @Override
+    public void abort() {
+        over = true;
+        first = null;
+        vertx.cancelTimer(timer);
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    private void deliver(Buffer bytes) {
+        if (demand != Long.MAX_VALUE) {
+            demand--;
+        }
+        handler.handle(bytes);
+    }
+
+    @Override
+    public LineConversation handler(Handler<Buffer> newHandler) {
+        handler = newHandler;
+        return this;
+    }
+
+    @Override
+    public LineConversation endHandler(Handler<Void> newHandler) {
+        endHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public LineConversation exceptionHandler(Handler<Throwable> newHandler) {
+        exceptionHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public LineConversation pause() {
+        demand = 0;
+        if (socket != null) {
+            socket.pause();
+        }
+        return this;
+    }
+
+    @Override
+    public LineConversation resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public LineConversation fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        if (first != null && handler != null && demand > 0) {
+            Buffer kept = first;
+            first = null;
+            deliver(kept);
+        }
+        // What was read first may have made the reader pause.
+        if (first == null && demand > 0 && !over) {
+            socket.fetch(demand);
+        }
+        return this;
+    }
+}
