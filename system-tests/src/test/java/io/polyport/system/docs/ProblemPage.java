@@ -13,15 +13,13 @@ import java.util.TreeMap;
 /** Every kind of problem that the programs know, wherever it is declared, as one page. */
 final class ProblemPage {
     private static final Map<String, String> SECTIONS = Map.of(
-            "auth", "Who asks, and what they may do",
             "bus", "Between the programs",
             "connection", "Opened connections",
             "egress", "Servers that callers name themselves",
             "ftp", "FTP service",
             "gateway", "Gateway",
-            "policy", "What the policy says",
+            "management", "Management port",
             "polyport", "Faults of ours",
-            "program", "A program's start",
             "request", "What was sent");
 
     private ProblemPage() {}

@@ -1,6 +1,7 @@
 package io.polyport.newcomer.protocol;
 
 import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.stream.SocketBytes;
 import io.polyport.newcomer.Greeting;
 import io.polyport.newcomer.NewComerProblems;
 import io.vertx.core.Future;
@@ -20,6 +21,7 @@ final class LineConversation implements Greeting {
     private final Promise<Void> begun = Promise.promise();
     private final long timer;
     private NetSocket socket;
+    private SocketBytes bytes;
     private Buffer first;
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
@@ -44,27 +46,27 @@ final class LineConversation implements Greeting {
             return;
         }
         socket = connected;
-        socket.pause();
-        socket.handler(this::received);
-        socket.endHandler(ignored -> ended());
-        socket.exceptionHandler(broken -> fail(NewComerProblems.CUT.toException()));
+        bytes = new SocketBytes(vertx.getOrCreateContext(), connected);
+        bytes.handler(this::received);
+        bytes.endHandler(ignored -> ended());
+        bytes.exceptionHandler(broken -> fail(NewComerProblems.CUT.toException()));
         socket.write(line + "\r\n");
-        socket.fetch(1);
+        bytes.fetch(1);
     }
 
     void unreachable() {
         fail(NewComerProblems.UNREACHABLE.toException());
     }
 
-    private void received(Buffer bytes) {
+    private void received(Buffer piece) {
         if (over) {
             return;
         }
         if (begun.future().isComplete()) {
-            deliver(bytes);
+            deliver(piece);
         } else {
             vertx.cancelTimer(timer);
-            first = bytes;
+            first = piece;
             begun.complete();
         }
     }
@@ -103,11 +105,11 @@ final class LineConversation implements Greeting {
         }
     }
 
-    private void deliver(Buffer bytes) {
+    private void deliver(Buffer piece) {
         if (demand != Long.MAX_VALUE) {
             demand--;
         }
-        handler.handle(bytes);
+        handler.handle(piece);
     }
 
     @Override
@@ -131,8 +133,8 @@ final class LineConversation implements Greeting {
     @Override
     public LineConversation pause() {
         demand = 0;
-        if (socket != null) {
-            socket.pause();
+        if (bytes != null) {
+            bytes.pause();
         }
         return this;
     }
@@ -152,7 +154,7 @@ final class LineConversation implements Greeting {
         }
         // What was read first may have made the reader pause.
         if (first == null && demand > 0 && !over) {
-            socket.fetch(demand);
+            bytes.fetch(demand);
         }
         return this;
     }
