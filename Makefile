@@ -30,6 +30,13 @@ bench: ## compares with nginx, plain Vert.x and curl (docs/performance.md; ARGS=
 k8s-dev-secrets: ## makes the secrets of the Kubernetes dev overlay, once (docs/kubernetes.md)
 	@k8s/overlays/dev/make-secrets.sh
 
+new-service: ## makes a service: NAME=greeting makes greeting-service/
+	@build/new-service "$(NAME)"
+	@$(MVN) -q -pl "$(NAME)-service" spotless:apply
+
+docs: ## writes docs/problems.md and docs/configuration.md from the code
+	$(MVN) -q -pl system-tests -am test -Dtest=GeneratedDocsTest -Dsurefire.failIfNoSpecifiedTests=false -Dpolyport.docs=write
+
 format: ## formats the sources
 	$(MVN) -q spotless:apply
 

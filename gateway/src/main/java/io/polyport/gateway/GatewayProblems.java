@@ -25,11 +25,6 @@ public final class GatewayProblems {
             503,
             "No instance of the service is there",
             "The service is starting, restarting or not deployed. Ask again after 'Retry-After' seconds.");
-    public static final ProblemType UNKNOWN_ID = new ProblemType(
-            "connection.unknown",
-            404,
-            "There is no such connection",
-            "The id is not one that was given to you. Use the id of your own POST, or a configured connection's name.");
     public static final ProblemType BAD_TIMEOUT = new ProblemType(
             "gateway.bad-timeout",
             400,
@@ -67,7 +62,6 @@ public final class GatewayProblems {
             NO_ROUTE,
             METHOD_NOT_ALLOWED,
             NO_SERVICE,
-            UNKNOWN_ID,
             BAD_TIMEOUT,
             BODY_TIMEOUT,
             BODY_CUT,

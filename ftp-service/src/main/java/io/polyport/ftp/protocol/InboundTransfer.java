@@ -6,6 +6,7 @@ import io.polyport.ftp.FtpProblems;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.ProblemType;
+import io.polyport.kit.stream.SocketBytes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -31,6 +32,7 @@ final class InboundTransfer implements FtpDownload {
     private final Context context;
     private final ControlChannel control;
     private final NetSocket data;
+    private final SocketBytes bytes;
     private final long expected;
     private final FtpLimits limits;
     private final Closing closing;
@@ -64,9 +66,10 @@ final class InboundTransfer implements FtpDownload {
         this.closing = closing;
         this.watch = new IdleWatch(vertx, limits.dataIdle(), this::stalled);
         watch.hold(true);
-        data.handler(this::onBytes);
-        data.exceptionHandler(cause -> onBroken());
-        data.endHandler(ended -> onDataEnd());
+        this.bytes = new SocketBytes(context, data);
+        bytes.handler(this::onBytes);
+        bytes.exceptionHandler(cause -> onBroken());
+        bytes.endHandler(ended -> onDataEnd());
     }
 
     /** With the reply to the command itself: the server may confirm at once what is on its way. */
@@ -122,7 +125,7 @@ final class InboundTransfer implements FtpDownload {
     public InboundTransfer pause() {
         demand = 0;
         watch.hold(true);
-        data.pause();
+        bytes.pause();
         return this;
     }
 
@@ -135,22 +138,22 @@ final class InboundTransfer implements FtpDownload {
     public InboundTransfer fetch(long amount) {
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
         watch.hold(demand == 0);
-        data.fetch(amount);
+        bytes.fetch(amount);
         return this;
     }
 
-    private void onBytes(Buffer bytes) {
+    private void onBytes(Buffer piece) {
         if (settled) {
             return;
         }
-        received += bytes.length();
+        received += piece.length();
         watch.moved();
         if (demand != Long.MAX_VALUE && demand > 0) {
             demand--;
             watch.hold(demand == 0);
         }
         if (handler != null) {
-            handler.handle(bytes);
+            handler.handle(piece);
         }
     }
 

@@ -9,6 +9,7 @@ import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
 import io.polyport.kit.bus.Call;
+import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.Problem;
@@ -122,7 +123,7 @@ final class RequestFlow {
             if (value.startsWith("~")) {
                 return Optional.of(edge.openedIds()
                         .instanceOf(value, principal)
-                        .orElseThrow(GatewayProblems.UNKNOWN_ID::toException));
+                        .orElseThrow(BusProblems.UNKNOWN_ID::toException));
             }
         }
         return Optional.empty();
