@@ -25,6 +25,9 @@ public final class Masking {
 
     /** The same text with {@code ****} in the place of each secret that can be told by its form. */
     public static String mask(String text) {
+        if (!mayHoldSecret(text)) {
+            return text;
+        }
         var masked = HEADER.matcher(text).replaceAll("$1" + MASK);
         masked = SCHEME.matcher(masked).replaceAll("$1 " + MASK);
         masked = JWT.matcher(masked).replaceAll(MASK);
@@ -34,9 +37,20 @@ public final class Masking {
         return URL_PASSWORD.matcher(masked).replaceAll("$1:" + MASK + "@");
     }
 
+    /** Each form above has a colon, an equals sign or white space in it, or the beginning of a JWT: most values have none. */
+    private static boolean mayHoldSecret(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == ':' || c == '=') {
+                return true;
+            }
+        }
+        return text.contains("eyJ");
+    }
+
     /** Whether a value under this name is secret whatever its form. */
     static boolean isSecretName(String name) {
-        var plain = name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
+        var plain = withoutSeparators(name).toLowerCase(Locale.ROOT);
         return plain.endsWith("password")
                 || plain.endsWith("secret")
                 || plain.endsWith("token")
@@ -44,5 +58,16 @@ public final class Masking {
                 || plain.endsWith("passphrase")
                 || plain.equals("cookie")
                 || plain.endsWith("apikey");
+    }
+
+    private static String withoutSeparators(String name) {
+        var letters = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '-' && c != '_' && c != '.') {
+                letters.append(c);
+            }
+        }
+        return letters.toString();
     }
 }
