@@ -37,7 +37,7 @@ final class Connections {
 
     Future<Answer> list(Call call) {
         var all = new JsonArray();
-        sessions.configured().keySet().stream().sorted().forEach(name -> {
+        sessions.configured().keySet().stream().filter(call::allowsConnection).sorted().forEach(name -> {
             FtpConfig.Connection connection = sessions.configured().get(name);
             all.add(new JsonObject()
                     .put("id", name)
@@ -50,7 +50,7 @@ final class Connections {
 
     Future<Answer> open(Call call) {
         return call.json()
-                .compose(this::place)
+                .compose(body -> place(call, body))
                 .compose(place -> sessions.open(call, place))
                 .compose(connection -> during(connection, Connections::describe)
                         .map(json ->
@@ -58,7 +58,7 @@ final class Connections {
     }
 
     /** The configured connection or the allowed server that the body names. */
-    private Future<Place> place(JsonObject body) {
+    private Future<Place> place(Call call, JsonObject body) {
         Set<String> unknown = new TreeSet<>(body.fieldNames());
         unknown.removeAll(MEMBERS);
         if (!unknown.isEmpty()) {
@@ -69,6 +69,7 @@ final class Connections {
                 throw fault("connection", "stands beside other members; a configured connection brings its own");
             }
             String name = text(body, "connection", "");
+            call.requireConnection(name);
             return Future.succeededFuture(Place.of(name, sessions.configured(name)));
         }
         String host = text(body, "host", "");

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -92,8 +91,8 @@ final class RequestFlow {
         return target;
     }
 
-    /** Who may do what; answers the objects that the policy allows. */
-    private List<String> permit(Directory.Target found) {
+    /** Who may do what. */
+    private Decision.Allowed permit(Directory.Target found) {
         Optional<String> connection =
                 found.route().connectionArgument().map(name -> found.arguments().get(name));
         boolean opened = connection.filter(name -> name.startsWith("~")).isPresent();
@@ -105,7 +104,7 @@ final class RequestFlow {
                 opened ? Optional.empty() : connection,
                 opened);
         return switch (edge.policies().decide(principal, asked)) {
-            case Decision.Allowed allowed -> allowed.objects();
+            case Decision.Allowed allowed -> allowed;
             case Decision.Denied denied -> throw denied.problem().toException();
         };
     }
@@ -123,7 +122,7 @@ final class RequestFlow {
         return Optional.empty();
     }
 
-    private Future<io.polyport.kit.bus.OutgoingCall.Received> exchange(List<String> objects) {
+    private Future<io.polyport.kit.bus.OutgoingCall.Received> exchange(Decision.Allowed allowed) {
         Optional<String> instance = bound();
         Duration timeout = timeout();
         var body = new BodyPlan(request, target.route(), edge.vertx(), timeout);
@@ -131,7 +130,7 @@ final class RequestFlow {
             if (over) {
                 return Future.failedFuture(io.polyport.kit.stream.StreamProblems.CANCELLED.toException());
             }
-            Envelope envelope = envelope(objects, timeout, body.announced());
+            Envelope envelope = envelope(allowed, timeout, body.announced());
             Optional<RequestBody> streamed = body.streamed(reply::bodyUnwanted);
             calledAt = System.nanoTime();
             call = edge.forwarder().forward(target, instance, envelope, inline, streamed);
@@ -139,7 +138,7 @@ final class RequestFlow {
         });
     }
 
-    private Envelope envelope(List<String> objects, Duration timeout, Envelope.Body body) {
+    private Envelope envelope(Decision.Allowed allowed, Duration timeout, Envelope.Body body) {
         var asked = new Envelope.Request(
                 target.route().operationId(),
                 request.method().name(),
@@ -151,7 +150,8 @@ final class RequestFlow {
         return new Envelope(
                 asked,
                 principal,
-                objects,
+                allowed.objects(),
+                allowed.connections(),
                 trace,
                 System.currentTimeMillis() + timeout.toMillis(),
                 timeout.toMillis(),

@@ -27,13 +27,23 @@ public final class Policies {
             return new Decision.Denied(
                     PolicyProblems.missingScope(request.requiredScope().orElseThrow()));
         }
-        return new Decision.Allowed(objects(granting));
+        return new Decision.Allowed(objects(granting), connections(granting, request));
     }
 
     private static boolean hasScope(Rule rule, Principal principal, PolicyRequest request) {
         return rule.may().scopes() == ScopeRule.NONE
                 || request.requiredScope().isEmpty()
                 || principal.scopes().contains(request.requiredScope().get());
+    }
+
+    /** Where the path names a connection it has been checked already. */
+    private static List<String> connections(List<Rule> granting, PolicyRequest request) {
+        if (request.connectionName().isPresent()) {
+            return List.of();
+        }
+        var patterns = new LinkedHashSet<String>();
+        granting.forEach(rule -> patterns.addAll(rule.may().connections()));
+        return patterns.contains("*") ? List.of() : List.copyOf(patterns);
     }
 
     /** A rule without patterns is for all objects, and so is everything together with it. */

@@ -126,6 +126,20 @@ public final class Call {
         return done.future();
     }
 
+    /** Whether the policy that let this call in allows a configured connection that the path does not name. */
+    public boolean allowsConnection(String name) {
+        List<String> allowed = envelope.connections();
+        return allowed.isEmpty() || allowed.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, name));
+    }
+
+    /** Fails unless the policy allows the connection; to be asked before whether there is one of this name. */
+    public void requireConnection(String name) {
+        if (!allowsConnection(name)) {
+            throw BusProblems.FORBIDDEN_OBJECT.toException(
+                    "Your token allows this operation, but not on this connection. Ask the administrator for a policy rule that names it.");
+        }
+    }
+
     /** Fails unless the policy that let this call in allows the object; {@code object} begins with a slash. */
     public void requireObject(String object) {
         if (!allowsObject(object)) {
