@@ -24,16 +24,19 @@ public final class OutgoingCall implements Exchange.Listener {
     private final StreamEndpoint endpoint;
     private final Promise<Received> answer = Promise.promise();
     private final Promise<Void> over = Promise.promise();
+    private final boolean streams;
     private final long timeout;
     private Exchange exchange;
     private boolean acknowledged;
     private boolean headHere;
+    private boolean bodyWhole;
     private long headDeadline;
 
     OutgoingCall(StreamEndpoint endpoint, Envelope envelope) {
         this.endpoint = endpoint;
         this.timeout = envelope.timeout();
-        this.headDeadline = envelope.body().kind() == Envelope.BodyKind.STREAM ? Long.MAX_VALUE : envelope.deadline();
+        this.streams = envelope.body().kind() == Envelope.BodyKind.STREAM;
+        this.headDeadline = envelope.deadline();
     }
 
     void begin(Exchange opened) {
@@ -62,6 +65,7 @@ public final class OutgoingCall implements Exchange.Listener {
 
     /** To be called when the last byte of a streamed request body has been handed over: the time to the head begins. */
     public void bodyWhole() {
+        bodyWhole = true;
         headDeadline = endpoint.now() + timeout;
         exchange.deadline(headDeadline);
     }
@@ -123,7 +127,9 @@ public final class OutgoingCall implements Exchange.Listener {
 
     @Override
     public void tick(long now) {
-        if (!headHere && now > headDeadline) {
+        // While a streamed body is being taken, its idle limit counts and not the deadline.
+        boolean taking = streams && !bodyWhole && exchange.out().isWanted();
+        if (!headHere && !taking && now > headDeadline) {
             answer.tryFail(StreamProblems.DEADLINE.toException());
             exchange.cancel("deadline");
         }

@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.streams.ReadStream;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class ServingCall implements Exchange.Listener {
     private boolean acknowledged;
     private boolean answered;
     private boolean ended;
+    private boolean bodyWhole;
     private long headDeadline;
 
     ServingCall(Message<Buffer> message, Opening opening, StreamEndpoint endpoint, ServiceState state) {
@@ -47,7 +49,7 @@ final class ServingCall implements Exchange.Listener {
         this.endpoint = endpoint;
         this.state = state;
         this.began = endpoint.now();
-        this.headDeadline = streams() ? Long.MAX_VALUE : envelope.deadline();
+        this.headDeadline = envelope.deadline();
     }
 
     static void reply(Message<Buffer> opening, Frame acknowledgement) {
@@ -69,12 +71,7 @@ final class ServingCall implements Exchange.Listener {
         }
         state.begin();
         call = new Call(envelope, body(), endpoint.context());
-        Future<Answer> answer;
-        try {
-            answer = operation.run(call);
-        } catch (RuntimeException failure) {
-            answer = Future.failedFuture(failure);
-        }
+        Future<Answer> answer = begin(operation);
         if (streams() && !answer.isComplete()) {
             acknowledge();
         }
@@ -88,6 +85,15 @@ final class ServingCall implements Exchange.Listener {
         });
     }
 
+    /** What throws fails, and so does what answers nothing: every call is answered. */
+    private Future<Answer> begin(Operation operation) {
+        try {
+            return operation.run(call).map(answer -> Objects.requireNonNull(answer, "an operation answered nothing"));
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
     private boolean streams() {
         return envelope.body().kind() == Envelope.BodyKind.STREAM;
     }
@@ -98,7 +104,14 @@ final class ServingCall implements Exchange.Listener {
 
     /** The last byte of a streamed request body is there: only now the time to the answer's head runs. */
     private void bodyWhole() {
+        bodyWhole = true;
         headDeadline = endpoint.now() + envelope.timeout();
+    }
+
+    /** While a streamed body is being read, its idle limit counts and not the deadline. */
+    private boolean isDeadlineOver(long now) {
+        boolean reading = streams() && !bodyWhole && exchange.in().isStarted();
+        return !reading && now > headDeadline;
     }
 
     private void settle(AsyncResult<Answer> result) {
@@ -176,7 +189,7 @@ final class ServingCall implements Exchange.Listener {
         if (!acknowledged && now - began >= ACKNOWLEDGE_AFTER_MILLIS) {
             acknowledge();
         }
-        if (!answered && now > headDeadline) {
+        if (!answered && isDeadlineOver(now)) {
             exchange.failBoth(StreamProblems.DEADLINE.toException());
         }
     }

@@ -103,7 +103,8 @@ public final class InboundStream implements ReadStream<Buffer> {
         return end != null;
     }
 
-    boolean isStarted() {
+    /** Whether somebody has begun to read. */
+    public boolean isStarted() {
         return admission != null;
     }
 

@@ -90,8 +90,10 @@ public final class OutboundStream implements WriteStream<Buffer> {
 
     @Override
     public boolean writeQueueFull() {
-        wasFull = !over && pendingBytes >= budget.share();
-        return wasFull;
+        boolean full = !over && pendingBytes >= budget.share();
+        // Once told to stop, a writer waits for the drain handler, whatever it asks meanwhile.
+        wasFull |= full;
+        return full;
     }
 
     @Override
@@ -122,9 +124,14 @@ public final class OutboundStream implements WriteStream<Buffer> {
         return opened;
     }
 
+    /** Whether the reader has asked for the first byte. */
+    public boolean isWanted() {
+        return credit > 0 || total > 0;
+    }
+
     /** Runs when the reader asks for the first byte; at once when it has done so already. */
     public void whenWanted(Runnable action) {
-        if (credit > 0 || total > 0) {
+        if (isWanted()) {
             action.run();
         } else {
             whenWanted = action;
