@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnmappableCharacterException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,12 +161,19 @@ public final class FtpPath {
         if (name.length == 0) {
             throw new IllegalArgumentException("an empty name");
         }
-        for (byte b : name) {
-            if (b == '/' || b == '\r' || b == '\n' || b == 0) {
-                throw new IllegalArgumentException("a name holds '/', CR, LF or NUL");
-            }
+        if (!isOneName(name)) {
+            throw new IllegalArgumentException("a name holds '/', CR, LF or NUL");
         }
         return name.clone();
+    }
+
+    private static boolean isOneName(byte[] name) {
+        for (byte b : name) {
+            if (b == '/' || b == '\r' || b == '\n' || b == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isUtf8(byte[] bytes) {
@@ -183,7 +191,12 @@ public final class FtpPath {
         }
         CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
         ByteBuffer encoded = charset.newEncoder().encode(text);
-        return Arrays.copyOfRange(encoded.array(), encoded.arrayOffset() + encoded.position(), encoded.limit());
+        byte[] name = Arrays.copyOfRange(encoded.array(), encoded.arrayOffset() + encoded.position(), encoded.limit());
+        if (!isOneName(name)) {
+            // In some charsets (UTF-16, ISO-2022) a harmless letter has the bytes of a line break or a slash.
+            throw new UnmappableCharacterException(utf8.length);
+        }
+        return name;
     }
 
     @Override

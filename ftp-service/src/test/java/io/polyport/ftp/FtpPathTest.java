@@ -55,4 +55,18 @@ class FtpPathTest {
         assertThat(path.resolve(FtpPath.ofText("x"))).hasToString("/a/b/c/x");
         assertThat(FtpPath.here()).isNotEqualTo(FtpPath.root());
     }
+
+    @Test
+    @DisplayName("FT-42 a letter whose bytes are a line break or a slash in the server's charset is refused")
+    void noCommandInjection() {
+        for (String name : List.of("x\u0A0Dx", "\u2F41", "\u0041")) {
+            assertThatThrownBy(() -> FtpPath.ofText(name).encode(StandardCharsets.UTF_16BE))
+                    .as(name)
+                    .isInstanceOf(CharacterCodingException.class);
+        }
+        var japanese = Charset.forName("ISO-2022-JP");
+        String slashed = "\u6e25";
+        assertThat(slashed.getBytes(japanese)).contains((byte) '/');
+        assertThatThrownBy(() -> FtpPath.ofText(slashed).encode(japanese)).isInstanceOf(CharacterCodingException.class);
+    }
 }

@@ -69,10 +69,7 @@ final class Connections {
                 throw fault("connection", "stands beside other members; a configured connection brings its own");
             }
             String name = text(body, "connection", "");
-            if (!call.allowsConnection(name)) {
-                throw BusProblems.FORBIDDEN_OBJECT.toException(
-                        "The policy does not allow the connection '" + name + "'. Ask the administrator for a rule that names it.");
-            }
+            call.requireConnection(name);
             return Future.succeededFuture(Place.of(name, sessions.configured(name)));
         }
         String host = text(body, "host", "");

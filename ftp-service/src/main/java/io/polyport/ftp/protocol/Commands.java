@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnmappableCharacterException;
 
 /** Commands of one session, in its charset. */
 final class Commands {
@@ -51,6 +52,11 @@ final class Commands {
             var encoded = charset.newEncoder().encode(java.nio.CharBuffer.wrap(verb + " " + secret));
             byte[] line = new byte[encoded.remaining()];
             encoded.get(line);
+            for (byte each : line) {
+                if (each == '\r' || each == '\n' || each == 0) {
+                    throw new UnmappableCharacterException(1);
+                }
+            }
             return send(verb, line);
         } catch (CharacterCodingException e) {
             return Future.failedFuture(FtpProblems.NAME_NOT_ENCODABLE.toException(

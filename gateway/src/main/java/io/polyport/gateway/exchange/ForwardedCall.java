@@ -118,7 +118,7 @@ public final class ForwardedCall {
         boolean mayRepeat = !bodyTaken && !cancelled && (notBegun || (unknown && isHarmlessTwice()));
         if (!mayRepeat) {
             answer.tryFail(problem);
-        } else if (notBegun || bound.isPresent() || hasAnother()) {
+        } else if (notBegun || hasAnother()) {
             attempt();
         } else {
             answer.tryFail(problem);
@@ -131,7 +131,11 @@ public final class ForwardedCall {
         return method.equals("GET") || method.equals("HEAD") || (method.equals("PUT") && body.isPresent());
     }
 
+    /** What was opened lives on one instance: that it did not answer does not mean that it is gone. */
     private boolean hasAnother() {
+        if (bound.isPresent()) {
+            return false;
+        }
         try {
             forwarder.directory().choose(target, tried);
             return true;

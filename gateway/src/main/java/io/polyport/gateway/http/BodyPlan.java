@@ -3,7 +3,9 @@ package io.polyport.gateway.http;
 import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.exchange.RequestBody;
 import io.polyport.gateway.route.Route;
+import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Envelope;
+import io.polyport.kit.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,7 +41,7 @@ final class BodyPlan {
             return Envelope.Body.NONE;
         }
         if (length != null) {
-            long bytes = Long.parseLong(length);
+            long bytes = lengthOf(length);
             boolean inline = bytes <= MOST_INLINE && !route.streams();
             return bytes == 0
                     ? Envelope.Body.NONE
@@ -48,6 +50,16 @@ final class BodyPlan {
         boolean none = request.isEnded()
                 || (method.equals(HttpMethod.DELETE) && !request.headers().contains("transfer-encoding"));
         return none ? Envelope.Body.NONE : new Envelope.Body(Envelope.BodyKind.STREAM, -1);
+    }
+
+    /** HTTP/1 is checked by the decoder already; this holds for every version. */
+    private static long lengthOf(String header) {
+        if (!header.matches("[0-9]{1,18}")) {
+            throw Problem.of(BusProblems.BAD_REQUEST, "Content-Length has to be a number of bytes.")
+                    .withField("header:content-length", "is no number of bytes")
+                    .toException();
+        }
+        return Long.parseLong(header);
     }
 
     Envelope.Body announced() {

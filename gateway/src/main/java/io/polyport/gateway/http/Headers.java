@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which headers cross the gateway. */
 final class Headers {
@@ -44,6 +46,8 @@ final class Headers {
             "x-request-id",
             "strict-transport-security");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Headers.class);
+
     private Headers() {}
 
     static List<Map.Entry<String, String>> toService(HttpServerRequest request, Route route) {
@@ -58,10 +62,23 @@ final class Headers {
         return chosen;
     }
 
+    /** A header that HTTP can't carry (a line break in it, say) is left out: the answer goes on without it. */
     static void toCaller(List<Map.Entry<String, String>> headers, HttpServerResponse response) {
         for (var header : headers) {
-            if (!NEVER_TO_CALLER.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                response.headers().add(header.getKey(), header.getValue());
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (NEVER_TO_CALLER.contains(name)) {
+                continue;
+            }
+            boolean sound = !name.equals("content-length") || header.getValue().matches("[0-9]{1,18}");
+            try {
+                if (sound) {
+                    response.headers().add(header.getKey(), header.getValue());
+                }
+            } catch (IllegalArgumentException malformed) {
+                sound = false;
+            }
+            if (!sound) {
+                LOG.atWarn().addKeyValue("header", name).log("a service's answer has a header that can't be sent");
             }
         }
     }

@@ -8,7 +8,6 @@ import io.polyport.gateway.policy.Access;
 import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
-import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
@@ -19,9 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.List;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,7 +34,6 @@ final class RequestFlow {
     private final String query;
     private Directory.Target target;
     private Principal principal;
-    private List<String> connections = List.of();
     private ForwardedCall call;
     private long calledAt;
     private long headNanos;
@@ -97,8 +92,8 @@ final class RequestFlow {
         return target;
     }
 
-    /** Who may do what; answers the objects that the policy allows. */
-    private List<String> permit(Directory.Target found) {
+    /** Who may do what. */
+    private Decision.Allowed permit(Directory.Target found) {
         Optional<String> connection =
                 found.route().connectionArgument().map(name -> found.arguments().get(name));
         boolean opened = connection.filter(name -> name.startsWith("~")).isPresent();
@@ -109,9 +104,8 @@ final class RequestFlow {
                 found.route().writes() ? Access.WRITE : Access.READ,
                 opened ? Optional.empty() : connection,
                 opened);
-        connections = connection.isPresent() ? List.of() : edge.policies().connections(principal, asked);
         return switch (edge.policies().decide(principal, asked)) {
-            case Decision.Allowed allowed -> allowed.objects();
+            case Decision.Allowed allowed -> allowed;
             case Decision.Denied denied -> throw denied.problem().toException();
         };
     }
@@ -129,7 +123,7 @@ final class RequestFlow {
         return Optional.empty();
     }
 
-    private Future<io.polyport.kit.bus.OutgoingCall.Received> exchange(List<String> objects) {
+    private Future<io.polyport.kit.bus.OutgoingCall.Received> exchange(Decision.Allowed allowed) {
         Optional<String> instance = bound();
         Duration timeout = timeout();
         var body = new BodyPlan(request, target.route(), edge.vertx(), timeout);
@@ -137,7 +131,7 @@ final class RequestFlow {
             if (over) {
                 return Future.failedFuture(io.polyport.kit.stream.StreamProblems.CANCELLED.toException());
             }
-            Envelope envelope = envelope(objects, timeout, body.announced());
+            Envelope envelope = envelope(allowed, timeout, body.announced());
             Optional<RequestBody> streamed = body.streamed(reply::bodyUnwanted);
             calledAt = System.nanoTime();
             call = edge.forwarder().forward(target, instance, envelope, inline, streamed);
@@ -145,7 +139,7 @@ final class RequestFlow {
         });
     }
 
-    private Envelope envelope(List<String> objects, Duration timeout, Envelope.Body body) {
+    private Envelope envelope(Decision.Allowed allowed, Duration timeout, Envelope.Body body) {
         var asked = new Envelope.Request(
                 target.route().operationId(),
                 request.method().name(),
@@ -153,26 +147,17 @@ final class RequestFlow {
                 query,
                 edge.baseUrl().of(request) + target.prefix(),
                 Headers.toService(request, target.route()),
-                arguments());
+                target.arguments());
         return new Envelope(
                 asked,
                 principal,
-                objects,
+                allowed.objects(),
+                allowed.connections(),
                 trace,
                 System.currentTimeMillis() + timeout.toMillis(),
                 timeout.toMillis(),
                 new Envelope.Origin("", 0, 0),
                 body);
-    }
-
-    /** Those of the path; and where it names no connection, which ones a body may name. */
-    private Map<String, String> arguments() {
-        if (connections.isEmpty()) {
-            return target.arguments();
-        }
-        Map<String, String> all = new HashMap<>(target.arguments());
-        all.put(Call.CONNECTIONS, String.join("\n", connections));
-        return all;
     }
 
     private Duration timeout() {

@@ -10,10 +10,13 @@ public sealed interface Decision {
      *
      * @param objects patterns of which the object must match one, which the service checks on its own reading of the
      *     path; empty: all objects
+     * @param connections patterns of which a configured connection must match one, which the service checks where the
+     *     path names none but the body may (opening one); empty: all
      */
-    record Allowed(List<String> objects) implements Decision {
+    record Allowed(List<String> objects, List<String> connections) implements Decision {
         public Allowed {
             objects = List.copyOf(objects);
+            connections = List.copyOf(connections);
         }
     }
 

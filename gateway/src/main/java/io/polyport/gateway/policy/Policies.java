@@ -27,26 +27,29 @@ public final class Policies {
             return new Decision.Denied(
                     PolicyProblems.missingScope(request.requiredScope().orElseThrow()));
         }
-        return new Decision.Allowed(objects(granting));
-    }
-
-    /**
-     * Which connections, as patterns, a caller may name in a body; the rules that let the call in say so. Everything that a
-     * path names has been decided before.
-     */
-    public List<String> connections(Principal principal, PolicyRequest request) {
-        return rules.stream()
-                .filter(rule -> rule.may().covers(request) && rule.who().includes(principal))
-                .filter(rule -> hasScope(rule, principal, request))
-                .flatMap(rule -> rule.may().connections().stream())
-                .distinct()
-                .toList();
+        return new Decision.Allowed(objects(granting), connections(granting, request));
     }
 
     private static boolean hasScope(Rule rule, Principal principal, PolicyRequest request) {
         return rule.may().scopes() == ScopeRule.NONE
                 || request.requiredScope().isEmpty()
                 || principal.scopes().contains(request.requiredScope().get());
+    }
+
+    /** No connection's name holds a slash: what rules without any connection allow. */
+    private static final List<String> NONE = List.of("/");
+
+    /** Where the path names a connection it has been checked already. */
+    private static List<String> connections(List<Rule> granting, PolicyRequest request) {
+        if (request.connectionName().isPresent()) {
+            return List.of();
+        }
+        var patterns = new LinkedHashSet<String>();
+        granting.forEach(rule -> patterns.addAll(rule.may().connections()));
+        if (patterns.isEmpty()) {
+            return NONE;
+        }
+        return patterns.contains("*") ? List.of() : List.copyOf(patterns);
     }
 
     /** A rule without patterns is for all objects, and so is everything together with it. */

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +83,7 @@ public final class Registry {
         if (announcement.name().equals(Announcement.GATEWAY)) {
             return;
         }
-        long now = System.currentTimeMillis();
+        long now = uptimeMillis();
         Instance known = instances.get(announcement.instance());
         if (known != null && announcement.sequence() <= known.announced().sequence()) {
             return;
@@ -174,7 +176,7 @@ public final class Registry {
     }
 
     private void forgetSilent() {
-        long now = System.currentTimeMillis();
+        long now = uptimeMillis();
         boolean gone = instances.values().removeIf(instance -> {
             boolean silent = now - instance.lastHeard() > FORGOTTEN_MILLIS;
             if (silent) {
@@ -186,8 +188,23 @@ public final class Registry {
             return silent;
         });
         if (gone) {
+            forgetContracts();
             publish();
         }
+    }
+
+    /** Keeps only what somebody still announces, so that a year of new versions does not fill the memory. */
+    private void forgetContracts() {
+        Set<String> announced = instances.values().stream()
+                .map(instance -> instance.announced().contract())
+                .collect(Collectors.toSet());
+        contracts.keySet().retainAll(announced);
+        tables.keySet().retainAll(announced);
+    }
+
+    /** A clock that nobody sets: how long an instance has been silent must not depend on the time of day. */
+    private static long uptimeMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void publish() {

@@ -214,4 +214,17 @@ final class PoliciesTest {
     void manyStars() {
         assertThat(Glob.matches("*a".repeat(200) + "b", "a".repeat(20_000))).isFalse();
     }
+
+    @Test
+    @DisplayName("GW-15 a call whose path names no connection may name only those that the granting rules allow")
+    void connectionsOutsideThePath() {
+        var opening = new PolicyRequest(
+                "ftp", "open-connection", Optional.of("ftp:read"), Access.READ, Optional.empty(), false);
+        var some = may(List.of("archive", "~"), List.of(Access.READ), List.of(), ScopeRule.CONTRACT);
+        var all = may(List.of("*"), List.of(Access.READ), List.of(), ScopeRule.CONTRACT);
+        assertThat(of(new Rule("some", EVERYONE, some)).decide(IVAN, opening))
+                .isEqualTo(new Decision.Allowed(List.of(), List.of("archive", "~")));
+        assertThat(of(new Rule("some", EVERYONE, some), new Rule("all", EVERYONE, all)).decide(IVAN, opening))
+                .isEqualTo(new Decision.Allowed(List.of(), List.of()));
+    }
 }

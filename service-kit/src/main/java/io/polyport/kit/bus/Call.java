@@ -16,8 +16,6 @@ import java.util.Optional;
 
 /** One call as its service sees it. Used on the event loop that took it. */
 public final class Call {
-    /** The argument in which the gateway tells the patterns of connections, a line each, that a body may name. */
-    public static final String CONNECTIONS = ":connections";
 
     private static final int MOST_JSON = 64 * 1024;
 
@@ -129,20 +127,25 @@ public final class Call {
         return done.future();
     }
 
+    /** Whether the policy that let this call in allows a configured connection that the path does not name. */
+    public boolean allowsConnection(String name) {
+        List<String> allowed = envelope.connections();
+        return allowed.isEmpty() || allowed.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, name));
+    }
+
+    /** Fails unless the policy allows the connection; to be asked before whether there is one of this name. */
+    public void requireConnection(String name) {
+        if (!allowsConnection(name)) {
+            throw BusProblems.FORBIDDEN_OBJECT.toException(
+                    "Your token allows this operation, but not on this connection. Ask the administrator for a policy rule that names it.");
+        }
+    }
+
     /** Fails unless the policy that let this call in allows the object; {@code object} begins with a slash. */
     public void requireObject(String object) {
         if (!allowsObject(object)) {
             throw BusProblems.FORBIDDEN_OBJECT.toException();
         }
-    }
-
-    /**
-     * Whether the policy allows a configured connection that is not named by the path but by the body or the answer. The
-     * gateway tells the patterns whenever the path names none.
-     */
-    public boolean allowsConnection(String name) {
-        return !envelope.request().arguments().containsKey(CONNECTIONS)
-                || rawArgument(CONNECTIONS).lines().anyMatch(pattern -> ObjectPattern.matches(pattern, name));
     }
 
     /** Whether the policy that let this call in allows the object; for what a tree holds that it does allow. */

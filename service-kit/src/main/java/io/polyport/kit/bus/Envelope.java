@@ -10,6 +10,8 @@ import java.util.Map;
  * @param request what is asked
  * @param principal who asks
  * @param objects patterns of the objects that the policy allows; empty when all are
+ * @param connections patterns of the configured connections that the policy allows, for calls whose path names none;
+ *     empty when all are
  * @param trace what connects logs and spans
  * @param deadline until when the answer's head has to be there, milliseconds since the epoch; for a request body that
  *     streams, until when the call has to be accepted
@@ -21,6 +23,7 @@ public record Envelope(
         Request request,
         Principal principal,
         List<String> objects,
+        List<String> connections,
         Trace trace,
         long deadline,
         long timeout,
@@ -91,10 +94,24 @@ public record Envelope(
 
     public Envelope {
         objects = List.copyOf(objects);
+        connections = List.copyOf(connections);
+    }
+
+    /** A call that may use every connection. */
+    public Envelope(
+            Request request,
+            Principal principal,
+            List<String> objects,
+            Trace trace,
+            long deadline,
+            long timeout,
+            Origin origin,
+            Body body) {
+        this(request, principal, objects, List.of(), trace, deadline, timeout, origin, body);
     }
 
     /** The same call with where its frames go. */
     public Envelope from(Origin newOrigin) {
-        return new Envelope(request, principal, objects, trace, deadline, timeout, newOrigin, body);
+        return new Envelope(request, principal, objects, connections, trace, deadline, timeout, newOrigin, body);
     }
 }

@@ -35,6 +35,7 @@ final class EnvelopeCodec {
     private static final byte TIMEOUT = 16;
     private static final byte ORIGIN = 17;
     private static final byte BODY = 18;
+    private static final byte CONNECTIONS = 19;
 
     private EnvelopeCodec() {}
 
@@ -56,6 +57,7 @@ final class EnvelopeCodec {
             text(wire, CLAIMS, principal.claims().encode());
         }
         strings(wire, OBJECTS, envelope.objects());
+        strings(wire, CONNECTIONS, envelope.connections());
         text(wire, REQUEST_ID, envelope.trace().requestId());
         text(wire, TRACEPARENT, envelope.trace().traceparent());
         field(wire, DEADLINE, Buffer.buffer(8).appendLong(envelope.deadline()));
@@ -127,6 +129,7 @@ final class EnvelopeCodec {
                 request,
                 principal,
                 names(readPairs(fields, OBJECTS)),
+                names(readPairs(fields, CONNECTIONS)),
                 new Envelope.Trace(readText(fields, REQUEST_ID), readText(fields, TRACEPARENT)),
                 fields.get(DEADLINE).getLong(0),
                 fields.get(TIMEOUT).getLong(0),

@@ -24,11 +24,11 @@ public final class OutgoingCall implements Exchange.Listener {
     private final StreamEndpoint endpoint;
     private final Promise<Received> answer = Promise.promise();
     private final Promise<Void> over = Promise.promise();
+    private final boolean streams;
     private final long timeout;
     private Exchange exchange;
     private boolean acknowledged;
     private boolean headHere;
-    private final boolean streams;
     private boolean bodyWhole;
     private long headDeadline;
 
@@ -127,9 +127,9 @@ public final class OutgoingCall implements Exchange.Listener {
 
     @Override
     public void tick(long now) {
-        // While a body flows the idle limit holds instead; one that nobody asks for does not flow.
-        boolean flowing = streams && !bodyWhole && exchange.out().isWanted();
-        if (!headHere && !flowing && now > headDeadline) {
+        // While a streamed body is being taken, its idle limit counts and not the deadline.
+        boolean taking = streams && !bodyWhole && exchange.out().isWanted();
+        if (!headHere && !taking && now > headDeadline) {
             answer.tryFail(StreamProblems.DEADLINE.toException());
             exchange.cancel("deadline");
         }

@@ -4,6 +4,7 @@ import io.polyport.kit.address.Addresses;
 import io.polyport.kit.problem.ProblemType;
 import io.polyport.kit.stream.Frame;
 import io.polyport.kit.stream.StreamEndpoint;
+import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
@@ -25,7 +26,7 @@ final class ServiceEndpoint {
     private final OperationTable operations;
     private final ServiceState state;
     private final ServiceLoops loops;
-    private int number;
+    private final int number;
     private List<MessageConsumer<Buffer>> consumers = List.of();
 
     private ServiceEndpoint(
@@ -33,12 +34,14 @@ final class ServiceEndpoint {
             StreamEndpoint streams,
             OperationTable operations,
             ServiceState state,
-            ServiceLoops loops) {
+            ServiceLoops loops,
+            int number) {
         this.member = member;
         this.streams = streams;
         this.operations = operations;
         this.state = state;
         this.loops = loops;
+        this.number = number;
     }
 
     /** Succeeds when calls to the service's name and to this instance arrive here. */
@@ -48,9 +51,10 @@ final class ServiceEndpoint {
             String service,
             OperationTable operations,
             ServiceState state,
-            ServiceLoops loops) {
-        var endpoint = new ServiceEndpoint(member, streams, operations, state, loops);
-        endpoint.number = loops.add(endpoint);
+            ServiceLoops loops,
+            int number) {
+        var endpoint = new ServiceEndpoint(member, streams, operations, state, loops, number);
+        loops.put(number, endpoint);
         var bus = member.vertx().eventBus();
         MessageConsumer<Buffer> any = bus.consumer(Addresses.service(service));
         MessageConsumer<Buffer> here = bus.consumer(Addresses.instance(service, member.instance()));
@@ -82,7 +86,7 @@ final class ServiceEndpoint {
         Envelope envelope = opening.get().envelope();
         long exchangeId = envelope.origin().exchange();
         if (System.currentTimeMillis() > envelope.deadline()) {
-            refuse(message, exchangeId, BusProblems.UNSEALED);
+            refuse(message, exchangeId, StreamProblems.DEADLINE);
         } else if (state.isDraining()) {
             refuse(message, exchangeId, BusProblems.DRAINING);
         } else {

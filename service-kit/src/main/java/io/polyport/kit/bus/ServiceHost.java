@@ -52,8 +52,12 @@ public final class ServiceHost {
         }
     }
 
-    /** What a service's rooms are built on. */
-    public record Loop(BusMember member, StreamEndpoint streams) {}
+    /**
+     * What a service's rooms are built on.
+     *
+     * @param number by which the {@link LoopChooser} knows this event loop, from 0
+     */
+    public record Loop(BusMember member, StreamEndpoint streams, int number) {}
 
     private final BusMember member;
     private final Definition definition;
@@ -65,7 +69,7 @@ public final class ServiceHost {
     private ServiceHost(BusMember member, Definition definition) {
         this.member = member;
         this.definition = definition;
-        this.loops = new ServiceLoops(definition.chooser());
+        this.loops = new ServiceLoops(definition.loops(), definition.chooser());
         this.announcer = new Announcer(
                 member,
                 new Announcer.Profile(
@@ -131,6 +135,7 @@ public final class ServiceHost {
 
     /** One event loop of the service. */
     private final class LoopVerticle extends VerticleBase {
+        private final int number = loops.number();
         private StreamEndpoint streams;
         private Rooms rooms;
         private ServiceEndpoint calls;
@@ -142,12 +147,12 @@ public final class ServiceHost {
 
         private Future<Rooms> openRooms(StreamEndpoint opened) {
             streams = opened;
-            return definition.rooms().open(new Loop(member, opened)).onSuccess(ready -> rooms = ready);
+            return definition.rooms().open(new Loop(member, opened, number)).onSuccess(ready -> rooms = ready);
         }
 
         private Future<?> takeCalls(Rooms ready) {
             definition.contract().requireSame(ready.operations());
-            return ServiceEndpoint.open(member, streams, definition.name(), ready.operations(), state, loops)
+            return ServiceEndpoint.open(member, streams, definition.name(), ready.operations(), state, loops, number)
                     .onSuccess(open -> calls = open);
         }
 

@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.streams.ReadStream;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +71,7 @@ final class ServingCall implements Exchange.Listener {
         }
         state.begin();
         call = new Call(envelope, body(), endpoint.context());
-        Future<Answer> answer;
-        try {
-            answer = operation.run(call);
-        } catch (RuntimeException failure) {
-            answer = Future.failedFuture(failure);
-        }
+        Future<Answer> answer = begin(operation);
         if (streams() && !answer.isComplete()) {
             acknowledge();
         }
@@ -87,6 +83,15 @@ final class ServingCall implements Exchange.Listener {
                 endpoint.context().runOnContext(ignored -> settle(result));
             }
         });
+    }
+
+    /** What throws fails, and so does what answers nothing: every call is answered. */
+    private Future<Answer> begin(Operation operation) {
+        try {
+            return operation.run(call).map(answer -> Objects.requireNonNull(answer, "an operation answered nothing"));
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
     }
 
     private boolean streams() {
@@ -101,6 +106,12 @@ final class ServingCall implements Exchange.Listener {
     private void bodyWhole() {
         bodyWhole = true;
         headDeadline = endpoint.now() + envelope.timeout();
+    }
+
+    /** While a streamed body is being read, its idle limit counts and not the deadline. */
+    private boolean isDeadlineOver(long now) {
+        boolean reading = streams() && !bodyWhole && exchange.in().isStarted();
+        return !reading && now > headDeadline;
     }
 
     private void settle(AsyncResult<Answer> result) {
@@ -178,8 +189,7 @@ final class ServingCall implements Exchange.Listener {
         if (!acknowledged && now - began >= ACKNOWLEDGE_AFTER_MILLIS) {
             acknowledge();
         }
-        boolean flowing = streams() && !bodyWhole && exchange.in().isStarted();
-        if (!answered && !flowing && now > headDeadline) {
+        if (!answered && isDeadlineOver(now)) {
             exchange.failBoth(StreamProblems.DEADLINE.toException());
         }
     }

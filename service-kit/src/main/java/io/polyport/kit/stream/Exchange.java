@@ -62,7 +62,7 @@ public final class Exchange {
         this.peerEndpoint = peerEndpoint;
         this.deadline = deadline;
         this.listener = listener;
-        this.lastActivity = endpoint.now();
+        this.lastActivity = endpoint.uptime();
         this.in = new InboundStream(this, endpoint.streams().credit());
         this.out = new OutboundStream(this, endpoint.streams().sending());
     }
@@ -176,7 +176,7 @@ public final class Exchange {
     }
 
     void touch() {
-        lastActivity = endpoint.now();
+        lastActivity = endpoint.uptime();
     }
 
     void grant(long bytes) {
@@ -221,8 +221,8 @@ public final class Exchange {
         }
         in.tick(now);
         if (isMoving()
-                && now - lastActivity
-                        > endpoint.streams().settings().idleTimeout().toMillis()) {
+                && endpoint.uptime() - lastActivity
+                        > endpoint.streams().settings().idleTimeout().toNanos()) {
             failBoth(StreamProblems.IDLE.toException());
         } else if (!over) {
             listener.tick(now);

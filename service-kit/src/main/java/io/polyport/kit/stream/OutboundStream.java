@@ -90,8 +90,10 @@ public final class OutboundStream implements WriteStream<Buffer> {
 
     @Override
     public boolean writeQueueFull() {
-        wasFull = !over && pendingBytes >= budget.share();
-        return wasFull;
+        boolean full = !over && pendingBytes >= budget.share();
+        // Once told to stop, a writer waits for the drain handler, whatever it asks meanwhile.
+        wasFull |= full;
+        return full;
     }
 
     @Override

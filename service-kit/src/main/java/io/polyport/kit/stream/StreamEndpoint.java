@@ -28,6 +28,7 @@ public final class StreamEndpoint {
     private MessageConsumer<Frame> consumer;
     private long timer;
     private long now = System.currentTimeMillis();
+    private long uptime = System.nanoTime();
 
     StreamEndpoint(Vertx vertx, Streams streams, Context context, int index) {
         this.vertx = vertx;
@@ -72,6 +73,11 @@ public final class StreamEndpoint {
     /** Milliseconds since the epoch, at most {@value #TICK_MILLIS} old. */
     public long now() {
         return now;
+    }
+
+    /** Nanoseconds for measuring how long something lasts, at most {@value #TICK_MILLIS} ms old; no one can set this clock. */
+    long uptime() {
+        return uptime;
     }
 
     /** The caller's side of a new exchange with an instance. */
@@ -140,12 +146,13 @@ public final class StreamEndpoint {
 
     /** Who was asleep itself (a frozen process, a long pause) listens first before it calls a peer lost. */
     private void tick() {
-        long before = now;
+        long before = uptime;
+        uptime = System.nanoTime();
         now = System.currentTimeMillis();
-        streams.pingPeersWhenDue(now);
-        boolean wasAwake = now - before < streams.settings().pingInterval().toMillis();
+        streams.pingPeersWhenDue(uptime);
+        boolean wasAwake = uptime - before < streams.settings().pingInterval().toNanos();
         for (Exchange exchange : everyExchange()) {
-            exchange.tick(now, wasAwake && streams.isLost(exchange.peerInstance(), now));
+            exchange.tick(now, wasAwake && streams.isLost(exchange.peerInstance()));
         }
     }
 

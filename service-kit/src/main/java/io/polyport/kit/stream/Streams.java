@@ -26,14 +26,14 @@ public final class Streams {
     private final SendBudget sending;
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger endpoints = new AtomicInteger();
-    private final AtomicLong lastPing = new AtomicLong();
+    private final AtomicLong lastPing = new AtomicLong(System.nanoTime());
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final Map<Long, StreamEndpoint> serving = new ConcurrentHashMap<>();
     /** Cancels that came before their opening: exchange id to the time when they are forgotten. */
     private final Map<Long, Long> tombstones = new ConcurrentHashMap<>();
 
     private static final class Peer {
-        private volatile long lastHeard = System.currentTimeMillis();
+        private volatile long lastHeard = System.nanoTime();
         private int exchanges;
     }
 
@@ -135,19 +135,19 @@ public final class Streams {
     void heard(String peer) {
         Peer known = peers.get(peer);
         if (known != null) {
-            known.lastHeard = System.currentTimeMillis();
+            known.lastHeard = System.nanoTime();
         }
     }
 
-    boolean isLost(String peer, long now) {
+    boolean isLost(String peer) {
         Peer known = peers.get(peer);
-        return known != null && now - known.lastHeard > settings.lostAfter().toMillis();
+        return known != null && System.nanoTime() - known.lastHeard > settings.lostAfter().toNanos();
     }
 
     /** Every event loop asks, so that the peers hear of us as long as one of them runs. */
-    void pingPeersWhenDue(long now) {
+    void pingPeersWhenDue(long uptime) {
         long last = lastPing.get();
-        if (now - last < settings.pingInterval().toMillis() || !lastPing.compareAndSet(last, now)) {
+        if (uptime - last < settings.pingInterval().toNanos() || !lastPing.compareAndSet(last, uptime)) {
             return;
         }
         var options = new DeliveryOptions().setCodecName(FrameCodec.NAME);
