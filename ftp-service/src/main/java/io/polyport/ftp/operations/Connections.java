@@ -37,13 +37,16 @@ final class Connections {
 
     Future<Answer> list(Call call) {
         var all = new JsonArray();
-        sessions.configured().keySet().stream().filter(call::allowsConnection).sorted().forEach(name -> {
-            FtpConfig.Connection connection = sessions.configured().get(name);
-            all.add(new JsonObject()
-                    .put("id", name)
-                    .put("kind", "configured")
-                    .put("server", connection.host() + ":" + connection.port()));
-        });
+        sessions.configured().keySet().stream()
+                .filter(call::allowsConnection)
+                .sorted()
+                .forEach(name -> {
+                    FtpConfig.Connection connection = sessions.configured().get(name);
+                    all.add(new JsonObject()
+                            .put("id", name)
+                            .put("kind", "configured")
+                            .put("server", connection.host() + ":" + connection.port()));
+                });
         sessions.openedBy(call).forEach(all::add);
         return Future.succeededFuture(Answer.json(200, new JsonObject().put("connections", all)));
     }
@@ -70,8 +73,8 @@ final class Connections {
             }
             String name = text(body, "connection", "");
             if (!call.allowsConnection(name)) {
-                throw BusProblems.FORBIDDEN_OBJECT.toException(
-                        "The policy does not allow the connection '" + name + "'. Ask the administrator for a rule that names it.");
+                throw BusProblems.FORBIDDEN_OBJECT.toException("The policy does not allow the connection '" + name
+                        + "'. Ask the administrator for a rule that names it.");
             }
             return Future.succeededFuture(Place.of(name, sessions.configured(name)));
         }
