@@ -81,7 +81,8 @@ public final class FtpPool {
         } else if (settings.size() == 0 || (waiting.isEmpty() && (open < settings.size() || !idle.isEmpty()))) {
             serve(place);
         } else if (waiting.size() >= settings.maxWaiting()) {
-            place.fail(exhausted(waiting.isEmpty() ? "No call may wait for one." : waiting.size() + " calls wait already."));
+            place.fail(exhausted(
+                    waiting.isEmpty() ? "No call may wait for one." : waiting.size() + " calls wait already."));
         } else {
             place.waitTurn();
         }

@@ -37,13 +37,16 @@ final class Connections {
 
     Future<Answer> list(Call call) {
         var all = new JsonArray();
-        sessions.configured().keySet().stream().filter(call::allowsConnection).sorted().forEach(name -> {
-            FtpConfig.Connection connection = sessions.configured().get(name);
-            all.add(new JsonObject()
-                    .put("id", name)
-                    .put("kind", "configured")
-                    .put("server", connection.host() + ":" + connection.port()));
-        });
+        sessions.configured().keySet().stream()
+                .filter(call::allowsConnection)
+                .sorted()
+                .forEach(name -> {
+                    FtpConfig.Connection connection = sessions.configured().get(name);
+                    all.add(new JsonObject()
+                            .put("id", name)
+                            .put("kind", "configured")
+                            .put("server", connection.host() + ":" + connection.port()));
+                });
         sessions.openedBy(call).forEach(all::add);
         return Future.succeededFuture(Answer.json(200, new JsonObject().put("connections", all)));
     }

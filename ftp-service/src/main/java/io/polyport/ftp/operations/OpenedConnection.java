@@ -10,8 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.Optional;
+import java.util.Queue;
 
 /** One login that a caller keeps: on one event loop, for one owner, with its own working directory (FT-1). */
 final class OpenedConnection {

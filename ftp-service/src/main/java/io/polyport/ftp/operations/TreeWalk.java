@@ -55,7 +55,9 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     /** Succeeds when the server has agreed to list the first directory. */
     static Future<TreeWalk> begin(Vertx vertx, SessionUse use, Plan plan) {
         var walk = new TreeWalk(vertx, use, plan);
-        return requireDirectory(use, plan.start()).compose(there -> walk.list(plan.start())).map(walk);
+        return requireDirectory(use, plan.start())
+                .compose(there -> walk.list(plan.start()))
+                .map(walk);
     }
 
     /** Some servers answer MLSD of a file with the file itself, as if it were in a directory of its own name. */

@@ -13,8 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ByteRangeTest {
     @ParameterizedTest(name = "FT-13 {0} of 10 bytes is {1} to {2}")
     @CsvSource({
-        "bytes=0-0, 0, 0", "bytes=0-9, 0, 9", "bytes=0-99, 0, 9", "bytes=9-, 9, 9", "bytes=3-5, 3, 5",
-        "bytes=-1, 9, 9", "bytes=-10, 0, 9", "bytes=-99, 0, 9"
+        "bytes=0-0, 0, 0",
+        "bytes=0-9, 0, 9",
+        "bytes=0-99, 0, 9",
+        "bytes=9-, 9, 9",
+        "bytes=3-5, 3, 5",
+        "bytes=-1, 9, 9",
+        "bytes=-10, 0, 9",
+        "bytes=-99, 0, 9"
     })
     void inside(String header, long first, long last) {
         var range = ByteRange.of(header, 10).orElseThrow();
@@ -25,8 +31,17 @@ class ByteRangeTest {
     }
 
     @ParameterizedTest(name = "FT-13 {0} is ignored, as RFC 9110 asks")
-    @ValueSource(strings = {"bytes=-", "bytes=5-3", "bytes=1-2,4-5", "lines=1-2", "bytes=a-b", "", "bytes 1-2",
-        "bytes=99999999999999999999-"})
+    @ValueSource(
+            strings = {
+                "bytes=-",
+                "bytes=5-3",
+                "bytes=1-2,4-5",
+                "lines=1-2",
+                "bytes=a-b",
+                "",
+                "bytes 1-2",
+                "bytes=99999999999999999999-"
+            })
     void ignored(String header) {
         assertThat(ByteRange.of(header, 10)).isEmpty();
     }

@@ -29,8 +29,10 @@ class FileConditionsTest {
         assertThat(fresh(FILE, "\"x\" , " + tag + ",\"y\"", null)).isTrue();
         assertThat(fresh(FILE, "\"x\"", null)).isFalse();
         assertThat(fresh(FILE, " * ", null)).isTrue();
-        assertThat(fresh(new FileConditions(OptionalLong.of(43), TIME), tag, null)).isFalse();
-        assertThat(fresh(new FileConditions(OptionalLong.of(42), TIME.plusMillis(1)), tag, null)).isFalse();
+        assertThat(fresh(new FileConditions(OptionalLong.of(43), TIME), tag, null))
+                .isFalse();
+        assertThat(fresh(new FileConditions(OptionalLong.of(42), TIME.plusMillis(1)), tag, null))
+                .isFalse();
     }
 
     @Test

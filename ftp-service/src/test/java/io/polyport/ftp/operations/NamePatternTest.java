@@ -15,8 +15,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NamePatternTest {
     @ParameterizedTest(name = "FT-10 {0} and {1}: {2}")
     @CsvSource({
-        "*.csv, a.csv, true", "*.csv, a.csv.bak, false", "a?c, abc, true", "a?c, ac, false", "*, anything, true",
-        "**, x, true", "a.c, abc, false", "[a], a, false", "(a), (a), true", "*a*b, xaxbxb, true", "*a*b, xaxbxa, false"
+        "*.csv, a.csv, true",
+        "*.csv, a.csv.bak, false",
+        "a?c, abc, true",
+        "a?c, ac, false",
+        "*, anything, true",
+        "**, x, true",
+        "a.c, abc, false",
+        "[a], a, false",
+        "(a), (a), true",
+        "*a*b, xaxbxb, true",
+        "*a*b, xaxbxa, false"
     })
     void matches(String pattern, String name, boolean expected) {
         assertThat(new NamePattern(pattern).matches(name)).isEqualTo(expected);

@@ -60,7 +60,9 @@ class ConnectionSettingsIT {
     @DisplayName("FT-2 keeps few logins for many calls")
     void pool() {
         long before = server.logins.get();
-        var answers = IntStream.range(0, 60).mapToObj(i -> anna.getLater("/pooled/files/a")).toList();
+        var answers = IntStream.range(0, 60)
+                .mapToObj(i -> anna.getLater("/pooled/files/a"))
+                .toList();
         answers.forEach(answer -> assertThat(answer.join().has(200).text()).isEqualTo("a"));
         assertThat(server.logins.get() - before).isBetween(1L, 2L);
     }
@@ -73,10 +75,10 @@ class ConnectionSettingsIT {
             anna.get("/single/files/a").has(200);
         }
         assertThat(server.logins.get() - before).isEqualTo(3);
-        Eventually.holds(SOON, "each login says good-bye", () -> server.commands.stream()
-                        .filter("QUIT"::equals)
-                        .count()
-                == 3);
+        Eventually.holds(
+                SOON,
+                "each login says good-bye",
+                () -> server.commands.stream().filter("QUIT"::equals).count() == 3);
     }
 
     @Test
@@ -87,26 +89,39 @@ class ConnectionSettingsIT {
             gate.join();
             connection.usual("RETR", argument);
         });
-        var answers = IntStream.range(0, 12).mapToObj(i -> anna.getLater("/short/files/a")).toList();
+        var answers = IntStream.range(0, 12)
+                .mapToObj(i -> anna.getLater("/short/files/a"))
+                .toList();
         try {
-            Eventually.holds(SOON, "ten are refused", () -> answers.stream().filter(CompletableFuture::isDone).count() >= 10);
+            Eventually.holds(
+                    SOON,
+                    "ten are refused",
+                    () -> answers.stream().filter(CompletableFuture::isDone).count() >= 10);
         } finally {
             gate.complete(null);
         }
-        var refused = answers.stream().map(CompletableFuture::join).filter(answer -> answer.status() != 200).toList();
+        var refused = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.status() != 200)
+                .toList();
         assertThat(refused).hasSizeBetween(10, 11);
         refused.forEach(answer -> answer.problem(503, "ftp.pool-exhausted"));
-        Eventually.holds(SOON, "one is free again", () -> anna.get("/short/files/a").status() == 200);
+        Eventually.holds(
+                SOON, "one is free again", () -> anna.get("/short/files/a").status() == 200);
     }
 
     @Test
-    @DisplayName("FT-3 speaks its own encoding to a server that announces no UTF-8, and shows listings in its time zone")
+    @DisplayName(
+            "FT-3 speaks its own encoding to a server that announces no UTF-8, and shows listings in its time zone")
     void encoding() {
         server.on("FEAT", (connection, argument) -> connection.reply("502 no"));
         server.on("LIST", (connection, argument) -> {
             connection.reply("150 coming");
             try (var data = connection.data()) {
-                data.getOutputStream().write("-rw-r--r-- 1 o g 1 Mar 04 2025 Отчёт №7.txt\r\n-rw-r--r-- 1 o g 1 Jan 10 12:00 clock\r\n".getBytes(CP1251));
+                data.getOutputStream()
+                        .write(
+                                "-rw-r--r-- 1 o g 1 Mar 04 2025 Отчёт №7.txt\r\n-rw-r--r-- 1 o g 1 Jan 10 12:00 clock\r\n"
+                                        .getBytes(CP1251));
             }
             connection.reply("226 done");
         });
@@ -114,7 +129,8 @@ class ConnectionSettingsIT {
         server.withFile("/" + raw, "cp".getBytes(StandardCharsets.US_ASCII));
         var entries = anna.get("/old/directories/").has(200).entries();
         assertThat(entries.getFirst().getString("name")).isEqualTo("Отчёт №7.txt");
-        assertThat(anna.get(entries.getFirst().getString("href")).has(200).text()).isEqualTo("cp");
+        assertThat(anna.get(entries.getFirst().getString("href")).has(200).text())
+                .isEqualTo("cp");
         assertThat(entries.getLast().getString("modified")).endsWith("-01-10T09:00:00Z");
         var refused = anna.put("/old/files/%E6%97%A5%E6%9C%AC", "x").problem(400, "ftp.name-not-encodable");
         assertThat(refused.getString("detail")).isNotBlank();
@@ -134,8 +150,10 @@ class ConnectionSettingsIT {
             });
             assertThat(anna.get("/nat/files/a").has(200).text()).isEqualTo("a");
 
-            server.on("PASV", (connection, argument) -> connection.reply(
-                    "227 Passive (127,0,0,2," + port / 256 + "," + port % 256 + ")"));
+            server.on(
+                    "PASV",
+                    (connection, argument) ->
+                            connection.reply("227 Passive (127,0,0,2," + port / 256 + "," + port % 256 + ")"));
             server.on("RETR", (connection, argument) -> {
                 connection.reply("150 from elsewhere");
                 try (var data = elsewhere.accept()) {

@@ -59,7 +59,8 @@ class DirectoriesIT {
         assertThat(entries.get("a.txt").getString("modified")).endsWith("Z");
         assertThat(entries.get("a.txt").getString("raw")).contains("a.txt");
         assertThat(entries.get("sub").getString("type")).isEqualTo("directory");
-        var below = far.rest().get(entries.get("sub").getString("href")).has(200).entries();
+        var below =
+                far.rest().get(entries.get("sub").getString("href")).has(200).entries();
         assertThat(below).singleElement().satisfies(entry -> {
             assertThat(entry.getString("path")).isEqualTo("sub/b.txt");
             assertThat(far.rest().get(entry.getString("href")).has(200).body()).isEqualTo(X);
@@ -71,14 +72,31 @@ class DirectoriesIT {
     @MethodSource("peers")
     void oddNames(PeerHouse.Far far) {
         var names = List.of(
-                "two words", " leading", "-la", "100%", "a+b", "q?x=1&y", "h#1", "semi;colon", "quote\"s", "it's",
-                "Прайс №7.csv", "日本", "[x]", "*", "~tilde", "a:b", "%2F", "é");
+                "two words",
+                " leading",
+                "-la",
+                "100%",
+                "a+b",
+                "q?x=1&y",
+                "h#1",
+                "semi;colon",
+                "quote\"s",
+                "it's",
+                "Прайс №7.csv",
+                "日本",
+                "[x]",
+                "*",
+                "~tilde",
+                "a:b",
+                "%2F",
+                "é");
         names.forEach(name -> far.file(name, name.getBytes(StandardCharsets.UTF_8)));
         var entries = far.rest().get(far.directories("")).has(200).entries();
         assertThat(entries).extracting(entry -> entry.getString("name")).containsExactlyInAnyOrderElementsOf(names);
         for (JsonObject entry : entries) {
             assertThat(far.rest().get(entry.getString("href")).has(200).text()).isEqualTo(entry.getString("name"));
-            assertThat(far.rest().delete(entry.getString("href")).has(204).body()).isEmpty();
+            assertThat(far.rest().delete(entry.getString("href")).has(204).body())
+                    .isEmpty();
         }
         assertThat(far.names("")).isEmpty();
     }
@@ -100,9 +118,11 @@ class DirectoriesIT {
             expected.add("a/round");
         }
         assertThat(paths(all)).isEqualTo(expected);
-        var csv = far.rest().get(far.directories("?recursive=true&pattern=*.csv")).has(200);
+        var csv =
+                far.rest().get(far.directories("?recursive=true&pattern=*.csv")).has(200);
         assertThat(paths(csv)).containsExactlyInAnyOrder("b.csv", "a/b/c/deep.csv");
-        assertThat(paths(far.rest().get(far.directories("a/?pattern=t?p.*")).has(200))).containsExactly("a/top.txt");
+        assertThat(paths(far.rest().get(far.directories("a/?pattern=t?p.*")).has(200)))
+                .containsExactly("a/top.txt");
     }
 
     private static Set<String> paths(Rest.Answer answer) {
@@ -116,20 +136,27 @@ class DirectoriesIT {
         for (int i = 0; i < 10_000; i++) {
             Files.createFile(far.disk().resolve("many/entry-" + i));
         }
-        var answer = far.rest().get(far.directories("many"), "accept", "application/x-ndjson").has(200);
+        var answer = far.rest()
+                .get(far.directories("many"), "accept", "application/x-ndjson")
+                .has(200);
         assertThat(answer.header("content-type")).isEqualTo("application/x-ndjson");
         var lines = answer.text().lines().map(JsonObject::new).toList();
         assertThat(lines).hasSize(10_001);
         assertThat(lines.getLast()).isEqualTo(new JsonObject("{\"status\":{\"code\":\"ok\",\"entries\":10000}}"));
-        assertThat(lines.stream().limit(10_000).map(line -> line.getString("name")).collect(Collectors.toSet()))
-                .isEqualTo(IntStream.range(0, 10_000).mapToObj(i -> "entry-" + i).collect(Collectors.toSet()));
+        assertThat(lines.stream()
+                        .limit(10_000)
+                        .map(line -> line.getString("name"))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(
+                        IntStream.range(0, 10_000).mapToObj(i -> "entry-" + i).collect(Collectors.toSet()));
         assertThat(far.rest().get(far.directories("many")).has(200).entries()).hasSize(10_000);
     }
 
     @ParameterizedTest(name = "FT-11 {0}: a directory is made with its parents, and once only")
     @MethodSource("peers")
     void make(PeerHouse.Far far) {
-        assertThat(far.rest().put(far.directories("x/y/z")).has(201).json().getString("path")).isEqualTo("x/y/z");
+        assertThat(far.rest().put(far.directories("x/y/z")).has(201).json().getString("path"))
+                .isEqualTo("x/y/z");
         assertThat(far.names("x/y")).containsExactly("z");
         far.rest().put(far.directories("x/y/z")).has(200);
         far.file("f", X);
@@ -149,12 +176,16 @@ class DirectoriesIT {
         }
         far.rest().delete(far.directories("e")).has(204);
         far.rest().delete(far.directories("t")).replied(409, "ftp.not-empty");
-        far.rest().post("/" + far.connection() + "/clear", new JsonObject().put("path", "t")).has(204);
+        far.rest()
+                .post("/" + far.connection() + "/clear", new JsonObject().put("path", "t"))
+                .has(204);
         assertThat(far.names("t")).isEmpty();
         far.file("t/a/b/c", X);
         far.rest().delete(far.directories("t?recursive=true")).has(204);
         assertThat(far.names("")).containsExactly("keep");
-        assertThat(far.names("keep")).as("a link is removed, not what it points to").containsExactly("me");
+        assertThat(far.names("keep"))
+                .as("a link is removed, not what it points to")
+                .containsExactly("me");
         far.rest().delete(far.directories("?recursive=true")).problem(403, "ftp.denied");
         far.rest().delete(far.directories("none")).problem(404, "ftp.not-found");
         far.rest().post("/" + far.connection() + "/clear", new JsonObject()).problem(400, "request.invalid");

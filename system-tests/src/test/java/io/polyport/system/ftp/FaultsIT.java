@@ -107,9 +107,13 @@ class FaultsIT {
         anna.put("/far/files/new", CONTENT).replied(status, code, reply);
         assertThat(server.files.keySet()).containsExactlyInAnyOrder("/file", "/dir/in");
         anna.put("/far/files/file", "other").replied(status, code, reply);
-        assertThat(server.files.get("/file")).as("what was there is still there").isEqualTo(CONTENT);
+        assertThat(server.files.get("/file"))
+                .as("what was there is still there")
+                .isEqualTo(CONTENT);
         anna.put("/far/files/file?atomic=false", "other");
-        assertThat(server.files.get("/file")).as("nor is it deleted without a temporary name").isNotNull();
+        assertThat(server.files.get("/file"))
+                .as("nor is it deleted without a temporary name")
+                .isNotNull();
     }
 
     @Test
@@ -139,8 +143,13 @@ class FaultsIT {
             }
         });
         anna.put("/far/files/file", "other").has(204);
-        assertThat(server.files.get("/file")).asString(StandardCharsets.US_ASCII).isEqualTo("other");
-        anna.post("/far/move", new JsonObject().put("from", "file").put("to", "dir/in").put("overwrite", true)).has(204);
+        assertThat(server.files.get("/file"))
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("other");
+        anna.post(
+                        "/far/move",
+                        new JsonObject().put("from", "file").put("to", "dir/in").put("overwrite", true))
+                .has(204);
         assertThat(server.files.keySet()).containsExactly("/dir/in");
     }
 
@@ -149,14 +158,16 @@ class FaultsIT {
     void callerGone() throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
             var out = socket.getOutputStream();
-            out.write(("PUT /api/v1/ftp/far/files/half HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\nAuthorization: Bearer "
-                            + anna.token() + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("PUT /api/v1/ftp/far/files/half HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\nAuthorization: Bearer "
+                                    + anna.token() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             out.write(new byte[50_000]);
             out.flush();
             Eventually.holds(SOON, "STOR", () -> server.commands.stream().anyMatch(c -> c.startsWith("STOR")));
         }
-        Eventually.holds(SOON, "the leftover is deleted", () -> server.commands.stream().anyMatch(c -> c.startsWith("DELE")));
+        Eventually.holds(
+                SOON, "the leftover is deleted", () -> server.commands.stream().anyMatch(c -> c.startsWith("DELE")));
         Eventually.holds(SOON, "nothing is left", () -> server.files.keySet().size() == 2);
         assertThat(server.files.keySet()).containsExactlyInAnyOrder("/file", "/dir/in");
     }
@@ -171,8 +182,7 @@ class FaultsIT {
             }
             connection.reply("426 broken");
         });
-        assertThatThrownBy(() -> anna.get("/far/files/file"))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> anna.get("/far/files/file")).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
@@ -181,18 +191,22 @@ class FaultsIT {
         server.on("LIST", (connection, argument) -> {
             connection.reply("150 coming");
             try (var data = connection.data()) {
-                data.getOutputStream().write("-rw-r--r-- 1 o g 1 Mar 04 2025 one\r\n".getBytes(StandardCharsets.US_ASCII));
+                data.getOutputStream()
+                        .write("-rw-r--r-- 1 o g 1 Mar 04 2025 one\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             connection.reply("451 the disk is broken");
         });
-        var lines = anna.get("/far/directories/", "accept", "application/x-ndjson").has(200).text().lines().toList();
+        var lines = anna.get("/far/directories/", "accept", "application/x-ndjson")
+                .has(200)
+                .text()
+                .lines()
+                .toList();
         var status = new JsonObject(lines.getLast()).getJsonObject("status");
         assertThat(lines).hasSize(2);
         assertThat(status.getString("code")).isEqualTo("ftp.transfer-cut");
         assertThat(status.getInteger("entries")).isEqualTo(1);
         assertThat(status.getJsonObject("reply").getInteger("code")).isEqualTo(451);
-        assertThatThrownBy(() -> anna.get("/far/directories/"))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> anna.get("/far/directories/")).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
@@ -238,9 +252,13 @@ class FaultsIT {
     @Test
     @DisplayName("FT-41 a server that can't be reached, or whose name is unknown, is told from one that refuses")
     void unreachable() {
-        assertThat(anna.get("/closed/files/file").problem(502, "ftp.connect-refused").getString("detail"))
+        assertThat(anna.get("/closed/files/file")
+                        .problem(502, "ftp.connect-refused")
+                        .getString("detail"))
                 .contains("host and port");
-        assertThat(anna.get("/nohost/files/file").problem(502, "ftp.unknown-host").getString("detail"))
+        assertThat(anna.get("/nohost/files/file")
+                        .problem(502, "ftp.unknown-host")
+                        .getString("detail"))
                 .contains("name");
     }
 

@@ -90,13 +90,19 @@ class FilesIT {
     void conditions(PeerHouse.Far far) throws IOException {
         far.file("a.txt", "abc".getBytes(StandardCharsets.US_ASCII));
         var first = far.rest().get(far.files("a.txt")).has(200);
-        var same = far.rest().get(far.files("a.txt"), "if-none-match", "\"x\", " + first.header("etag")).has(304);
+        var same = far.rest()
+                .get(far.files("a.txt"), "if-none-match", "\"x\", " + first.header("etag"))
+                .has(304);
         assertThat(same.body()).isEmpty();
         assertThat(same.header("etag")).isEqualTo(first.header("etag"));
         far.rest().get(far.files("a.txt"), "if-none-match", "*").has(304);
         far.rest().get(far.files("a.txt"), "if-none-match", "W/\"9-9\"").has(200);
-        far.rest().get(far.files("a.txt"), "if-modified-since", first.header("last-modified")).has(304);
-        far.rest().get(far.files("a.txt"), "if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT").has(200);
+        far.rest()
+                .get(far.files("a.txt"), "if-modified-since", first.header("last-modified"))
+                .has(304);
+        far.rest()
+                .get(far.files("a.txt"), "if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT")
+                .has(200);
         far.rest().get(far.files("none"), "if-none-match", "*").problem(404, "ftp.not-found");
 
         var head = far.rest().head(far.files("a.txt")).has(200);
@@ -164,7 +170,9 @@ class FilesIT {
     void append(PeerHouse.Far far) {
         var first = far.rest().patch(far.files("log"), "one").has(204);
         assertThat(first.header("polyport-size")).isEqualTo("3");
-        far.rest().patch(far.files("log"), "two", "content-range", "bytes 3-5/6").has(204);
+        far.rest()
+                .patch(far.files("log"), "two", "content-range", "bytes 3-5/6")
+                .has(204);
         var refused = far.rest().patch(far.files("log"), "six", "content-range", "bytes 3-");
         assertThat(refused.problem(409, "ftp.size-differs").getInteger("size")).isEqualTo(6);
         far.rest().patch(far.files("log"), "x", "content-range", "bytes three-").problem(400, "request.invalid");
@@ -181,15 +189,19 @@ class FilesIT {
         assertThat(entry.getString("type")).isEqualTo("file");
         assertThat(entry.getInteger("size")).isEqualTo(3);
         assertThat(entry.getString("name")).isEqualTo("a.txt");
-        assertThat(Instant.parse(entry.getString("modified"))).isBefore(Instant.now().plusSeconds(60));
+        assertThat(Instant.parse(entry.getString("modified")))
+                .isBefore(Instant.now().plusSeconds(60));
         assertThat(far.rest().get(entry.getString("href")).has(200).text()).isEqualTo("abc");
-        assertThat(far.rest().get(entries + "sub").has(200).json().getString("type")).isEqualTo("directory");
+        assertThat(far.rest().get(entries + "sub").has(200).json().getString("type"))
+                .isEqualTo("directory");
 
         String move = "/" + far.connection() + "/move";
         far.rest().post(move, way("a.txt", "sub/c.txt")).has(204);
         assertThat(far.names("")).containsExactly("sub");
         far.rest().post(move, way("sub/c.txt", "sub/b.txt")).problem(409, "ftp.exists");
-        far.rest().post(move, way("sub/c.txt", "sub/b.txt").put("overwrite", true)).has(204);
+        far.rest()
+                .post(move, way("sub/c.txt", "sub/b.txt").put("overwrite", true))
+                .has(204);
         assertThat(far.content("sub/b.txt")).asString().isEqualTo("abc");
         assertThat(far.names("sub")).containsExactly("b.txt");
         far.rest().post(move, way("none", "x")).replied(404, "ftp.not-found");

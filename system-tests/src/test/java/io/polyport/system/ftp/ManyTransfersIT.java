@@ -28,7 +28,8 @@ class ManyTransfersIT {
         byte[] content = Pattern.bytes(40, 0, SIZE).getBytes();
         var gate = new CompletableFuture<Void>();
         try (var server = new ScriptedFtpServer();
-                var house = FtpHouse.with(FtpHouse.line("far", server, "pool: 0, data-timeout: 60s, read-timeout: 60s"))) {
+                var house =
+                        FtpHouse.with(FtpHouse.line("far", server, "pool: 0, data-timeout: 60s, read-timeout: 60s"))) {
             server.withFile("/file", content);
             var anna = house.as("anna");
             anna.get("/far/files/file").has(200);

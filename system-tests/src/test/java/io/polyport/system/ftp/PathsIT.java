@@ -26,7 +26,8 @@ class PathsIT {
     static void start() throws IOException {
         server = new ScriptedFtpServer();
         house = FtpHouse.with(
-                FtpHouse.line("far", server, "root: in"), FtpHouse.line("open", server, "root: in, absolute-paths: true"));
+                FtpHouse.line("far", server, "root: in"),
+                FtpHouse.line("open", server, "root: in, absolute-paths: true"));
         anna = house.as("anna");
     }
 
@@ -40,7 +41,9 @@ class PathsIT {
     void fill() {
         server.directories.addAll(List.of("/in", "/in/dir", "/etc"));
         server.files.clear();
-        server.withFile("/in/a", bytes("in a")).withFile("/etc/passwd", bytes("root")).withFile("/in/dir/b", bytes("b"));
+        server.withFile("/in/a", bytes("in a"))
+                .withFile("/etc/passwd", bytes("root"))
+                .withFile("/in/dir/b", bytes("b"));
         server.commands.clear();
     }
 
@@ -58,15 +61,38 @@ class PathsIT {
     @ParameterizedTest(name = "FT-24 FT-42 the path {0} is refused, and nothing of it is sent")
     @ValueSource(
             strings = {
-                "..", ".", "%2e%2e", "dir/..", "dir/../a", "dir/%2E%2e/a", "dir/./b", "dir//b", "/a", "a/", "",
-                "dir%2Fb", "dir/%2Fb", "dir/%2fb", "a%0D%0ADELE%20a", "a%0AQUIT", "a%0D", "a%00", "a%00.txt", "a%7F",
-                "%2Fetc/passwd", "%2fetc%2Fpasswd", "%2F..%2Fetc", "dir/..%5C..%5Ca", "..%5Ca"
+                "..",
+                ".",
+                "%2e%2e",
+                "dir/..",
+                "dir/../a",
+                "dir/%2E%2e/a",
+                "dir/./b",
+                "dir//b",
+                "/a",
+                "a/",
+                "",
+                "dir%2Fb",
+                "dir/%2Fb",
+                "dir/%2fb",
+                "a%0D%0ADELE%20a",
+                "a%0AQUIT",
+                "a%0D",
+                "a%00",
+                "a%00.txt",
+                "a%7F",
+                "%2Fetc/passwd",
+                "%2fetc%2Fpasswd",
+                "%2F..%2Fetc",
+                "dir/..%5C..%5Ca",
+                "..%5Ca"
             })
     void refused(String path) {
         for (String method : List.of("GET", "DELETE")) {
             var answer = anna.call(method, "/far/files/" + path, java.net.http.HttpRequest.BodyPublishers.noBody());
             assertThat(answer.status()).as(method + " " + answer.text()).isEqualTo(400);
-            assertThat(answer.problem(400, answer.json().getString("code")).getString("detail")).isNotBlank();
+            assertThat(answer.problem(400, answer.json().getString("code")).getString("detail"))
+                    .isNotBlank();
         }
         anna.put("/far/files/" + path, "content").has(400);
         assertThat(sent()).isEmpty();
@@ -74,7 +100,18 @@ class PathsIT {
     }
 
     @ParameterizedTest(name = "FT-24 FT-42 ?path={0} is refused, and nothing of it is sent")
-    @ValueSource(strings = {"..", "dir/../a", "dir%2F..%2Fa", "/etc/passwd", "%2Fetc%2Fpasswd", "a%0D%0AQUIT", "a%00", "dir//b", ""})
+    @ValueSource(
+            strings = {
+                "..",
+                "dir/../a",
+                "dir%2F..%2Fa",
+                "/etc/passwd",
+                "%2Fetc%2Fpasswd",
+                "a%0D%0AQUIT",
+                "a%00",
+                "dir//b",
+                ""
+            })
     void refusedInQuery(String path) {
         anna.get("/far/files/?path=" + path).problem(400, "ftp.bad-path");
         anna.put("/far/files/?path=" + path, "content").problem(400, "ftp.bad-path");
@@ -84,14 +121,17 @@ class PathsIT {
     @ParameterizedTest(name = "FT-24 FT-42 the path \"{0}\" in a body is refused, and nothing of it is sent")
     @ValueSource(strings = {"..", "../a", "dir/../a", "/etc/passwd", "a\r\nDELE a", "a\u0000", "dir//b"})
     void refusedInBody(String path) {
-        anna.post("/far/move", new JsonObject().put("from", path).put("to", "x")).problem(400, "ftp.bad-path");
-        anna.post("/far/move", new JsonObject().put("from", "a").put("to", path)).problem(400, "ftp.bad-path");
+        anna.post("/far/move", new JsonObject().put("from", path).put("to", "x"))
+                .problem(400, "ftp.bad-path");
+        anna.post("/far/move", new JsonObject().put("from", "a").put("to", path))
+                .problem(400, "ftp.bad-path");
         anna.post("/far/clear", new JsonObject().put("path", path)).problem(400, "ftp.bad-path");
         assertThat(sent()).isEmpty();
     }
 
     @Test
-    @DisplayName("FT-24 a leading %2F is the server's root where the configuration allows it, else refused with the reason")
+    @DisplayName(
+            "FT-24 a leading %2F is the server's root where the configuration allows it, else refused with the reason")
     void absolute() {
         assertThat(anna.get("/open/files/%2Fetc/passwd").has(200).text()).isEqualTo("root");
         assertThat(anna.get("/open/files/?path=/etc/passwd").has(200).text()).isEqualTo("root");
@@ -100,7 +140,9 @@ class PathsIT {
         assertThat(entry.getString("path")).isEqualTo("/etc/passwd");
         assertThat(anna.get(entry.getString("href")).has(200).text()).isEqualTo("root");
         assertThat(anna.get("/open/files/a").has(200).text()).isEqualTo("in a");
-        assertThat(anna.get("/far/files/%2Fetc/passwd").problem(400, "ftp.bad-path").getString("detail"))
+        assertThat(anna.get("/far/files/%2Fetc/passwd")
+                        .problem(400, "ftp.bad-path")
+                        .getString("detail"))
                 .contains("absolute", "configuration");
     }
 
@@ -127,7 +169,8 @@ class PathsIT {
                 .orElseThrow();
         assertThat(anna.get(entry.getString("href")).has(200).text()).isEqualTo("raw");
         anna.put("/far/files/%80%81", "up").has(201);
-        assertThat(server.files).containsKey("/in/" + new String(new byte[] {(byte) 0x80, (byte) 0x81}, ScriptedFtpServer.RAW));
+        assertThat(server.files)
+                .containsKey("/in/" + new String(new byte[] {(byte) 0x80, (byte) 0x81}, ScriptedFtpServer.RAW));
         anna.delete(entry.getString("href")).has(204);
         assertThat(server.files).doesNotContainKey("/in/" + raw);
     }

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What a caller may reach")
 class PolicyAndEgressIT {
-    private static final String RULES =
-            """
+    private static final String RULES = """
                 - name: only-in
                   who: {subjects: [carla]}
                   may: {services: [ftp], access: [read, write], objects: ["/in/**"]}
@@ -38,15 +37,12 @@ class PolicyAndEgressIT {
         server = new ScriptedFtpServer();
         other = new ScriptedFtpServer();
         house = FtpHouse.configured(
-                RULES,
-                """
+                RULES, """
                   connections:
                     %s
                     %s
                   ad-hoc: {allow: ['127.0.0.0/8:%d', '*.invalid:21']}
-                """
-                        .formatted(
-                                FtpHouse.line("far", server), FtpHouse.line("secret", other), server.port()));
+                """.formatted(FtpHouse.line("far", server), FtpHouse.line("secret", other), server.port()));
     }
 
     @AfterAll
@@ -93,7 +89,8 @@ class PolicyAndEgressIT {
         carla.post("/far/clear", new JsonObject().put("path", "out")).problem(403, "request.forbidden-object");
         carla.post("/far/move", way("in/a", "out/a")).problem(403, "request.forbidden-object");
         carla.post("/far/move", way("out/secret", "in/b")).problem(403, "request.forbidden-object");
-        assertThat(server.commands).noneMatch(command -> command.matches("(RETR|STOR|APPE|DELE|RNFR|RMD|MKD|LIST|SIZE|CWD .*out).*"));
+        assertThat(server.commands)
+                .noneMatch(command -> command.matches("(RETR|STOR|APPE|DELE|RNFR|RMD|MKD|LIST|SIZE|CWD .*out).*"));
         carla.post("/far/move", way("in/a", "in/b")).has(204);
     }
 
@@ -105,7 +102,8 @@ class PolicyAndEgressIT {
                 .extracting(entry -> entry.getString("path"))
                 .as("the names in /in/sub/deep are not dora's to see")
                 .containsExactlyInAnyOrder("in/a", "in/sub", "in/sub/b", "in/sub/deep");
-        var refused = dora.post("/far/clear", new JsonObject().put("path", "in")).problem(409, "ftp.not-all-removed");
+        var refused =
+                dora.post("/far/clear", new JsonObject().put("path", "in")).problem(409, "ftp.not-all-removed");
         assertThat(refused.getJsonArray("failed").encode()).contains("in/sub/b", "request.forbidden-object");
         assertThat(server.files.keySet())
                 .containsExactlyInAnyOrder("/in/sub/b", "/in/sub/deep/c", "/out/secret", "/inside/secret");
@@ -131,22 +129,34 @@ class PolicyAndEgressIT {
         var emil = house.as("emil");
         emil.delete("/connections/" + emil.open("far")).has(204);
         emil.get("/secret/directories/").problem(403, "gateway.forbidden");
-        emil.post("/connections", new JsonObject().put("connection", "secret")).problem(403, "request.forbidden-object");
+        emil.post("/connections", new JsonObject().put("connection", "secret"))
+                .problem(403, "request.forbidden-object");
         assertThat(other.logins.get()).isZero();
     }
 
     @ParameterizedTest(name = "GW-38 {0} can''t be connected to, and nothing connects")
     @ValueSource(
             strings = {
-                "127.0.0.1", "localhost", "169.254.169.254", "10.0.0.1", "192.168.1.1", "[::1]", "::1", "0.0.0.0",
-                "::ffff:127.0.0.1", "example.org"
+                "127.0.0.1",
+                "localhost",
+                "169.254.169.254",
+                "10.0.0.1",
+                "192.168.1.1",
+                "[::1]",
+                "::1",
+                "0.0.0.0",
+                "::ffff:127.0.0.1",
+                "example.org"
             })
     void refused(String host) {
         var anna = house.as("anna");
         int port = other.port();
-        var answer = anna.post("/connections", new JsonObject().put("host", host).put("port", port));
+        var answer =
+                anna.post("/connections", new JsonObject().put("host", host).put("port", port));
         assertThat(answer.status()).as(answer.text()).isIn(400, 403);
-        var problem = answer.status() == 403 ? answer.problem(403, "egress.denied") : answer.problem(400, "egress.target-invalid");
+        var problem = answer.status() == 403
+                ? answer.problem(403, "egress.denied")
+                : answer.problem(400, "egress.target-invalid");
         assertThat(problem.getString("detail")).contains(answer.status() == 403 ? "allow-list" : "host");
         assertThat(other.logins.get()).isZero();
         assertThat(other.openSockets()).isZero();
@@ -166,7 +176,8 @@ class PolicyAndEgressIT {
         anna.post("/connections", target.copy().put("encoding", "no-such")).problem(400, "request.invalid");
         anna.post("/connections", target.copy().put("colour", "red")).problem(400, "request.invalid");
         anna.post("/connections", new JsonObject()).problem(400, "request.invalid");
-        anna.post("/connections", new JsonObject().put("host", "no.such.invalid")).problem(502, "egress.name-unknown");
+        anna.post("/connections", new JsonObject().put("host", "no.such.invalid"))
+                .problem(502, "egress.name-unknown");
         anna.post("/connections", new JsonObject().put("connection", "none")).problem(404, "connection.unknown");
     }
 }

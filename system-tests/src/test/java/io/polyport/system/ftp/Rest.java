@@ -78,7 +78,9 @@ final class Rest {
         JsonObject replied(int wanted, String code) {
             var problem = problem(wanted, code);
             assertThat(problem.getJsonObject("reply")).as(text()).isNotNull();
-            assertThat(problem.getJsonObject("reply").getInteger("code")).as(text()).isBetween(400, 599);
+            assertThat(problem.getJsonObject("reply").getInteger("code"))
+                    .as(text())
+                    .isBetween(400, 599);
             return problem;
         }
 
