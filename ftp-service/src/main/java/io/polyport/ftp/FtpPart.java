@@ -19,7 +19,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The FTP service as a part of a program. */
 public final class FtpPart implements Part {
@@ -31,7 +30,6 @@ public final class FtpPart implements Part {
     private final String version;
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
-    private final AtomicInteger nextLoop = new AtomicInteger();
     private ServiceHost host;
 
     public FtpPart(FtpConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -85,7 +83,7 @@ public final class FtpPart implements Part {
                 new OpenedIds(member.keyring()),
                 opened,
                 member.instance(),
-                nextLoop.getAndIncrement(),
+                loop.number(),
                 loops);
         var guard = EgressGuard.adHoc(
                 config.adHoc(),

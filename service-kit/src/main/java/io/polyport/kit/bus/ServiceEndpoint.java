@@ -25,7 +25,7 @@ final class ServiceEndpoint {
     private final OperationTable operations;
     private final ServiceState state;
     private final ServiceLoops loops;
-    private int number;
+    private final int number;
     private List<MessageConsumer<Buffer>> consumers = List.of();
 
     private ServiceEndpoint(
@@ -33,12 +33,14 @@ final class ServiceEndpoint {
             StreamEndpoint streams,
             OperationTable operations,
             ServiceState state,
-            ServiceLoops loops) {
+            ServiceLoops loops,
+            int number) {
         this.member = member;
         this.streams = streams;
         this.operations = operations;
         this.state = state;
         this.loops = loops;
+        this.number = number;
     }
 
     /** Succeeds when calls to the service's name and to this instance arrive here. */
@@ -48,9 +50,10 @@ final class ServiceEndpoint {
             String service,
             OperationTable operations,
             ServiceState state,
-            ServiceLoops loops) {
-        var endpoint = new ServiceEndpoint(member, streams, operations, state, loops);
-        endpoint.number = loops.add(endpoint);
+            ServiceLoops loops,
+            int number) {
+        var endpoint = new ServiceEndpoint(member, streams, operations, state, loops, number);
+        loops.open(number, endpoint);
         var bus = member.vertx().eventBus();
         MessageConsumer<Buffer> any = bus.consumer(Addresses.service(service));
         MessageConsumer<Buffer> here = bus.consumer(Addresses.instance(service, member.instance()));

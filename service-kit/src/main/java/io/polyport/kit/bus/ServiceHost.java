@@ -52,8 +52,12 @@ public final class ServiceHost {
         }
     }
 
-    /** What a service's rooms are built on. */
-    public record Loop(BusMember member, StreamEndpoint streams) {}
+    /**
+     * What a service's rooms are built on.
+     *
+     * @param number the event loop's, as a {@link LoopChooser} has to name it
+     */
+    public record Loop(BusMember member, StreamEndpoint streams, int number) {}
 
     private final BusMember member;
     private final Definition definition;
@@ -131,6 +135,7 @@ public final class ServiceHost {
 
     /** One event loop of the service. */
     private final class LoopVerticle extends VerticleBase {
+        private final int number = loops.number();
         private StreamEndpoint streams;
         private Rooms rooms;
         private ServiceEndpoint calls;
@@ -142,12 +147,12 @@ public final class ServiceHost {
 
         private Future<Rooms> openRooms(StreamEndpoint opened) {
             streams = opened;
-            return definition.rooms().open(new Loop(member, opened)).onSuccess(ready -> rooms = ready);
+            return definition.rooms().open(new Loop(member, opened, number)).onSuccess(ready -> rooms = ready);
         }
 
         private Future<?> takeCalls(Rooms ready) {
             definition.contract().requireSame(ready.operations());
-            return ServiceEndpoint.open(member, streams, definition.name(), ready.operations(), state, loops)
+            return ServiceEndpoint.open(member, streams, definition.name(), ready.operations(), state, loops, number)
                     .onSuccess(open -> calls = open);
         }
 

@@ -1,25 +1,34 @@
 package io.polyport.kit.bus;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service's event loops in one program, and which of them takes a call. */
+/**
+ * A service's event loops in one program, and which of them takes a call. A loop has its number before its rooms open, so
+ * that what they open can be found by it.
+ */
 final class ServiceLoops {
-    private final List<ServiceEndpoint> loops = new CopyOnWriteArrayList<>();
+    private final Map<Integer, ServiceEndpoint> loops = new ConcurrentHashMap<>();
+    private final AtomicInteger next = new AtomicInteger();
     private final LoopChooser chooser;
 
     ServiceLoops(LoopChooser chooser) {
         this.chooser = chooser;
     }
 
-    /** Adds a loop; answers its number. Called by one loop after the other or at once. */
-    synchronized int add(ServiceEndpoint loop) {
-        loops.add(loop);
-        return loops.size() - 1;
+    /** The number of one more loop, from 0. */
+    int number() {
+        return next.getAndIncrement();
+    }
+
+    /** From now on calls may be given to this loop. */
+    void open(int number, ServiceEndpoint loop) {
+        loops.put(number, loop);
     }
 
     ServiceEndpoint choose(Envelope envelope, int here) {
-        int chosen = chooser.choose(envelope, here, loops.size());
-        return loops.get(chosen >= 0 && chosen < loops.size() ? chosen : here);
+        ServiceEndpoint chosen = loops.get(chooser.choose(envelope, here, loops.size()));
+        return chosen == null ? loops.get(here) : chosen;
     }
 }
