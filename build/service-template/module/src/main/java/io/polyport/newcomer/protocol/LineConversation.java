@@ -102,6 +102,8 @@ final class LineConversation implements Greeting {
         vertx.cancelTimer(timer);
         if (socket != null) {
             socket.close();
+            // What a paused socket holds back is pooled memory: let it go.
+            bytes.resume();
         }
     }
 

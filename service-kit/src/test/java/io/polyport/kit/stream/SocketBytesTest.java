@@ -1,0 +1,105 @@
+package io.polyport.kit.stream;
+
+import static io.polyport.kit.fixtures.Waiting.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polyport.kit.fixtures.Pattern;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class SocketBytesTest {
+    private static final int PIECE = 65_536;
+    private static final int MOST_PIECES = 40;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void stop() {
+        value(vertx.close());
+    }
+
+    @Test
+    @DisplayName("a slow reader gets every byte of a socket that its peer has closed long ago")
+    void everyByte() {
+        int port = value(vertx.createNetServer()
+                        .connectHandler(socket -> {
+                            socket.handler(asked -> {
+                                int pieces = asked.getByte(0);
+                                for (int i = 0; i < pieces; i++) {
+                                    socket.write(Pattern.bytes(1, (long) i * PIECE, PIECE));
+                                }
+                                socket.end();
+                            });
+                        })
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+        List<Future<Long>> all = new ArrayList<>();
+        for (int pieces = 1; pieces <= MOST_PIECES; pieces++) {
+            all.add(slowly(port, pieces));
+        }
+        value(Future.join(all), Duration.ofSeconds(60));
+        for (int pieces = 1; pieces <= MOST_PIECES; pieces++) {
+            assertThat(all.get(pieces - 1).result()).isEqualTo((long) pieces * PIECE);
+        }
+    }
+
+    /** Reads one piece after the other, with a pause after each. */
+    private Future<Long> slowly(int port, int pieces) {
+        Promise<Long> total = Promise.promise();
+        Context loop = vertx.getOrCreateContext();
+        loop.runOnContext(ignored -> vertx.createNetClient()
+                .connect(port, "127.0.0.1")
+                .onFailure(total::tryFail)
+                .onSuccess(socket -> {
+                    read(new SocketBytes(loop, socket), total);
+                    socket.write(Buffer.buffer(new byte[] {(byte) pieces}));
+                }));
+        return total.future();
+    }
+
+    private void read(ReadStream<Buffer> bytes, Promise<Long> total) {
+        long[] count = {0};
+        bytes.exceptionHandler(total::tryFail);
+        bytes.endHandler(end -> total.tryComplete(count[0]));
+        bytes.handler(piece -> {
+            count[0] += piece.length();
+            vertx.setTimer(5, later -> bytes.fetch(1));
+        });
+        bytes.fetch(1);
+    }
+
+    @Test
+    @DisplayName("nothing arrives before it is asked for, the end included")
+    void nothingUnasked() {
+        int port = value(vertx.createNetServer()
+                        .connectHandler(NetSocket::end)
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+        Promise<String> told = Promise.promise();
+        boolean[] asked = {false};
+        vertx.getOrCreateContext()
+                .runOnContext(ignored -> vertx.createNetClient()
+                        .connect(port, "127.0.0.1")
+                        .onFailure(told::tryFail)
+                        .onSuccess(socket -> {
+                            var bytes = new SocketBytes(vertx.getOrCreateContext(), socket);
+                            bytes.endHandler(end -> told.tryComplete(asked[0] ? "end, asked for" : "end, unasked"));
+                            socket.closeHandler(closed -> vertx.runOnContext(later -> {
+                                asked[0] = true;
+                                bytes.fetch(1);
+                            }));
+                        }));
+        assertThat(value(told.future())).isEqualTo("end, asked for");
+    }
+}
