@@ -24,10 +24,12 @@ def small(results, peer):
     rows = []
     for name, rounds in results.items():
         parts = {program: per_unit(rounds, program, lambda one: one["requests"], 1e6) for program in rounds[0]["cpu"]}
+        failed = sum(one["failed"] for one in rounds)
         rows.append([
-            name, spread([one["rate"] for one in rounds]), ratio(rounds, results[peer]),
-            spread([one["p50_ms"] for one in rounds], 2), spread([one["p99_ms"] for one in rounds], 2),
-            f"{sum(parts.values()):.0f}", " + ".join(f"{program} {value:.0f}" for program, value in parts.items())])
+            name + (f" ({failed} failed)" if failed else ""), spread([one["rate"] for one in rounds]),
+            ratio(rounds, results[peer]), spread([one["p50_ms"] for one in rounds], 2),
+            spread([one["p99_ms"] for one in rounds], 2), f"{sum(parts.values()):.0f}",
+            " + ".join(f"{program} {value:.0f}" for program, value in parts.items())])
     return table(["way", "requests/s", f"ratio to {peer}", "p50 ms", "p99 ms", "CPU µs/request", "of which"], rows)
 
 
