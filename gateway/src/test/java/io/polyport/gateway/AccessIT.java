@@ -51,8 +51,7 @@ final class AccessIT {
     }
 
     private static May may(List<String> operations, Access access, List<String> objects) {
-        return new May(
-                List.of("reference"), operations, List.of("*"), List.of(access), objects, ScopeRule.CONTRACT);
+        return new May(List.of("reference"), operations, List.of("*"), List.of(access), objects, ScopeRule.CONTRACT);
     }
 
     private static HttpRequest.Builder as(String token, String path) {

@@ -22,13 +22,15 @@ final class BaseUrlIT {
             var lines = new String[headers.length + 1];
             lines[0] = "Authorization: Bearer " + house.token();
             System.arraycopy(headers, 0, lines, 1, headers.length);
-            var answer = wire.head("GET /api/v1/reference/rest/x HTTP/1.1", lines).read();
+            var answer =
+                    wire.head("GET /api/v1/reference/rest/x HTTP/1.1", lines).read();
             return new JsonObject(answer.text()).getString("url");
         }
     }
 
     @Test
-    @DisplayName("GW-9 without configuration URLs have the request's scheme and authority, whatever a stranger's headers say")
+    @DisplayName(
+            "GW-9 without configuration URLs have the request's scheme and authority, whatever a stranger's headers say")
     void ownAuthority() throws Exception {
         try (var house = House.open(data, HousePlan.USUAL.trusting("10.0.0.0/8", "192.168.1.1", "::1"))) {
             String own = "http://gateway.test/api/v1/reference/there";
@@ -56,8 +58,8 @@ final class BaseUrlIT {
     @Test
     @DisplayName("GW-9 the configured URL goes before everything else, in the OpenAPI document too")
     void configured() throws Exception {
-        try (var house = House.open(
-                data, HousePlan.USUAL.trusting("127.0.0.1").externalUrl("https://api.example.org"))) {
+        try (var house =
+                House.open(data, HousePlan.USUAL.trusting("127.0.0.1").externalUrl("https://api.example.org"))) {
             assertThat(urlIn(house, FROM_A_PROXY)).isEqualTo("https://api.example.org/api/v1/reference/there");
             assertThat(new JsonObject(house.get("/openapi.json").body())
                             .getJsonArray("servers")

@@ -68,8 +68,7 @@ final class BrokenAnswersIT {
                     .isFalse();
         }
         Eventually.passes(
-                Duration.ofSeconds(5),
-                () -> assertThat(house.metrics()).contains("outcome=\"broken-off\""));
+                Duration.ofSeconds(5), () -> assertThat(house.metrics()).contains("outcome=\"broken-off\""));
     }
 
     @Test
@@ -150,7 +149,8 @@ final class BrokenAnswersIT {
     }
 
     @Test
-    @DisplayName("GW-4 an instance that does not even take the call: GET goes to another, POST learns that nobody knows")
+    @DisplayName(
+            "GW-4 an instance that does not even take the call: GET goes to another, POST learns that nobody knows")
     void doesNotTakeIt() {
         var second = house.join();
         house.cutOff(second);
@@ -169,7 +169,8 @@ final class BrokenAnswersIT {
     }
 
     @Test
-    @DisplayName("GW-4 an upload whose service dies is answered 502, and the caller is told before it has sent everything")
+    @DisplayName(
+            "GW-4 an upload whose service dies is answered 502, and the caller is told before it has sent everything")
     void uploadDies() throws Exception {
         var body = new SlowUpload(50L << 20);
         var call = house.client()

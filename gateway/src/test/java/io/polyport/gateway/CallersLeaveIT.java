@@ -84,8 +84,7 @@ final class CallersLeaveIT {
     @Test
     @DisplayName("GW-5 a caller who leaves a download stops it at its source within a second")
     void download() {
-        try (var reader = SlowReader.get(
-                house.port(), "/api/v1/reference/source/1000000000000", 1_000_000, bearer)) {
+        try (var reader = SlowReader.get(house.port(), "/api/v1/reference/source/1000000000000", 1_000_000, bearer)) {
             Eventually.holds(House.SOON, "bytes flow", () -> reader.received() > 100_000);
         }
         isGone();

@@ -132,12 +132,10 @@ final class DeadlinesIT {
     @Test
     @DisplayName("GW-6 a download goes on beyond the deadline while its reader reads, and is broken off when he stops")
     void idleDownload() {
-        try (var reader = SlowReader.get(
-                house.port(), "/api/v1/reference/source/1000000000000", 2_000_000, bearer)) {
+        try (var reader = SlowReader.get(house.port(), "/api/v1/reference/source/1000000000000", 2_000_000, bearer)) {
             long began = System.nanoTime();
-            Eventually.holds(LIMIT, "it lives for twice the deadline", () -> since(began)
-                            .compareTo(Duration.ofSeconds(4))
-                    > 0);
+            Eventually.holds(
+                    LIMIT, "it lives for twice the deadline", () -> since(began).compareTo(Duration.ofSeconds(4)) > 0);
             assertThat(reader.isEnded()).isFalse();
             reader.rate(0);
             Eventually.holds(

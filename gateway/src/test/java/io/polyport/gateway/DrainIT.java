@@ -76,7 +76,8 @@ final class DrainIT {
         var third = house.join();
         value(third.host().leave(Duration.ofSeconds(10)));
         int before = outcomes.get("200").get();
-        Eventually.holds(House.SOON, "the load goes on", () -> outcomes.get("200").get() > before + 100);
+        Eventually.holds(
+                House.SOON, "the load goes on", () -> outcomes.get("200").get() > before + 100);
         over.set(true);
         for (var caller : callers) {
             assertThat(caller.join(Duration.ofSeconds(20))).isTrue();

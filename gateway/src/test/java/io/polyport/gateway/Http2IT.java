@@ -40,7 +40,8 @@ final class Http2IT {
         trust.load(null, null);
         Path certificate;
         try (var files = Files.list(data)) {
-            certificate = files.filter(file -> holdsCertificate(file)).findFirst().orElseThrow();
+            certificate =
+                    files.filter(file -> holdsCertificate(file)).findFirst().orElseThrow();
         }
         try (var in = new FileInputStream(certificate.toFile())) {
             trust.setCertificateEntry(
@@ -88,7 +89,8 @@ final class Http2IT {
         assertThat(new JsonObject(new String(small.body(), java.nio.charset.StandardCharsets.UTF_8)).getString("url"))
                 .isEqualTo("https://localhost:" + house.tlsPort() + "/api/v1/reference/there");
         assertThat(small.headers().map()).doesNotContainKeys("connection", "transfer-encoding");
-        assertThat(send(request("/api/v1/reference/source/3000000?seed=1").GET()).body())
+        assertThat(send(request("/api/v1/reference/source/3000000?seed=1").GET())
+                        .body())
                 .isEqualTo(Pattern.bytes(1, 0, 3_000_000).getBytes());
         byte[] body = Pattern.bytes(8, 0, 3_000_000).getBytes();
         assertThat(send(request("/api/v1/reference/echo").POST(BodyPublishers.ofByteArray(body)))

@@ -100,9 +100,7 @@ final class ObservationIT {
             wire.head("GET /api/v1/reference/source/1000000?fail=true HTTP/1.1", bearer, "X-Request-Id: r3")
                     .read();
         }
-        assertThat(line("r3"))
-                .containsEntry("outcome", "broken-off")
-                .containsEntry("code", "reference.refused");
+        assertThat(line("r3")).containsEntry("outcome", "broken-off").containsEntry("code", "reference.refused");
         try (var reader = SlowReader.get(
                 house.port(), "/api/v1/reference/source/1000000000000", 1_000_000, bearer, "X-Request-Id: r4")) {
             Eventually.holds(LIMIT, "bytes flow", () -> reader.received() > 10_000);
@@ -143,8 +141,10 @@ final class ObservationIT {
                 () -> assertThat(house.metrics())
                         .contains("polyport_requests_seconds_count{" + source + "} 3")
                         .contains("polyport_requests_seconds_bucket{" + source + ",le=\"+Inf\"} 3")
-                        .contains("polyport_bus_head_seconds_count{operation=\"reference.source\",service=\"reference\"} 3")
-                        .contains("polyport_sent_bytes_sum{operation=\"reference.source\",service=\"reference\"} 300000")
+                        .contains(
+                                "polyport_bus_head_seconds_count{operation=\"reference.source\",service=\"reference\"} 3")
+                        .contains(
+                                "polyport_sent_bytes_sum{operation=\"reference.source\",service=\"reference\"} 300000")
                         .contains("status=\"404\"")
                         .contains("polyport_claims_refused_total 0.0")
                         .contains("polyport_stream_credit_free_bytes 8388608.0"));

@@ -109,7 +109,8 @@ final class ProblemsIT {
     void invalidRequest(String lines, int status) throws Exception {
         try (var wire = Wire.to(house.port())) {
             String filler = status == 400 ? "" : "x".repeat(40_000);
-            var answer = wire.lines((lines.formatted(filler) + "||").split("\\|", -1)).read();
+            var answer = wire.lines((lines.formatted(filler) + "||").split("\\|", -1))
+                    .read();
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.header("content-type")).hasValue("application/problem+json");
             assertThat(new JsonObject(answer.text()).getString("requestId")).isNotBlank();
@@ -127,7 +128,8 @@ final class ProblemsIT {
     }
 
     @Test
-    @DisplayName("GW-34 a caller's request id goes to the service and back; without one it is made, never twice the same")
+    @DisplayName(
+            "GW-34 a caller's request id goes to the service and back; without one it is made, never twice the same")
     void requestId() throws Exception {
         var given = rest("X-Request-Id: order-17.~A_b");
         assertThat(given.header("x-request-id")).hasValue("order-17.~A_b");

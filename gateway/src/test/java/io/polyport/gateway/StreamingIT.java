@@ -77,8 +77,7 @@ final class StreamingIT {
     @DisplayName("GW-3 an upload of 200 MiB arrives unchanged through budgets of 8 MiB")
     void upload() {
         var body = new PatternBody(2, LARGE);
-        var answer = house.send(
-                house.request("/api/v1/reference/sink").PUT(BodyPublishers.ofInputStream(() -> body)));
+        var answer = house.send(house.request("/api/v1/reference/sink").PUT(BodyPublishers.ofInputStream(() -> body)));
         var seen = new JsonObject(answer.body());
         assertThat(seen.getLong("bytes")).isEqualTo(LARGE);
         assertThat(seen.getLong("crc")).isEqualTo(Pattern.crc(2, LARGE));

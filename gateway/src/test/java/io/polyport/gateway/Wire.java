@@ -1,10 +1,12 @@
 package io.polyport.gateway;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -20,13 +22,17 @@ final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     /** One answer; {@code complete} tells whether its body came to the end that its head had announced. */
-    record Answer(int status, String version, Map<String, List<String>> headers, byte[] body, boolean complete) {
+    record Answer(int status, String version, Map<String, List<String>> headers, Buffer bytes, boolean complete) {
+        byte[] body() {
+            return bytes.getBytes();
+        }
+
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name)).map(List::getFirst);
         }
 
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return bytes.toString(StandardCharsets.UTF_8);
         }
     }
 
@@ -40,7 +46,7 @@ final class Wire implements AutoCloseable {
 
     static Wire to(int port) throws IOException {
         var socket = new Socket();
-        socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new Wire(socket);
@@ -91,7 +97,7 @@ final class Wire implements AutoCloseable {
         var body = new ByteArrayOutputStream();
         boolean bodyless = !bodyExpected || code < 200 || code == 204 || code == 304;
         boolean complete = bodyless || readBody(headers, body);
-        return new Answer(code, status[0], headers, body.toByteArray(), complete);
+        return new Answer(code, status[0], headers, Buffer.buffer(body.toByteArray()), complete);
     }
 
     private boolean readBody(Map<String, List<String>> headers, ByteArrayOutputStream body) {

@@ -117,12 +117,11 @@ public final class HttpEdge {
 
     /** What could not be read as a request; where the next one would begin is not known either. */
     private static void refuse(Edge edge, HttpServerRequest request) {
-        ProblemType type =
-                switch (request.decoderResult().cause()) {
-                    case TooLongHttpLineException tooLong -> GatewayProblems.LINE_TOO_LONG;
-                    case TooLongHttpHeaderException tooLong -> GatewayProblems.HEADERS_TOO_LARGE;
-                    case null, default -> GatewayProblems.BAD_REQUEST;
-                };
+        ProblemType type = switch (request.decoderResult().cause()) {
+            case TooLongHttpLineException tooLong -> GatewayProblems.LINE_TOO_LONG;
+            case TooLongHttpHeaderException tooLong -> GatewayProblems.HEADERS_TOO_LARGE;
+            case null, default -> GatewayProblems.BAD_REQUEST;
+        };
         String id = RequestIds.of(null, null).requestId();
         request.response().putHeader("connection", "close");
         request.response().endHandler(ignored -> request.connection().close());

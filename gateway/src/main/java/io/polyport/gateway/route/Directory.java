@@ -63,7 +63,8 @@ public final class Directory {
         }
         boolean slashAtEnd = raw.raw(raw.size() - 1).isEmpty();
         for (int i = 0; i < Math.min(LONGEST_OWN_PREFIX, raw.size() - (slashAtEnd ? 1 : 0)); i++) {
-            // Fails for what must not stand in a prefix, whether or not a program behind us would see a known one in it.
+            // Fails for what must not stand in a prefix, whether or not a program behind us would see a known one in
+            // it.
             raw.decoded(i);
         }
         if (raw.size() >= LONGEST_OWN_PREFIX

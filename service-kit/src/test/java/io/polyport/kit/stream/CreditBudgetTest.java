@@ -21,7 +21,9 @@ final class CreditBudgetTest {
         Waiting.value(vertx.close());
     }
 
-    @RepeatedTest(value = 20, name = "whatever streams do, leases and what is free are the total (run {currentRepetition})")
+    @RepeatedTest(
+            value = 20,
+            name = "whatever streams do, leases and what is free are the total (run {currentRepetition})")
     void conserved() {
         long seed = System.nanoTime();
         var random = new Random(seed);
@@ -56,7 +58,9 @@ final class CreditBudgetTest {
         for (var stream : streams) {
             budget.abandon(stream);
         }
-        streams.stream().filter(Future::isComplete).forEach(stream -> stream.result().close());
+        streams.stream()
+                .filter(Future::isComplete)
+                .forEach(stream -> stream.result().close());
         io.polyport.kit.fixtures.Eventually.holds(
                 java.time.Duration.ofSeconds(10), "all is given back", () -> budget.free() == total);
         assertThat(budget.open()).isZero();

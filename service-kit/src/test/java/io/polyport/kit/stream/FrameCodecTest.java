@@ -78,7 +78,9 @@ final class FrameCodecTest {
                     random.nextInt(65_536),
                     random.nextInt(),
                     Buffer.buffer(bytes));
-            assertThat(CODEC.decodeFromWire(0, encode(0, frame))).as("seed %d", seed).isEqualTo(frame);
+            assertThat(CODEC.decodeFromWire(0, encode(0, frame)))
+                    .as("seed %d", seed)
+                    .isEqualTo(frame);
         }
     }
 }
