@@ -40,6 +40,7 @@ final class InboundTransfer implements FtpDownload {
     private Handler<Void> endHandler;
     private long demand;
     private long received;
+    private boolean dataEnding;
     private boolean dataEnded;
     private boolean confirmed;
     private boolean broken;
@@ -136,6 +137,9 @@ final class InboundTransfer implements FtpDownload {
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
         watch.hold(demand == 0);
         data.fetch(amount);
+        if (dataEnding && !dataEnded) {
+            endWhenQuiet();
+        }
         return this;
     }
 
@@ -164,9 +168,36 @@ final class InboundTransfer implements FtpDownload {
         }
     }
 
+    /**
+     * A socket that was paused can tell of its end before it has handed over its last bytes: those come right after, as
+     * far as there is demand. The end is believed when a turn with demand has brought nothing.
+     */
     private void onDataEnd() {
-        dataEnded = true;
+        dataEnding = true;
         watch.stop();
+        if (demand > 0) {
+            // The end has used up one.
+            data.fetch(1);
+        }
+        endWhenQuiet();
+    }
+
+    private void endWhenQuiet() {
+        long before = received;
+        context.runOnContext(later -> {
+            if (settled || dataEnded || demand == 0) {
+                return;
+            }
+            if (received == before) {
+                onLastByte();
+            } else {
+                endWhenQuiet();
+            }
+        });
+    }
+
+    private void onLastByte() {
+        dataEnded = true;
         if (confirmed) {
             finish();
         } else {
