@@ -76,6 +76,39 @@ class FlowIT {
     }
 
     @Test
+    @DisplayName("FT-13 a reader who is behind when the server closes still gets the last byte, of a file without a size too")
+    void endBehindReader() {
+        for (int pieces = 4; pieces < 64; pieces += 4) {
+            long size = pieces * 65_536L + 1;
+            server.on("SIZE", (c, a) -> c.reply("502 no")).on("RETR", (c, a) -> {
+                c.reply("150 here it comes");
+                try (var data = c.data()) {
+                    c.pour(data.getOutputStream(), size);
+                }
+                c.reply("226 done");
+            });
+            var session = loop.open(settings());
+            var download = loop.call(() -> session.download(FILE, 0));
+            Promise<Long> whole = Promise.promise();
+            long[] received = {0};
+            loop.call(() -> {
+                download.exceptionHandler(whole::tryFail);
+                download.endHandler(ended -> whole.tryComplete(received[0]));
+                download.handler(buffer -> {
+                    received[0] += buffer.length();
+                    download.pause();
+                    loop.vertx.setTimer(2, later -> download.fetch(1));
+                });
+                download.fetch(1);
+                return Future.succeededFuture();
+            });
+
+            assertThat(OnLoop.await(whole.future())).isEqualTo(size);
+            loop.call(session::quit);
+        }
+    }
+
+    @Test
     @DisplayName("FT-40 a reader that waits makes the server wait, longer than the idle time, and loses nothing")
     void slowReader() {
         pourFrom("RETR");
