@@ -8,8 +8,8 @@ import io.polyport.gateway.policy.Access;
 import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
-import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.Problem;
@@ -19,8 +19,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,9 +121,8 @@ final class RequestFlow {
         for (String name : target.route().openedArguments()) {
             String value = target.arguments().getOrDefault(name, "");
             if (value.startsWith("~")) {
-                return Optional.of(edge.openedIds()
-                        .instanceOf(value, principal)
-                        .orElseThrow(BusProblems.UNKNOWN_ID::toException));
+                return Optional.of(
+                        edge.openedIds().instanceOf(value, principal).orElseThrow(BusProblems.UNKNOWN_ID::toException));
             }
         }
         return Optional.empty();
