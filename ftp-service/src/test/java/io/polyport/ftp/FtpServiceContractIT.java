@@ -65,7 +65,7 @@ final class FtpServiceContractIT {
                     time,
                     time,
                     time,
-                    Duration.ofSeconds(60));
+                    Duration.ofMinutes(1));
             var config = new FtpConfig(
                     Map.of("peer", server),
                     new FtpConfig.Opened(Duration.ofMinutes(1), time, 8, 8),
@@ -79,8 +79,14 @@ final class FtpServiceContractIT {
             return List.of(
                     at("GET", "ftp.describe"),
                     at("PUT", "ftp.create-directory").at("path", "pub/new").answers(201),
-                    at("PUT", "ftp.upload").at("path", "pub/new/a").streams(70_000).answers(201),
-                    at("PATCH", "ftp.append").at("path", "pub/new/a").streams(10).answers(204),
+                    at("PUT", "ftp.upload")
+                            .at("path", "pub/new/a")
+                            .streams(70_000)
+                            .answers(201),
+                    at("PATCH", "ftp.append")
+                            .at("path", "pub/new/a")
+                            .streams(10)
+                            .answers(204),
                     at("GET", "ftp.show-entry").at("path", "pub/new/a"),
                     at("GET", "ftp.list-directory").at("path", "pub"),
                     at("GET", "ftp.download").at("path", "pub/new/a"),
@@ -129,7 +135,10 @@ final class FtpServiceContractIT {
         @Override
         public Optional<Storage> storage() {
             return Optional.of(new Storage(
-                    at("PUT", "ftp.upload").at("path", "pub/stored").streams(20_000_000).answers(201),
+                    at("PUT", "ftp.upload")
+                            .at("path", "pub/stored")
+                            .streams(20_000_000)
+                            .answers(201),
                     at("GET", "ftp.download").at("path", "pub/stored")));
         }
 

@@ -16,7 +16,8 @@ public final class ContractPeer {
         var peer = Peers.apache(USER, PASSWORD);
         try (var out = Files.newOutputStream(peer.root().resolve(file))) {
             for (long at = 0; at < size; at += 65_536) {
-                out.write(Pattern.bytes(seed, at, (int) Math.min(65_536, size - at)).getBytes());
+                out.write(Pattern.bytes(seed, at, (int) Math.min(65_536, size - at))
+                        .getBytes());
             }
         }
         return new Subject.Peer(peer.settings().port(), peer::stop);

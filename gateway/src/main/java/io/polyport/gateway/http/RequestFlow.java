@@ -9,6 +9,7 @@ import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
 import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.Problem;
@@ -115,9 +116,8 @@ final class RequestFlow {
         for (String name : target.route().openedArguments()) {
             String value = target.arguments().getOrDefault(name, "");
             if (value.startsWith("~")) {
-                return Optional.of(edge.openedIds()
-                        .instanceOf(value, principal)
-                        .orElseThrow(BusProblems.UNKNOWN_ID::toException));
+                return Optional.of(
+                        edge.openedIds().instanceOf(value, principal).orElseThrow(BusProblems.UNKNOWN_ID::toException));
             }
         }
         return Optional.empty();

@@ -36,13 +36,13 @@ final class LoopNumbersTest {
         var operations = new OperationTable()
                 .with(
                         "where.am-i",
-                        call -> Future.succeededFuture(
-                                Answer.json(200, new JsonObject().put("loop", loop.number()))));
+                        call -> Future.succeededFuture(Answer.json(200, new JsonObject().put("loop", loop.number()))));
         return vertx.timer(50L * (LOOPS - loop.number())).map(late -> () -> operations);
     }
 
     @Test
-    @DisplayName("a call is worked on by the event loop that the chooser names, in whatever order the loops have opened")
+    @DisplayName(
+            "a call is worked on by the event loop that the chooser names, in whatever order the loops have opened")
     void chosenLoop() {
         var contract = Contract.of(new JsonObject()
                 .put(
@@ -78,7 +78,9 @@ final class LoopNumbersTest {
                     "",
                     Envelope.Body.NONE,
                     Duration.ofSeconds(20));
-            assertThat(value(caller.call("where", service.instance(), envelope)).json().getInteger("loop"))
+            assertThat(value(caller.call("where", service.instance(), envelope))
+                            .json()
+                            .getInteger("loop"))
                     .isEqualTo(loop);
         }
     }

@@ -14,8 +14,7 @@ final class ConfigurationPage {
     private ConfigurationPage() {}
 
     static String text() {
-        var page = new StringBuilder(
-                """
+        var page = new StringBuilder("""
                 # Configuration
 
                 Written by the code (`make docs`); don't edit.
@@ -29,7 +28,11 @@ final class ConfigurationPage {
                 `64KiB`, times `500ms`, `30s`, `5m`.
                 """);
         for (Program<?> program : PROGRAMS) {
-            page.append("\n## ").append(program.name()).append("\n\n").append(program.summary()).append("\n\n");
+            page.append("\n## ")
+                    .append(program.name())
+                    .append("\n\n")
+                    .append(program.summary())
+                    .append("\n\n");
             page.append(ConfigReference.toMarkdown(program.config()));
         }
         return page.toString();

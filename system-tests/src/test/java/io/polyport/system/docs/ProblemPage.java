@@ -55,8 +55,7 @@ final class ProblemPage {
     }
 
     static String text() {
-        var page = new StringBuilder(
-                """
+        var page = new StringBuilder("""
                 # Problems
 
                 Written by the code (`make docs`); don't edit.
@@ -72,7 +71,10 @@ final class ProblemPage {
             String prefix = type.code().substring(0, type.code().indexOf('.'));
             if (!prefix.equals(section)) {
                 section = prefix;
-                page.append("\n## ").append(SECTIONS.getOrDefault(prefix, prefix)).append(" (`").append(prefix);
+                page.append("\n## ")
+                        .append(SECTIONS.getOrDefault(prefix, prefix))
+                        .append(" (`")
+                        .append(prefix);
                 page.append(".…`)\n\n| code | status | what | what to do |\n|---|---|---|---|\n");
             }
             page.append("| `").append(type.code()).append("` | ").append(type.status());

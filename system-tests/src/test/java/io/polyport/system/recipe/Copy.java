@@ -72,8 +72,8 @@ final class Copy {
                     .start();
             try {
                 if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
-                    throw new AssertionError(
-                            String.join(" ", command) + " took more than " + limitSeconds + " s:\n" + Files.readString(output));
+                    throw new AssertionError(String.join(" ", command) + " took more than " + limitSeconds + " s:\n"
+                            + Files.readString(output));
                 }
                 return new Outcome(process.exitValue(), Files.readString(output));
             } finally {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("The command that makes a new service")
 final class NewServiceIT {
     private static final int BUILD_SECONDS = 400;
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(1);
 
     @TempDir
     private static Path folder;
@@ -39,9 +39,7 @@ final class NewServiceIT {
     }
 
     @ParameterizedTest(name = "refuses the name ''{0}'' and says: {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''          | give one name
             Greeting    | has to begin with a-z
             9lives      | has to begin with a-z
@@ -63,7 +61,8 @@ final class NewServiceIT {
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.output()).startsWith("new-service: ").contains(reason);
         assertThat(Files.readString(copy.path("pom.xml"))).isEqualTo(pom);
-        assertThat(copy.path(name + "-service/src/main/java/io/polyport/" + name)).doesNotExist();
+        assertThat(copy.path(name + "-service/src/main/java/io/polyport/" + name))
+                .doesNotExist();
     }
 
     @Test
@@ -164,8 +163,7 @@ final class NewServiceIT {
             try (var caller = peer.accept();
                     var lines = new BufferedReader(
                             new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8))) {
-                caller.getOutputStream()
-                        .write(("Hello, " + lines.readLine() + "!\n").getBytes(StandardCharsets.UTF_8));
+                caller.getOutputStream().write(("Hello, " + lines.readLine() + "!\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException closed) {
                 continue;
             }
