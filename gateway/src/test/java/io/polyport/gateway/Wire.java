@@ -20,6 +20,7 @@ final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     /** One answer; {@code complete} tells whether its body came to the end that its head had announced. */
+    @SuppressWarnings("ArrayRecordComponent") // read by one test, never compared
     record Answer(int status, String version, Map<String, List<String>> headers, byte[] body, boolean complete) {
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name)).map(List::getFirst);
@@ -38,6 +39,7 @@ final class Wire implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
+    @SuppressWarnings("AddressSelection") // a literal
     static Wire to(int port) throws IOException {
         var socket = new Socket();
         socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
