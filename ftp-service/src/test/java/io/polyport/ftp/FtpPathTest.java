@@ -59,7 +59,7 @@ class FtpPathTest {
     @Test
     @DisplayName("FT-42 a letter whose bytes are a line break or a slash in the server's charset is refused")
     void noCommandInjection() {
-        for (String name : List.of("x\u0A0Dx", "\u2F41", "\u0041")) {
+        for (String name : List.of("x\u0A0Dx", "\u2F41", "A")) {
             assertThatThrownBy(() -> FtpPath.ofText(name).encode(StandardCharsets.UTF_16BE))
                     .as(name)
                     .isInstanceOf(CharacterCodingException.class);

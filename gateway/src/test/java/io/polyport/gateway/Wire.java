@@ -44,6 +44,7 @@ final class Wire implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
+    @SuppressWarnings("AddressSelection") // a literal
     static Wire to(int port) throws IOException {
         var socket = new Socket();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
