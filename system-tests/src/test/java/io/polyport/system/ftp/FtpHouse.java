@@ -40,24 +40,6 @@ final class FtpHouse implements AutoCloseable {
     private static final String SECRET = "a secret of the tests, 32 bytes or more";
     private static final int LOOPS = 2;
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String CONFIG = """
-            gateway:
-              http: {port: 0}
-              https: {enabled: false}
-              data-folder: %s
-              identity:
-                issuers:
-                - {issuer: '%s', audiences: [polyport], algorithms: [HS256], keys: {secret: '%s'}}
-              policy:
-                rules:
-                - name: everything
-                  who: {subjects: [anna, boris]}
-                  may: {services: [ftp], access: [read, write]}
-            %s
-            runtime: {management: {port: 0}, event-loops: 4}
-            ftp:
-            %s
-            """;
 
     /** What the two parts are configured with. */
     record Config(
@@ -88,11 +70,33 @@ final class FtpHouse implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("ftp-house");
             Path file = folder.resolve("config.yaml");
-            Files.writeString(file, CONFIG.formatted(folder, ISSUER, SECRET, rules, ftp));
+            Files.writeString(file, yaml(folder, rules, ftp));
             return start(ConfigLoader.load(Config.class, List.of(file), Map.of()), folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static String yaml(Path folder, String rules, String ftp) {
+        return """
+            gateway:
+              http: {port: 0}
+              https: {enabled: false}
+              data-folder: %s
+              identity:
+                issuers:
+                - {issuer: '%s', audiences: [polyport], algorithms: [HS256], keys: {secret: '%s'}}
+              policy:
+                rules:
+                - name: everything
+                  who: {subjects: [anna, boris]}
+                  may: {services: [ftp], access: [read, write]}
+            %s
+            runtime: {management: {port: 0}, event-loops: 4}
+            ftp:
+            %s
+            """
+                .formatted(folder, ISSUER, SECRET, rules, ftp);
     }
 
     private static FtpHouse start(Config config, Path folder) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,7 +36,8 @@ final class Rest {
     }
 
     /** A whole answer, and what is asked of it again and again. */
-    record Answer(int status, java.net.http.HttpHeaders headers, byte[] body) {
+    @SuppressWarnings("ArrayRecordComponent") // only looked at
+    record Answer(int status, HttpHeaders headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
