@@ -95,8 +95,7 @@ final class FtpHouse implements AutoCloseable {
             runtime: {management: {port: 0}, event-loops: 4}
             ftp:
             %s
-            """
-                .formatted(folder, ISSUER, SECRET, rules, ftp);
+            """.formatted(folder, ISSUER, SECRET, rules, ftp);
     }
 
     private static FtpHouse start(Config config, Path folder) {
