@@ -76,7 +76,8 @@ class FlowIT {
     }
 
     @Test
-    @DisplayName("FT-13 a reader who is behind when the server closes still gets the last byte, of a file without a size too")
+    @DisplayName(
+            "FT-13 a reader who is behind when the server closes still gets the last byte, of a file without a size too")
     void endBehindReader() {
         for (int pieces = 4; pieces < 64; pieces += 4) {
             long size = pieces * 65_536L + 1;
