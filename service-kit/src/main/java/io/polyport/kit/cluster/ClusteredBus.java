@@ -16,7 +16,8 @@ public final class ClusteredBus {
     private static final long PING_MS = 3_000;
     // Far above the ping, so it only ends connections whose other end is gone without a word.
     private static final int IDLE_TIMEOUT_S = 30;
-    // All messages to one node share a connection. The kernel would let megabytes of bulk wait in it, before small answers.
+    // All messages to one node share a connection. The kernel would let megabytes of bulk wait in it, before small
+    // answers.
     private static final int SOCKET_BUFFER = 128 * 1024;
 
     private final Vertx vertx;

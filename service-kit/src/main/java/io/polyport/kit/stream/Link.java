@@ -17,10 +17,13 @@ import java.util.function.Consumer;
 final class Link {
     private static final DeliveryOptions FRAMES = new DeliveryOptions().setCodecName(FrameCodec.NAME);
 
+    private static final int FED_AHEAD = 4;
+
     private final Vertx vertx;
     private final int limit;
     private final Consumer<Link> whenUnused;
     private final ArrayDeque<OutboundStream> turns = new ArrayDeque<>();
+    private final ArrayDeque<OutboundStream> hungry = new ArrayDeque<>();
     private final Map<String, MessageProducer<Frame>> producers = new HashMap<>();
     private int exchanges;
     private long inFlight;
@@ -64,15 +67,28 @@ final class Link {
         }
         pumping = true;
         try {
+            feed();
             while (inFlight < limit && !turns.isEmpty()) {
                 OutboundStream stream = turns.poll();
                 stream.queuedAtLink = false;
                 if (stream.canSend()) {
                     sendOne(stream);
                 }
+                feed();
             }
         } finally {
             pumping = false;
+        }
+    }
+
+    /** The stream's writer could go on: it will be told when few others wait for their turn, so that little is queued. */
+    void hungry(OutboundStream stream) {
+        hungry.add(stream);
+    }
+
+    private void feed() {
+        while (turns.size() < FED_AHEAD && !hungry.isEmpty()) {
+            hungry.poll().drain();
         }
     }
 

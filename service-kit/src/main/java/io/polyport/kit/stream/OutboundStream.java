@@ -192,7 +192,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
             return first;
         }
         if (first.length() > size) {
-            pending.addFirst(first.slice(size, first.length()));
+            pending.addFirst(rest(first, size));
             return first.slice(0, size);
         }
         Buffer joined = Buffer.buffer(size).appendBuffer(first);
@@ -200,7 +200,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
             Buffer more = pending.poll();
             int room = size - joined.length();
             if (more.length() > room) {
-                pending.addFirst(more.slice(room, more.length()));
+                pending.addFirst(rest(more, room));
                 more = more.slice(0, room);
             }
             joined.appendBuffer(more);
@@ -208,12 +208,25 @@ public final class OutboundStream implements WriteStream<Buffer> {
         return joined;
     }
 
+    /** A small rest is copied, so that it does not hold the memory of the whole while it waits. */
+    private static Buffer rest(Buffer bytes, int from) {
+        boolean small = (bytes.length() - from) * 4 < bytes.length();
+        return small ? bytes.getBuffer(from, bytes.length()) : bytes.slice(from, bytes.length());
+    }
+
     void frameSent(Frame frame) {
         if (frame instanceof Frame.End) {
             close();
             sent.tryComplete();
-        } else if (wasFull && drainHandler != null && !over && pendingBytes <= budget.share() / 2) {
+        } else if (wasFull && !over && pendingBytes <= budget.share() / 2) {
             wasFull = false;
+            exchange.link().hungry(this);
+        }
+    }
+
+    /** Lets the writer go on. */
+    void drain() {
+        if (!over && drainHandler != null) {
             exchange.guarded(() -> drainHandler.handle(null));
         }
     }

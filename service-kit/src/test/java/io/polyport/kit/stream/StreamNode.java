@@ -191,10 +191,8 @@ final class StreamNode {
     }
 
     private Future<JsonObject> flowCancel() {
-        caller.loop().runOnContext(ignored -> {
-            flowing.forEach(call -> call.cancel("test"));
-            flowing.clear();
-        });
+        List<OutgoingCall> cancelled = List.copyOf(flowing);
+        caller.loop().runOnContext(ignored -> cancelled.forEach(call -> call.cancel("test")));
         return flowEnd();
     }
 
