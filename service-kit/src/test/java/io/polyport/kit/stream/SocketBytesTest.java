@@ -61,8 +61,7 @@ final class SocketBytesTest {
     private Future<Long> slowly(int port, int pieces) {
         Promise<Long> total = Promise.promise();
         Context loop = vertx.getOrCreateContext();
-        loop.runOnContext(ignored -> client
-                .connect(port, "127.0.0.1")
+        loop.runOnContext(ignored -> client.connect(port, "127.0.0.1")
                 .onFailure(total::tryFail)
                 .onSuccess(socket -> {
                     read(new SocketBytes(loop, socket), total);
@@ -90,8 +89,7 @@ final class SocketBytesTest {
         Promise<String> told = Promise.promise();
         boolean[] asked = {false};
         vertx.getOrCreateContext()
-                .runOnContext(ignored -> client
-                        .connect(port, "127.0.0.1")
+                .runOnContext(ignored -> client.connect(port, "127.0.0.1")
                         .onFailure(told::tryFail)
                         .onSuccess(socket -> {
                             var bytes = new SocketBytes(vertx.getOrCreateContext(), socket);
