@@ -9,7 +9,6 @@ import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
 import io.polyport.kit.bus.BusProblems;
-import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.Problem;
