@@ -41,7 +41,8 @@ final class ConnectionsIT {
         byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
         try (var wire = wire()) {
             for (int i = 0; i < 500; i++) {
-                var read = wire.head("GET /api/v1/reference/small HTTP/1.1", bearer).read();
+                var read = wire.head("GET /api/v1/reference/small HTTP/1.1", bearer)
+                        .read();
                 assertThat(read.status()).isEqualTo(200);
                 assertThat(read.header("connection")).isEmpty();
                 var written = wire.head("POST /api/v1/reference/echo HTTP/1.1", bearer, "Content-Length: 5")
@@ -196,10 +197,10 @@ final class ConnectionsIT {
     @DisplayName("headers of one connection do not cross the gateway, those of the answer do")
     void hopByHop() throws Exception {
         try (var wire = wire()) {
-            var answer = wire.head("GET /api/v1/reference/headers HTTP/1.1", bearer).read();
+            var answer =
+                    wire.head("GET /api/v1/reference/headers HTTP/1.1", bearer).read();
             assertThat(answer.headers())
-                    .doesNotContainKeys(
-                            "connection", "keep-alive", "upgrade", "trailer", "strict-transport-security");
+                    .doesNotContainKeys("connection", "keep-alive", "upgrade", "trailer", "strict-transport-security");
             assertThat(answer.header("x-request-id").orElseThrow()).isNotEqualTo("the-service-made-this-up");
             assertThat(answer.header("etag")).hasValue("\"v1\"");
             assertThat(answer.header("content-type")).hasValue("text/x-reference");

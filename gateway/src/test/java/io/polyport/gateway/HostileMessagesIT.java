@@ -102,8 +102,9 @@ final class HostileMessagesIT {
                         LoopChooser.WHERE_IT_ARRIVED,
                         loop -> Future.succeededFuture(
                                 () -> new OperationTable().with("odd.do", call -> Future.succeededFuture(answer))))));
-        Eventually.holds(House.SOON, "the gateway routes to the odd service", () -> house.gateway()
-                .services()
-                .contains("odd"));
+        Eventually.holds(
+                House.SOON,
+                "the gateway routes to the odd service",
+                () -> house.gateway().services().contains("odd"));
     }
 }

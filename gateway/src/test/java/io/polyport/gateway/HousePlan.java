@@ -44,8 +44,7 @@ record HousePlan(
     }
 
     HousePlan granting(String prefix, String service) {
-        return new HousePlan(
-                policy, externalUrl, trustedProxies, Map.of(prefix, service), timeout, idle, tls, loops);
+        return new HousePlan(policy, externalUrl, trustedProxies, Map.of(prefix, service), timeout, idle, tls, loops);
     }
 
     HousePlan timeout(Duration changed) {

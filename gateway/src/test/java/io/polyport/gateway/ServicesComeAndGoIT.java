@@ -69,8 +69,7 @@ final class ServicesComeAndGoIT {
         var second = house.join();
         Eventually.passes(
                 LIMIT,
-                () -> assertThat(instancesAsked(20))
-                        .containsExactlyInAnyOrder(first.instance(), second.instance()));
+                () -> assertThat(instancesAsked(20)).containsExactlyInAnyOrder(first.instance(), second.instance()));
         value(first.host().leave(LIMIT));
         assertThat(instancesAsked(20)).containsExactly(second.instance());
         value(second.host().leave(LIMIT));
@@ -100,14 +99,17 @@ final class ServicesComeAndGoIT {
     void cutOff() {
         house.cutOff(house.join());
         Eventually.holds(
-                LIMIT, "the routing forgets it", () -> house.gateway().services().isEmpty());
+                LIMIT,
+                "the routing forgets it",
+                () -> house.gateway().services().isEmpty());
         assertThat(status("/api/v1/reference/small")).isEqualTo(503);
         var next = house.join();
         assertThat(instancesAsked(3)).containsExactly(next.instance());
     }
 
     @Test
-    @DisplayName("GW-1 a new kind of service with a contract of its own, under a prefix that is granted to it, is served")
+    @DisplayName(
+            "GW-1 a new kind of service with a contract of its own, under a prefix that is granted to it, is served")
     void newKind() {
         var contract = Contract.of(new JsonObject()
                 .put("openapi", "3.1.0")

@@ -26,17 +26,15 @@ class NewcomerIT {
 
     private JavaProcess start(String name, String... more) throws IOException {
         List<Integer> ports = FreePorts.of(3);
-        Path config = Files.writeString(
-                folder.resolve(name + ".yaml"),
-                """
+        Path config = Files.writeString(folder.resolve(name + ".yaml"), """
                 gateway:
                   http: {port: %d}
                   https: {port: %d}
                   data-folder: %s
                 runtime:
                   management: {port: %d}
-                """
-                        .formatted(ports.get(0), ports.get(1), folder.resolve(name), ports.get(2)));
+                """.formatted(
+                        ports.get(0), ports.get(1), folder.resolve(name), ports.get(2)));
         var arguments = new java.util.ArrayList<>(List.of("--config", config.toString()));
         arguments.addAll(List.of(more));
         return JavaProcess.of(Standalone.class)
@@ -49,7 +47,10 @@ class NewcomerIT {
 
     private static List<String> greeted(JavaProcess polyport) {
         polyport.awaitLine("the greeting's end", START, line -> line.contains("Stop it with Ctrl-C"));
-        return polyport.output().lines().filter(line -> line.strip().startsWith("curl")).toList();
+        return polyport.output()
+                .lines()
+                .filter(line -> line.strip().startsWith("curl"))
+                .toList();
     }
 
     /** What the shell prints for a line, as a person would run it. */
@@ -82,7 +83,8 @@ class NewcomerIT {
     }
 
     @Test
-    @DisplayName("GW-17 GW-36 two copies run side by side, keep their secrets to their owner, and leave with 0 on SIGTERM")
+    @DisplayName(
+            "GW-17 GW-36 two copies run side by side, keep their secrets to their owner, and leave with 0 on SIGTERM")
     void twoCopies() throws Exception {
         try (JavaProcess one = start("one");
                 JavaProcess two = start("two")) {
@@ -106,9 +108,7 @@ class NewcomerIT {
     @Test
     @DisplayName("GW-37 a configuration with three mistakes names all three with their lines, and nothing starts")
     void threeMistakes() throws Exception {
-        Path config = Files.writeString(
-                folder.resolve("wrong.yaml"),
-                """
+        Path config = Files.writeString(folder.resolve("wrong.yaml"), """
                 gateway:
                   http:
                     prot: 8080

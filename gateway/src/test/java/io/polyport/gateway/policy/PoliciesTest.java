@@ -224,7 +224,8 @@ final class PoliciesTest {
         var all = may(List.of("*"), List.of(Access.READ), List.of(), ScopeRule.CONTRACT);
         assertThat(of(new Rule("some", EVERYONE, some)).decide(IVAN, opening))
                 .isEqualTo(new Decision.Allowed(List.of(), List.of("archive", "~")));
-        assertThat(of(new Rule("some", EVERYONE, some), new Rule("all", EVERYONE, all)).decide(IVAN, opening))
+        assertThat(of(new Rule("some", EVERYONE, some), new Rule("all", EVERYONE, all))
+                        .decide(IVAN, opening))
                 .isEqualTo(new Decision.Allowed(List.of(), List.of()));
     }
 }

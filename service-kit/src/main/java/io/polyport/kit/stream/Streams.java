@@ -141,7 +141,8 @@ public final class Streams {
 
     boolean isLost(String peer) {
         Peer known = peers.get(peer);
-        return known != null && System.nanoTime() - known.lastHeard > settings.lostAfter().toNanos();
+        return known != null
+                && System.nanoTime() - known.lastHeard > settings.lostAfter().toNanos();
     }
 
     /** Every event loop asks, so that the peers hear of us as long as one of them runs. */

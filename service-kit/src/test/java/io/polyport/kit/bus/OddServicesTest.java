@@ -38,8 +38,7 @@ class OddServicesTest {
 
     private BusMember member() {
         String instance = InstanceId.random();
-        return new BusMember(
-                vertx, instance, KEYS, new Streams(vertx, instance, StreamSettings.forHeap(64 << 20)));
+        return new BusMember(vertx, instance, KEYS, new Streams(vertx, instance, StreamSettings.forHeap(64 << 20)));
     }
 
     @BeforeEach
@@ -85,16 +84,11 @@ class OddServicesTest {
     @Test
     @DisplayName("FT-1 rooms and calls agree on the number of their event loop, whichever gets ready first")
     void loopNumbers() {
-        serve(
-                2,
-                (envelope, here, count) -> 0,
-                loop -> {
-                    var rooms = rooms(call ->
-                            Future.succeededFuture(Answer.json(200, new JsonObject().put("loop", loop.number()))));
-                    return loop.number() == 0
-                            ? vertx.timer(200).map(rooms)
-                            : Future.succeededFuture(rooms);
-                });
+        serve(2, (envelope, here, count) -> 0, loop -> {
+            var rooms = rooms(call ->
+                    Future.succeededFuture(Answer.json(200, new JsonObject().put("loop", loop.number()))));
+            return loop.number() == 0 ? vertx.timer(200).map(rooms) : Future.succeededFuture(rooms);
+        });
         for (int i = 0; i < 6; i++) {
             assertThat(value(call()).json().getInteger("loop")).isZero();
         }
@@ -122,7 +116,9 @@ class OddServicesTest {
             call.body().endHandler(ignored -> done.complete(Answer.empty(204)));
             call.body().handler(bytes -> {
                 call.body().pause();
-                vertx.setTimer(60, ignored -> call.context().runOnContext(on -> call.body().resume()));
+                vertx.setTimer(
+                        60,
+                        ignored -> call.context().runOnContext(on -> call.body().resume()));
             });
             return done.future();
         });
