@@ -247,6 +247,7 @@ class ServiceLossIT {
                 answer -> answer.body().contains("gateway.no-service"));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // every format stands in this class
     private static void say(String format, Object... values) {
         System.out.println("measured: " + format.formatted(values));
     }

@@ -165,7 +165,7 @@ final class NewServiceIT {
                             new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8))) {
                 caller.getOutputStream().write(("Hello, " + lines.readLine() + "!\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException closed) {
-                continue;
+                // The loop's condition tells whether the peer or only the caller has gone.
             }
         }
     }
