@@ -195,6 +195,11 @@ final class RequestFlow {
         }
         over = true;
         boolean complete = request.response().ended();
+        if (!complete && !request.isEnded()) {
+            // What lies unread in a paused connection that has closed is released only by reading it.
+            request.handler(ignored -> {});
+            request.resume();
+        }
         edge.observer()
                 .ended(new Observer.Report(
                         request.method().name(),
