@@ -6,7 +6,7 @@ STANDALONE := standalone/target/standalone-$(VERSION)-program.jar
 SOURCES := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
 ARGS ?=
 
-.PHONY: help run test format docs new-service bench clean k8s-dev-secrets
+.PHONY: help run test test-long format docs new-service bench clean k8s-dev-secrets
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -23,6 +23,9 @@ $(STANDALONE): $(SOURCES)
 
 test: ## every test that needs no hand
 	$(MVN) verify
+
+test-long: ## the tests that take long or need a machine to themselves
+	$(MVN) verify -Dtest.excluded= -Dgroups=long -Dsurefire.skip=true -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: ## compares with nginx, plain Vert.x and curl (docs/performance.md; ARGS="--only small")
 	bench/compare $(ARGS)

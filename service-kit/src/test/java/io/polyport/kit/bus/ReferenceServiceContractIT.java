@@ -58,12 +58,22 @@ final class ReferenceServiceContractIT {
                     source(1_000, 1),
                     Ask.of("PUT", "reference.sink").streams(100_000),
                     Ask.of("POST", "reference.slow").at("millis", "400"),
+                    Ask.of("GET", "reference.wait").at("millis", "50"),
+                    Ask.of("GET", "reference.rest").at("rest", "a/b"),
+                    Ask.of("GET", "reference.headers"),
                     Ask.of("GET", "reference.counts"));
         }
 
         @Override
         public List<Ask> refused() {
-            return List.of(Ask.of("GET", "reference.refuse").answers(409));
+            return List.of(
+                    Ask.of("GET", "reference.refuse").answers(409),
+                    Ask.of("PUT", "reference.reject").streams(1_000).answers(409));
+        }
+
+        @Override
+        public List<String> unanswered() {
+            return List.of("reference.crash", "reference.ignore");
         }
 
         @Override
