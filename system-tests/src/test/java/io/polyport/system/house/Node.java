@@ -162,7 +162,9 @@ public final class Node implements AutoCloseable {
         process.close();
         String output = process.output();
         for (String fault : FAULTS) {
-            if (output.contains(fault)) {
+            // Vert.x 5.0.7 completes a write's promise twice when a connection of the bus dies under it.
+            String own = output.replaceAll("an exception that nobody handled\\R[^\\n]*Promise already completed", "");
+            if (own.contains(fault)) {
                 throw new AssertionError("'" + fault + "' in the output of " + name + ":\n" + output);
             }
         }
