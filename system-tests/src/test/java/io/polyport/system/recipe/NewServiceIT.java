@@ -93,7 +93,7 @@ final class NewServiceIT {
                 "-Dfailsafe.failIfNoSpecifiedTests=false",
                 // The kit was built in the copied folder, by the same build.
                 "-Dmaven.compiler.useIncrementalCompilation=false");
-        assertThat(build.output()).contains("SmallTalkServiceContractIT", "RoomsTest", "BUILD SUCCESS");
+        assertThat(build.output()).contains("small-talk service keeps the contract", "RoomsTest", "BUILD SUCCESS");
         assertThat(build.code()).isZero();
         try (var peer = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 var house = House.in(Files.createDirectories(folder.resolve("house")))
