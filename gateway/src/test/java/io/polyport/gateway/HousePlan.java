@@ -66,7 +66,7 @@ record HousePlan(
     /** Budgets of 8 MiB, so that a body that is kept anywhere shows; peers that fall silent are lost after 3 s. */
     StreamSettings streams() {
         return new StreamSettings(
-                8 << 20, 8 << 20, 256 << 10, 1 << 20, idle, Duration.ofMillis(500), Duration.ofSeconds(3));
+                8 << 20, 8 << 20, 256 << 10, 512 << 10, 1 << 20, idle, Duration.ofMillis(500), Duration.ofSeconds(3));
     }
 
     GatewayConfig config(IdentityConfig identity, Path data) {

@@ -3,8 +3,8 @@ package io.polyport.kit.bus;
 import io.polyport.kit.stream.WireFields;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,11 +36,13 @@ final class EnvelopeCodec {
     private static final byte ORIGIN = 17;
     private static final byte BODY = 18;
     private static final byte CONNECTIONS = 19;
+    private static final int HIGHEST_TAG = CONNECTIONS;
 
     private EnvelopeCodec() {}
 
-    static Buffer encode(Envelope envelope) {
-        Buffer wire = Buffer.buffer(512).appendByte(VERSION);
+    /** Writes an envelope to the end of {@code wire}. */
+    static void encode(Buffer wire, Envelope envelope) {
+        wire.appendByte(VERSION);
         var request = envelope.request();
         text(wire, OPERATION, request.operation());
         text(wire, METHOD, request.method());
@@ -48,11 +50,11 @@ final class EnvelopeCodec {
         text(wire, QUERY, request.query());
         text(wire, BASE, request.base());
         pairs(wire, HEADERS, request.headers());
-        pairs(wire, ARGUMENTS, List.copyOf(request.arguments().entrySet()));
+        pairs(wire, ARGUMENTS, request.arguments().entrySet());
         var principal = envelope.principal();
         text(wire, SUBJECT, principal.subject());
         text(wire, TENANT, principal.tenant());
-        strings(wire, SCOPES, List.copyOf(principal.scopes()));
+        strings(wire, SCOPES, principal.scopes());
         if (!principal.claims().isEmpty()) {
             text(wire, CLAIMS, principal.claims().encode());
         }
@@ -60,14 +62,17 @@ final class EnvelopeCodec {
         strings(wire, CONNECTIONS, envelope.connections());
         text(wire, REQUEST_ID, envelope.trace().requestId());
         text(wire, TRACEPARENT, envelope.trace().traceparent());
-        field(wire, DEADLINE, Buffer.buffer(8).appendLong(envelope.deadline()));
-        field(wire, TIMEOUT, Buffer.buffer(8).appendLong(envelope.timeout()));
+        wire.appendByte(DEADLINE).appendInt(Long.BYTES).appendLong(envelope.deadline());
+        wire.appendByte(TIMEOUT).appendInt(Long.BYTES).appendLong(envelope.timeout());
         var origin = envelope.origin();
-        Buffer from = Buffer.buffer(32).appendLong(origin.exchange()).appendInt(origin.endpoint());
-        field(wire, ORIGIN, from.appendString(origin.instance()));
+        int start = begin(wire, ORIGIN);
+        wire.appendLong(origin.exchange()).appendInt(origin.endpoint()).appendString(origin.instance());
+        end(wire, start);
         var body = envelope.body();
-        field(wire, BODY, Buffer.buffer(9).appendByte((byte) body.kind().code()).appendLong(body.length()));
-        return wire;
+        wire.appendByte(BODY)
+                .appendInt(1 + Long.BYTES)
+                .appendByte((byte) body.kind().code())
+                .appendLong(body.length());
     }
 
     private static void text(Buffer wire, byte tag, String value) {
@@ -77,22 +82,29 @@ final class EnvelopeCodec {
         }
     }
 
-    private static void strings(Buffer wire, byte tag, List<String> values) {
-        List<Map.Entry<String, String>> list = new ArrayList<>(values.size());
-        values.forEach(value -> list.add(Map.entry(value, "")));
-        pairs(wire, tag, list);
-    }
-
-    private static void pairs(Buffer wire, byte tag, List<Map.Entry<String, String>> pairs) {
-        if (!pairs.isEmpty()) {
-            Buffer bytes = Buffer.buffer(256);
-            WireFields.writePairs(bytes, pairs);
-            field(wire, tag, bytes);
+    private static void strings(Buffer wire, byte tag, Collection<String> values) {
+        if (!values.isEmpty()) {
+            int start = begin(wire, tag);
+            WireFields.writeNames(wire, values);
+            end(wire, start);
         }
     }
 
-    private static void field(Buffer wire, byte tag, Buffer bytes) {
-        wire.appendByte(tag).appendInt(bytes.length()).appendBuffer(bytes);
+    private static void pairs(Buffer wire, byte tag, Collection<Map.Entry<String, String>> pairs) {
+        if (!pairs.isEmpty()) {
+            int start = begin(wire, tag);
+            WireFields.writePairs(wire, pairs);
+            end(wire, start);
+        }
+    }
+
+    /** A field whose length is known only at its {@link #end}; answers where its bytes begin. */
+    private static int begin(Buffer wire, byte tag) {
+        return wire.appendByte(tag).appendInt(0).length();
+    }
+
+    private static void end(Buffer wire, int start) {
+        wire.setInt(start - Integer.BYTES, wire.length() - start);
     }
 
     /** @throws RuntimeException of any kind when the bytes are no envelope; callers check the seal first */
@@ -100,57 +112,88 @@ final class EnvelopeCodec {
         if (wire.getByte(0) != VERSION) {
             throw new IllegalArgumentException("envelope of version " + wire.getByte(0));
         }
-        Map<Byte, Buffer> fields = new HashMap<>();
-        int at = 1;
-        while (at < wire.length()) {
-            int end = at + 5 + wire.getInt(at + 1);
-            fields.put(wire.getByte(at), wire.slice(at + 5, end));
-            at = end;
-        }
+        var fields = new Fields(wire);
         Map<String, String> arguments = new HashMap<>();
-        readPairs(fields, ARGUMENTS).forEach(pair -> arguments.put(pair.getKey(), pair.getValue()));
+        fields.pairs(ARGUMENTS).forEach(pair -> arguments.put(pair.getKey(), pair.getValue()));
         var request = new Envelope.Request(
-                readText(fields, OPERATION),
-                readText(fields, METHOD),
-                readText(fields, PATH),
-                readText(fields, QUERY),
-                readText(fields, BASE),
-                readPairs(fields, HEADERS),
+                fields.text(OPERATION),
+                fields.text(METHOD),
+                fields.text(PATH),
+                fields.text(QUERY),
+                fields.text(BASE),
+                fields.pairs(HEADERS),
                 arguments);
-        String claims = readText(fields, CLAIMS);
+        String claims = fields.text(CLAIMS);
         var principal = new Principal(
-                readText(fields, SUBJECT),
-                readText(fields, TENANT),
-                new HashSet<>(names(readPairs(fields, SCOPES))),
+                fields.text(SUBJECT),
+                fields.text(TENANT),
+                new HashSet<>(fields.names(SCOPES)),
                 claims.isEmpty() ? new JsonObject() : new JsonObject(claims));
-        Buffer origin = fields.get(ORIGIN);
-        Buffer body = fields.get(BODY);
+        int origin = fields.start(ORIGIN);
+        int body = fields.start(BODY);
         return new Envelope(
                 request,
                 principal,
-                names(readPairs(fields, OBJECTS)),
-                names(readPairs(fields, CONNECTIONS)),
-                new Envelope.Trace(readText(fields, REQUEST_ID), readText(fields, TRACEPARENT)),
-                fields.get(DEADLINE).getLong(0),
-                fields.get(TIMEOUT).getLong(0),
-                new Envelope.Origin(origin.getString(12, origin.length()), origin.getInt(8), origin.getLong(0)),
-                new Envelope.Body(Envelope.BodyKind.of(body.getByte(0)), body.getLong(1)));
+                fields.names(OBJECTS),
+                fields.names(CONNECTIONS),
+                new Envelope.Trace(fields.text(REQUEST_ID), fields.text(TRACEPARENT)),
+                wire.getLong(fields.start(DEADLINE)),
+                wire.getLong(fields.start(TIMEOUT)),
+                new Envelope.Origin(
+                        wire.getString(origin + 12, fields.end(ORIGIN)), wire.getInt(origin + 8), wire.getLong(origin)),
+                new Envelope.Body(Envelope.BodyKind.of(wire.getByte(body)), wire.getLong(body + 1)));
     }
 
-    private static String readText(Map<Byte, Buffer> fields, byte tag) {
-        Buffer bytes = fields.get(tag);
-        return bytes == null ? "" : bytes.toString(StandardCharsets.UTF_8);
-    }
+    /** Where each field lies; of tags that are unknown here nothing is kept. */
+    private static final class Fields {
+        private final Buffer wire;
+        private final int[] starts = new int[HIGHEST_TAG + 1];
+        private final int[] ends = new int[HIGHEST_TAG + 1];
 
-    private static List<Map.Entry<String, String>> readPairs(Map<Byte, Buffer> fields, byte tag) {
-        List<Map.Entry<String, String>> pairs = new ArrayList<>();
-        if (fields.containsKey(tag)) {
-            WireFields.readPairs(fields.get(tag), 0, pairs);
+        Fields(Buffer wire) {
+            this.wire = wire;
+            int at = 1;
+            while (at < wire.length()) {
+                int tag = wire.getUnsignedByte(at);
+                int start = at + 1 + Integer.BYTES;
+                int length = wire.getInt(at + 1);
+                if (length < 0 || length > wire.length() - start) {
+                    throw new IllegalArgumentException("field " + tag + " is longer than the envelope");
+                }
+                if (tag <= HIGHEST_TAG) {
+                    starts[tag] = start;
+                    ends[tag] = start + length;
+                }
+                at = start + length;
+            }
         }
-        return pairs;
-    }
 
-    private static List<String> names(List<Map.Entry<String, String>> pairs) {
-        return pairs.stream().map(Map.Entry::getKey).toList();
+        int start(byte tag) {
+            if (starts[tag] == 0) {
+                throw new IllegalArgumentException("the envelope has no field " + tag);
+            }
+            return starts[tag];
+        }
+
+        int end(byte tag) {
+            return ends[tag];
+        }
+
+        String text(byte tag) {
+            return starts[tag] == 0 ? "" : wire.getString(starts[tag], ends[tag]);
+        }
+
+        List<Map.Entry<String, String>> pairs(byte tag) {
+            if (starts[tag] == 0) {
+                return List.of();
+            }
+            List<Map.Entry<String, String>> pairs = new ArrayList<>();
+            WireFields.readPairs(wire, starts[tag], pairs);
+            return pairs;
+        }
+
+        List<String> names(byte tag) {
+            return starts[tag] == 0 ? List.of() : WireFields.readNames(wire, starts[tag]);
+        }
     }
 }

@@ -1,11 +1,16 @@
 package io.polyport.kit.bus;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,12 +19,15 @@ import javax.crypto.spec.SecretKeySpec;
  * exchanged while both are known. A sealed message is the key id's length (1), the key id, the MAC (32), the message.
  */
 public final class Keyring {
+    private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 32;
+    private static final byte[] NO_MAC = new byte[MAC_BYTES];
     private static final int LEAST_KEY_BYTES = 32;
 
     private final Map<String, byte[]> keys;
     private final String current;
-    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(Keyring::newMac);
+    /** By key id, each ready for its key: making one ready costs as much as a short message. */
+    private final ThreadLocal<Map<String, Mac>> macs = ThreadLocal.withInitial(HashMap::new);
 
     /**
      * @param keys key bytes by id, at least {@value #LEAST_KEY_BYTES} bytes each
@@ -41,18 +49,29 @@ public final class Keyring {
 
     /** A keyring with one key, for one purpose apart from the bus: a MAC made with it fits nothing else. */
     public Keyring derive(String purpose) {
-        var derived = new java.util.HashMap<String, byte[]>();
-        keys.forEach((id, key) -> derived.put(id, mac(key, Buffer.buffer("derive:" + purpose), 0)));
+        var derived = new HashMap<String, byte[]>();
+        keys.keySet().forEach(id -> derived.put(id, mac(id, Buffer.buffer("derive:" + purpose), 0)));
         return new Keyring(derived, current);
     }
 
     public Buffer seal(Buffer message) {
+        return seal(message.length(), wire -> wire.appendBuffer(message));
+    }
+
+    /**
+     * Seals what {@code message} appends to the buffer that it gets, without a copy of it.
+     *
+     * @param size about how many bytes it will append
+     */
+    Buffer seal(int size, Consumer<Buffer> message) {
         byte[] id = current.getBytes(StandardCharsets.UTF_8);
-        return Buffer.buffer(1 + id.length + MAC_BYTES + message.length())
+        int start = 1 + id.length + MAC_BYTES;
+        Buffer wire = Buffer.buffer(start + size)
                 .appendByte((byte) id.length)
                 .appendBytes(id)
-                .appendBytes(mac(keys.get(current), message, 0))
-                .appendBuffer(message);
+                .appendBytes(NO_MAC);
+        message.accept(wire);
+        return wire.setBytes(1 + id.length, mac(current, wire, start));
     }
 
     /** The message, when a known key sealed exactly it. */
@@ -65,8 +84,8 @@ public final class Keyring {
         if (sealed.length() < start) {
             return Optional.empty();
         }
-        byte[] key = keys.get(sealed.getString(1, idEnd));
-        if (key == null || !MessageDigest.isEqual(sealed.getBytes(idEnd, start), mac(key, sealed, start))) {
+        String id = sealed.getString(1, idEnd);
+        if (!keys.containsKey(id) || !MessageDigest.isEqual(sealed.getBytes(idEnd, start), mac(id, sealed, start))) {
             return Optional.empty();
         }
         return Optional.of(sealed.slice(start, sealed.length()));
@@ -74,32 +93,35 @@ public final class Keyring {
 
     /** The first {@code length} bytes of the MAC of a text under the current key. */
     byte[] sign(String text, int length) {
-        return java.util.Arrays.copyOf(mac(keys.get(current), Buffer.buffer(text), 0), length);
+        return Arrays.copyOf(mac(current, Buffer.buffer(text), 0), length);
     }
 
     /** Whether any known key made this (shortened) MAC of the text. */
     boolean signed(String text, byte[] mac) {
         boolean found = false;
-        for (byte[] key : keys.values()) {
-            found |= MessageDigest.isEqual(mac, java.util.Arrays.copyOf(mac(key, Buffer.buffer(text), 0), mac.length));
+        for (String id : keys.keySet()) {
+            found |= MessageDigest.isEqual(mac, Arrays.copyOf(mac(id, Buffer.buffer(text), 0), mac.length));
         }
         return found;
     }
 
-    private byte[] mac(byte[] key, Buffer message, int from) {
-        try {
-            Mac mac = macs.get();
-            mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
+    private byte[] mac(String id, Buffer message, int from) {
+        Mac mac = macs.get().computeIfAbsent(id, this::newMac);
+        ByteBuf bytes = ((BufferInternal) message).getByteBuf();
+        int length = message.length() - from;
+        if (bytes.hasArray()) {
+            mac.update(bytes.array(), bytes.arrayOffset() + bytes.readerIndex() + from, length);
+        } else {
             mac.update(message.getBytes(from, message.length()));
-            return mac.doFinal();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
         }
+        return mac.doFinal();
     }
 
-    private static Mac newMac() {
+    private Mac newMac(String id) {
         try {
-            return Mac.getInstance("HmacSHA256");
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(keys.get(id), ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

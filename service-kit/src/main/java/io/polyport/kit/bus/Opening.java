@@ -9,12 +9,17 @@ import java.util.Optional;
  * @param inline the body; empty unless the envelope says {@code INLINE}
  */
 record Opening(Envelope envelope, Buffer inline) {
+    /** Most envelopes are smaller, in bytes. */
+    private static final int SIZE = 1_000;
+
     Buffer seal(Keyring keyring) {
-        Buffer fields = EnvelopeCodec.encode(envelope);
-        return keyring.seal(Buffer.buffer(fields.length() + inline.length() + 4)
-                .appendInt(fields.length())
-                .appendBuffer(fields)
-                .appendBuffer(inline));
+        return keyring.seal(SIZE + inline.length(), wire -> {
+            int start = wire.length();
+            wire.appendInt(0);
+            EnvelopeCodec.encode(wire, envelope);
+            wire.setInt(start, wire.length() - start - Integer.BYTES);
+            wire.appendBuffer(inline);
+        });
     }
 
     /** The opening, when it was sealed with a key that we know and can be read. */

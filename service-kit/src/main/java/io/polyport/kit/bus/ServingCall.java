@@ -180,7 +180,7 @@ final class ServingCall implements Exchange.Listener {
     private void acknowledge() {
         if (!acknowledged) {
             acknowledged = true;
-            reply(opening, new Frame.Credit(exchange.id(), true, endpoint.index(), 0));
+            reply(opening, new Frame.Credit(exchange.id(), true, endpoint.index(), 0, 0));
         }
     }
 

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.backends.BackendRegistries;
 import java.util.UUID;
@@ -32,7 +33,9 @@ final class Meters {
         var options = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setRegistryName("polyport-" + UUID.randomUUID())
-                .setNettyMetricsEnabled(true);
+                .setNettyMetricsEnabled(true)
+                // A lookup of meters per message and address; the parts count their calls themselves.
+                .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
         BackendRegistries.setupBackend(options, registry);
         var gc = new JvmGcMetrics();
         gc.bindTo(registry);

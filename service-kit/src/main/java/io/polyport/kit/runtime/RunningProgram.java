@@ -20,6 +20,9 @@ public final class RunningProgram {
     /** For closing what was already drained, or could not be. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    /** So that one that is held up does not hold up all. */
+    private static final int LEAST_LOOPS = 2;
+
     private final String name;
     private final Meters meters;
     private final VertxStart.Started started;
@@ -81,7 +84,9 @@ public final class RunningProgram {
     }
 
     private static int loops(RuntimeSettings settings) {
-        return settings.eventLoops() > 0 ? settings.eventLoops() : VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
+        return settings.eventLoops() > 0
+                ? settings.eventLoops()
+                : Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
     }
 
     private Future<Void> startAll(Deque<Part> waiting) {

@@ -15,7 +15,7 @@ public record RuntimeSettings(
         @Doc("How long work in flight may take to end after SIGTERM; what is left then is broken off.") @Default("20s")
         Duration drainLimit,
 
-        @Doc("Number of event loops; 0 takes two per processor.") @Default("0")
+        @Doc("Number of event loops; 0 takes one per processor, and two at least.") @Default("0")
         int eventLoops) {
     public RuntimeSettings {
         Rules.of()

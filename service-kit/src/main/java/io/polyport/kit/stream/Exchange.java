@@ -181,7 +181,14 @@ public final class Exchange {
 
     void grant(long bytes) {
         touch();
-        send(new Frame.Credit(id, !caller, endpoint.index(), bytes));
+        send(new Frame.Credit(id, !caller, endpoint.index(), bytes, in.tellReceived()));
+    }
+
+    /** What arrived is told together with what is granted, or alone when nothing is. */
+    private void acknowledge() {
+        if (!over && in.hasUntold()) {
+            grant(0);
+        }
     }
 
     void directionOver() {
@@ -200,9 +207,17 @@ public final class Exchange {
         listener.frame();
         peerEndpoint(frame.from());
         switch (frame) {
-            case Frame.Data data -> in.data(data);
+            case Frame.Data data -> {
+                in.data(data);
+                if (data.acknowledge()) {
+                    acknowledge();
+                }
+            }
             case Frame.End end -> in.end(end);
-            case Frame.Credit credit -> out.credit(credit.bytes());
+            case Frame.Credit credit -> {
+                out.acknowledged(credit.received());
+                out.credit(credit.bytes());
+            }
             case Frame.Head head -> {
                 if (caller) {
                     listener.head(head);

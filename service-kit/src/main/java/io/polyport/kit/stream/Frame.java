@@ -16,8 +16,14 @@ public sealed interface Frame {
 
     int from();
 
-    /** Bytes of a body; {@code sequence} counts the data frames of this direction from 0. */
-    record Data(long exchange, boolean toCaller, int from, int sequence, Buffer bytes) implements Frame {}
+    /**
+     * Bytes of a body.
+     *
+     * @param sequence counts the data frames of this direction from 0
+     * @param acknowledge whether the sender waits to hear that these bytes have arrived
+     */
+    record Data(long exchange, boolean toCaller, int from, int sequence, boolean acknowledge, Buffer bytes)
+            implements Frame {}
 
     /** The answer's status and headers; with {@code whole} the complete body too, and no more frames follow. */
     record Head(long exchange, int from, int status, List<Map.Entry<String, String>> headers, Buffer whole)
@@ -46,8 +52,12 @@ public sealed interface Frame {
     /** The sender gives the whole exchange up; the problem is in the form of {@code Problem.toJson}. */
     record Fail(long exchange, boolean toCaller, int from, JsonObject problem) implements Frame {}
 
-    /** The receiver of a body allows this many more bytes; {@code toCaller} is the direction of this frame. */
-    record Credit(long exchange, boolean toCaller, int from, long bytes) implements Frame {}
+    /**
+     * The receiver of a body allows this many more bytes; {@code toCaller} is the direction of this frame.
+     *
+     * @param received how many bytes of the body have arrived so far, read or not
+     */
+    record Credit(long exchange, boolean toCaller, int from, long bytes, long received) implements Frame {}
 
     /** Nobody waits any longer: stop the work and everything behind it. */
     record Cancel(long exchange, boolean toCaller, int from, String reason) implements Frame {}

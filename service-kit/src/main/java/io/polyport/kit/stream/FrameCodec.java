@@ -19,6 +19,7 @@ final class FrameCodec implements MessageCodec<Frame, Frame> {
     private static final int HEADER = 22;
     private static final int TO_CALLER = 1;
     private static final int WHOLE = 2;
+    private static final int ACKNOWLEDGE = 4;
 
     private static final byte DATA = 1;
     private static final byte HEAD = 2;
@@ -32,7 +33,13 @@ final class FrameCodec implements MessageCodec<Frame, Frame> {
     public void encodeToWire(Buffer wire, Frame frame) {
         switch (frame) {
             case Frame.Data data -> {
-                header(wire, DATA, data, 0, data.sequence(), data.bytes().length());
+                header(
+                        wire,
+                        DATA,
+                        data,
+                        data.acknowledge() ? ACKNOWLEDGE : 0,
+                        data.sequence(),
+                        data.bytes().length());
                 wire.appendBuffer(data.bytes());
             }
             case Frame.Head head -> {
@@ -52,8 +59,8 @@ final class FrameCodec implements MessageCodec<Frame, Frame> {
             }
             case Frame.Fail fail -> text(wire, FAIL, fail, fail.problem().encode());
             case Frame.Credit credit -> {
-                header(wire, CREDIT, credit, 0, 0, Long.BYTES);
-                wire.appendLong(credit.bytes());
+                header(wire, CREDIT, credit, 0, 0, 2 * Long.BYTES);
+                wire.appendLong(credit.bytes()).appendLong(credit.received());
             }
             case Frame.Cancel cancel -> text(wire, CANCEL, cancel, cancel.reason());
             case Frame.Ping ping -> text(wire, PING, ping, ping.instance());
@@ -92,11 +99,12 @@ final class FrameCodec implements MessageCodec<Frame, Frame> {
         int at = start + Byte.toUnsignedInt(wire.getByte(start + 2));
         int end = at + wire.getInt(start + 18);
         return switch (kind) {
-            case DATA -> new Frame.Data(exchange, toCaller, from, sequence, wire.slice(at, end));
+            case DATA ->
+                new Frame.Data(exchange, toCaller, from, sequence, (flags & ACKNOWLEDGE) != 0, wire.slice(at, end));
             case HEAD -> head(exchange, from, flags, wire, at, end);
             case END -> end(exchange, toCaller, from, sequence, wire, at);
             case FAIL -> new Frame.Fail(exchange, toCaller, from, new JsonObject(string(wire, at, end)));
-            case CREDIT -> new Frame.Credit(exchange, toCaller, from, wire.getLong(at));
+            case CREDIT -> new Frame.Credit(exchange, toCaller, from, wire.getLong(at), wire.getLong(at + Long.BYTES));
             case CANCEL -> new Frame.Cancel(exchange, toCaller, from, string(wire, at, end));
             case PING -> new Frame.Ping(string(wire, at, end));
             default -> throw new IllegalStateException("frame of unknown kind " + kind);

@@ -31,6 +31,7 @@ public final class InboundStream implements ReadStream<Buffer> {
     private long queued;
     private long consumed;
     private long total;
+    private long told;
     private int sequence;
     private Frame.End end;
     private boolean over;
@@ -96,6 +97,17 @@ public final class InboundStream implements ReadStream<Buffer> {
 
     boolean isOver() {
         return over;
+    }
+
+    /** Whether bytes have arrived of which the sender does not know it. */
+    boolean hasUntold() {
+        return total > told;
+    }
+
+    /** The number of bytes that have arrived, which the sender is being told. */
+    long tellReceived() {
+        told = total;
+        return total;
     }
 
     /** Whether the sender has nothing more to say: all bytes are here, though perhaps not read yet. */

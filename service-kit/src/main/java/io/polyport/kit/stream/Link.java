@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What one event loop has to send to one peer program. Streams take turns, one frame each, and no more bytes are handed
- * to the bus than {@link StreamSettings#linkLimit} before their writes have gone out: what waits, waits here, where
- * credit, pings and small replies overtake it. Lives as long as an exchange with the peer or a write to it is open.
+ * What one event loop has to send to one peer program. Streams take turns, one frame each. No more bytes are handed to
+ * the bus than {@link StreamSettings#linkLimit} before their writes have gone out, and no more are on their way than
+ * {@link StreamSettings#linkWindow} before the peer's event loops have taken them: what waits, waits here, where credit,
+ * pings and small replies overtake it, and not in sockets and queues on the way. Lives as long as an exchange with the
+ * peer or a write to it is open.
  */
 final class Link {
     private static final DeliveryOptions FRAMES = new DeliveryOptions().setCodecName(FrameCodec.NAME);
@@ -21,18 +23,21 @@ final class Link {
 
     private final Vertx vertx;
     private final int limit;
+    private final int window;
     private final Consumer<Link> whenUnused;
     private final ArrayDeque<OutboundStream> turns = new ArrayDeque<>();
     private final ArrayDeque<OutboundStream> hungry = new ArrayDeque<>();
     private final Map<String, MessageProducer<Frame>> producers = new HashMap<>();
     private int exchanges;
     private long inFlight;
+    private long unacknowledged;
     private boolean pumping;
 
     /** @param whenUnused told when nothing is open any longer */
-    Link(Vertx vertx, int limit, Consumer<Link> whenUnused) {
+    Link(Vertx vertx, StreamSettings settings, Consumer<Link> whenUnused) {
         this.vertx = vertx;
-        this.limit = limit;
+        this.limit = settings.linkLimit();
+        this.window = settings.linkWindow();
         this.whenUnused = whenUnused;
     }
 
@@ -68,7 +73,7 @@ final class Link {
         pumping = true;
         try {
             feed();
-            while (inFlight < limit && !turns.isEmpty()) {
+            while (inFlight < limit && unacknowledged < window && !turns.isEmpty()) {
                 OutboundStream stream = turns.poll();
                 stream.queuedAtLink = false;
                 if (stream.canSend()) {
@@ -79,6 +84,23 @@ final class Link {
         } finally {
             pumping = false;
         }
+    }
+
+    /**
+     * So many bytes of a body are about to go.
+     *
+     * @return whether the peer shall tell when they have arrived: not below half of the window, so that little traffic
+     *     is not doubled
+     */
+    boolean sending(int size) {
+        unacknowledged += size;
+        return unacknowledged > window / 2;
+    }
+
+    /** So many bytes have arrived, or are no longer waited for. */
+    void acknowledged(long size) {
+        unacknowledged -= size;
+        pump();
     }
 
     /** The stream's writer could go on: it will be told when few others wait for their turn, so that little is queued. */

@@ -29,6 +29,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
     private long pendingBytes;
     private long credit;
     private long total;
+    private long acknowledged;
     private int sequence;
     private boolean opened;
     private boolean ended;
@@ -148,6 +149,15 @@ public final class OutboundStream implements WriteStream<Buffer> {
         ready();
     }
 
+    /** The peer has so many bytes of this body: the link may carry others. */
+    void acknowledged(long received) {
+        if (received > acknowledged && received <= total) {
+            long more = received - acknowledged;
+            acknowledged = received;
+            exchange.link().acknowledged(more);
+        }
+    }
+
     /** To be called whenever the link might now send something of this stream. */
     void ready() {
         exchange.link().ready(this);
@@ -182,7 +192,9 @@ public final class OutboundStream implements WriteStream<Buffer> {
         budget.left(size);
         InboundStream.update(crc, bytes);
         exchange.touch();
-        return new Frame.Data(exchange.id(), exchange.sendsToCaller(), exchange.endpointIndex(), sequence++, bytes);
+        boolean acknowledge = exchange.link().sending(size);
+        return new Frame.Data(
+                exchange.id(), exchange.sendsToCaller(), exchange.endpointIndex(), sequence++, acknowledge, bytes);
     }
 
     /** One buffer of exactly {@code size} bytes: a slice where one suffices, else a copy of several small ones. */
@@ -258,6 +270,8 @@ public final class OutboundStream implements WriteStream<Buffer> {
         if (opened) {
             budget.closed();
         }
+        // Nothing more will be heard of what is still under way.
+        acknowledged(total);
         exchange.directionOver();
     }
 }

@@ -107,8 +107,7 @@ public final class StreamEndpoint {
 
     private Link link(String peerInstance) {
         Link link = links.computeIfAbsent(
-                peerInstance,
-                peer -> new Link(vertx, streams.settings().linkLimit(), unused -> links.remove(peer, unused)));
+                peerInstance, peer -> new Link(vertx, streams.settings(), unused -> links.remove(peer, unused)));
         link.join();
         return link;
     }

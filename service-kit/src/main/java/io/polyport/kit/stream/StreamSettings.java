@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param receiveBudget bytes that this program grants to all its senders together
  * @param sendBudget bytes that wait in this program to be sent, all streams together
  * @param linkLimit bytes that one event loop hands to the bus for one peer program before a write has gone out
+ * @param linkWindow bytes that one event loop has on their way to one peer program before it hears that they arrived: what
+ *     a small answer may have to wait behind
  * @param maxWindow the most that is granted to one stream, bytes
  * @param idleTimeout a body that does not move for so long is given up
  * @param pingInterval how often a program with open exchanges tells its peers that it lives
@@ -17,6 +19,7 @@ public record StreamSettings(
         long receiveBudget,
         long sendBudget,
         int linkLimit,
+        int linkWindow,
         int maxWindow,
         Duration idleTimeout,
         Duration pingInterval,
@@ -42,6 +45,7 @@ public record StreamSettings(
                 Math.max(heapBytes / 8, MIN_WINDOW),
                 Math.max(heapBytes / 8, MIN_WINDOW),
                 128 * 1024,
+                512 * 1024,
                 1024 * 1024,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
@@ -54,10 +58,11 @@ public record StreamSettings(
 
     /** With so many bytes for each direction. */
     public StreamSettings withBudget(long bytes) {
-        return new StreamSettings(bytes, bytes, linkLimit, maxWindow, idleTimeout, pingInterval, lostAfter);
+        return new StreamSettings(bytes, bytes, linkLimit, linkWindow, maxWindow, idleTimeout, pingInterval, lostAfter);
     }
 
     public StreamSettings withIdleTimeout(Duration timeout) {
-        return new StreamSettings(receiveBudget, sendBudget, linkLimit, maxWindow, timeout, pingInterval, lostAfter);
+        return new StreamSettings(
+                receiveBudget, sendBudget, linkLimit, linkWindow, maxWindow, timeout, pingInterval, lostAfter);
     }
 }

@@ -2,6 +2,8 @@ package io.polyport.kit.stream;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +11,7 @@ import java.util.Map;
 public final class WireFields {
     private WireFields() {}
 
-    public static void writePairs(Buffer wire, List<Map.Entry<String, String>> pairs) {
+    public static void writePairs(Buffer wire, Collection<Map.Entry<String, String>> pairs) {
         wire.appendUnsignedShort(pairs.size());
         for (var pair : pairs) {
             writeString(wire, pair.getKey());
@@ -29,6 +31,22 @@ public final class WireFields {
             at = valueEnd;
         }
         return at;
+    }
+
+    /** Names alone, in the form of pairs whose values are empty. */
+    public static void writeNames(Buffer wire, Collection<String> names) {
+        wire.appendUnsignedShort(names.size());
+        for (String name : names) {
+            writeString(wire, name);
+            wire.appendInt(0);
+        }
+    }
+
+    /** The names of the pairs that begin at {@code start}. */
+    public static List<String> readNames(Buffer wire, int start) {
+        List<Map.Entry<String, String>> pairs = new ArrayList<>();
+        readPairs(wire, start, pairs);
+        return pairs.stream().map(Map.Entry::getKey).toList();
     }
 
     public static void writeString(Buffer wire, String text) {

@@ -16,14 +16,14 @@ final class FrameCodecTest {
     private static final List<Map.Entry<String, String>> FIELDS =
             List.of(Map.entry("a", "1"), Map.entry("name", "значение"), Map.entry("empty", ""));
     private static final List<Frame> ALL = List.of(
-            new Frame.Data(-5L, true, 65_535, Integer.MAX_VALUE, Buffer.buffer("bytes")),
-            new Frame.Data(5L, false, 0, 0, Buffer.buffer()),
+            new Frame.Data(-5L, true, 65_535, Integer.MAX_VALUE, true, Buffer.buffer("bytes")),
+            new Frame.Data(5L, false, 0, 0, false, Buffer.buffer()),
             new Frame.Head(1L, 2, 599, FIELDS, null),
             new Frame.Head(1L, 2, 200, List.of(), Buffer.buffer("whole")),
             new Frame.Head(1L, 2, 204, FIELDS, Buffer.buffer()),
             new Frame.End(1L, false, 2, 3, Long.MAX_VALUE, -1, FIELDS),
             new Frame.Fail(1L, true, 2, new JsonObject().put("code", "a.b")),
-            new Frame.Credit(1L, false, 2, 1L << 40),
+            new Frame.Credit(1L, false, 2, 1L << 40, 1L << 41),
             new Frame.Cancel(1L, false, 2, "причина"),
             new Frame.Ping("0123456789abcdef"));
 
@@ -45,13 +45,13 @@ final class FrameCodecTest {
     @Test
     @DisplayName("a reader skips what a newer sender put into the header")
     void longerHeader() {
-        Buffer wire = encode(0, new Frame.Credit(1L, false, 2, 77));
+        Buffer wire = encode(0, new Frame.Credit(1L, false, 2, 77, 5));
         Buffer newer = Buffer.buffer()
                 .appendBuffer(wire.slice(0, 22))
                 .appendString("new")
-                .appendBuffer(wire.slice(22, 30));
+                .appendBuffer(wire.slice(22, wire.length()));
         newer.setByte(2, (byte) 25);
-        assertThat(CODEC.decodeFromWire(0, newer)).isEqualTo(new Frame.Credit(1L, false, 2, 77));
+        assertThat(CODEC.decodeFromWire(0, newer)).isEqualTo(new Frame.Credit(1L, false, 2, 77, 5));
     }
 
     @Test
@@ -77,6 +77,7 @@ final class FrameCodecTest {
                     random.nextBoolean(),
                     random.nextInt(65_536),
                     random.nextInt(),
+                    random.nextBoolean(),
                     Buffer.buffer(bytes));
             assertThat(CODEC.decodeFromWire(0, encode(0, frame)))
                     .as("seed %d", seed)
