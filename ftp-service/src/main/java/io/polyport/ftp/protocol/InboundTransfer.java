@@ -66,7 +66,7 @@ final class InboundTransfer implements FtpDownload {
         this.closing = closing;
         this.watch = new IdleWatch(vertx, limits.dataIdle(), this::stalled);
         watch.hold(true);
-        this.bytes = new SocketBytes(context, data);
+        this.bytes = new SocketBytes(data);
         bytes.handler(this::onBytes);
         bytes.exceptionHandler(cause -> onBroken());
         bytes.endHandler(ended -> onDataEnd());

@@ -11,7 +11,10 @@ import io.vertx.core.streams.ReadStream;
 public final class BodyPump {
     private BodyPump() {}
 
-    /** @param abort stops the source when nobody wants the rest; called at most once, not after a whole body */
+    /**
+     * @param source its first bytes may be asked for much later, when the reader wants them
+     * @param abort stops the source when nobody wants the rest; called at most once, not after a whole body
+     */
     public static void pump(ReadStream<Buffer> source, Exchange exchange, Runnable abort) {
         OutboundStream out = exchange.out();
         boolean[] done = {false};
@@ -46,6 +49,8 @@ public final class BodyPump {
                 }
             }
         });
-        source.resume();
+        if (!out.writeQueueFull()) {
+            source.resume();
+        }
     }
 }

@@ -235,6 +235,7 @@ public final class Exchange {
             peerLost();
         }
         in.tick(now);
+        out.tick(now);
         if (isMoving()
                 && endpoint.uptime() - lastActivity
                         > endpoint.streams().settings().idleTimeout().toNanos()) {

@@ -131,7 +131,7 @@ public final class InboundStream implements ReadStream<Buffer> {
         }
         sequence++;
         total += length;
-        update(crc, frame.bytes());
+        Joined.update(crc, frame.bytes());
         queue.add(frame.bytes());
         queued += length;
         deliver();
@@ -243,14 +243,5 @@ public final class InboundStream implements ReadStream<Buffer> {
             budget.abandon(admission);
         }
         exchange.directionOver();
-    }
-
-    static void update(CRC32C crc, Buffer bytes) {
-        var raw = ((io.vertx.core.internal.buffer.BufferInternal) bytes).getByteBuf();
-        if (raw.hasArray()) {
-            crc.update(raw.array(), raw.arrayOffset() + raw.readerIndex(), raw.readableBytes());
-        } else {
-            crc.update(raw.nioBuffer());
-        }
     }
 }

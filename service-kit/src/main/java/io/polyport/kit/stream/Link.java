@@ -106,6 +106,7 @@ final class Link {
     /** The stream's writer could go on: it will be told when few others wait for their turn, so that little is queued. */
     void hungry(OutboundStream stream) {
         hungry.add(stream);
+        pump();
     }
 
     private void feed() {

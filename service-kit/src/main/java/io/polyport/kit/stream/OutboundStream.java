@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -30,6 +31,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
     private long credit;
     private long total;
     private long acknowledged;
+    private long starvingUntil;
     private int sequence;
     private boolean opened;
     private boolean ended;
@@ -89,12 +91,38 @@ public final class OutboundStream implements WriteStream<Buffer> {
         return this;
     }
 
+    /** Also before the reader has asked for anything: what nobody wants yet is better left where it comes from. */
     @Override
     public boolean writeQueueFull() {
-        boolean full = !over && pendingBytes >= budget.share();
+        boolean full = !over && (pendingBytes >= budget.share() || pendingBytes >= credit || !budget.hasRoom());
         // Once told to stop, a writer waits for the drain handler, whatever it asks meanwhile.
         wasFull |= full;
         return full;
+    }
+
+    /** Others may have made room; who gets none before the deadline need not wait for the idle limit. */
+    void tick(long now) {
+        boolean starving = wasFull && !over && total == 0 && pendingBytes == 0 && credit > 0 && !budget.hasRoom();
+        if (!starving) {
+            starvingUntil = 0;
+            hungryAgain();
+        } else if (starvingUntil == 0) {
+            starvingUntil = exchange.admissionDeadline();
+        } else if (now > starvingUntil) {
+            exchange.failBoth(StreamProblems.OUT_OF_CREDIT.toException());
+        }
+    }
+
+    private void hungryAgain() {
+        if (wasFull
+                && !over
+                && !ended
+                && pendingBytes <= budget.share() / 2
+                && pendingBytes < credit
+                && budget.hasRoom()) {
+            wasFull = false;
+            exchange.link().hungry(this);
+        }
     }
 
     @Override
@@ -147,6 +175,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
             wanted.run();
         }
         ready();
+        hungryAgain();
     }
 
     /** The peer has so many bytes of this body: the link may carry others. */
@@ -190,34 +219,37 @@ public final class OutboundStream implements WriteStream<Buffer> {
         pendingBytes -= size;
         total += size;
         budget.left(size);
-        InboundStream.update(crc, bytes);
+        Joined.update(crc, bytes);
         exchange.touch();
         boolean acknowledge = exchange.link().sending(size);
         return new Frame.Data(
                 exchange.id(), exchange.sendsToCaller(), exchange.endpointIndex(), sequence++, acknowledge, bytes);
     }
 
-    /** One buffer of exactly {@code size} bytes: a slice where one suffices, else a copy of several small ones. */
+    /** One buffer of exactly {@code size} bytes. */
     private Buffer take(int size) {
-        Buffer first = pending.poll();
+        Buffer first = takeOne(size);
         if (first.length() == size) {
             return first;
         }
-        if (first.length() > size) {
-            pending.addFirst(rest(first, size));
-            return first.slice(0, size);
+        List<Buffer> parts = new ArrayList<>();
+        parts.add(first);
+        for (int left = size - first.length(); left > 0; ) {
+            Buffer next = takeOne(left);
+            parts.add(next);
+            left -= next.length();
         }
-        Buffer joined = Buffer.buffer(size).appendBuffer(first);
-        while (joined.length() < size) {
-            Buffer more = pending.poll();
-            int room = size - joined.length();
-            if (more.length() > room) {
-                pending.addFirst(rest(more, room));
-                more = more.slice(0, room);
-            }
-            joined.appendBuffer(more);
+        return Joined.of(parts, size);
+    }
+
+    /** The next bytes, at most {@code most}. */
+    private Buffer takeOne(int most) {
+        Buffer next = pending.poll();
+        if (next.length() <= most) {
+            return next;
         }
-        return joined;
+        pending.addFirst(rest(next, most));
+        return next.slice(0, most);
     }
 
     /** A small rest is copied, so that it does not hold the memory of the whole while it waits. */
@@ -230,9 +262,8 @@ public final class OutboundStream implements WriteStream<Buffer> {
         if (frame instanceof Frame.End) {
             close();
             sent.tryComplete();
-        } else if (wasFull && !over && pendingBytes <= budget.share() / 2) {
-            wasFull = false;
-            exchange.link().hungry(this);
+        } else {
+            hungryAgain();
         }
     }
 

@@ -36,6 +36,14 @@ final class SendBudget {
         return waiting.get();
     }
 
+    /**
+     * Whether another piece of a body may be fetched at all. Readers who have stopped leave behind what was fetched for
+     * them beyond their credit, each less than a piece; when all of that fills the budget, nothing more is fetched.
+     */
+    boolean hasRoom() {
+        return waiting.get() < total;
+    }
+
     /** How much one stream may queue before its writer has to stop. */
     long share() {
         return Math.clamp(total / Math.max(open.get(), 1), StreamSettings.MIN_WINDOW, MOST);

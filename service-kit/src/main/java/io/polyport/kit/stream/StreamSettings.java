@@ -45,7 +45,7 @@ public record StreamSettings(
                 Math.max(heapBytes / 8, MIN_WINDOW),
                 Math.max(heapBytes / 8, MIN_WINDOW),
                 128 * 1024,
-                512 * 1024,
+                256 * 1024,
                 1024 * 1024,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),

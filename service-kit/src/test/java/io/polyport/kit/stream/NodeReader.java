@@ -73,6 +73,11 @@ final class NodeReader {
         return stopped.future();
     }
 
+    /** The call failed, perhaps before there was anything to read. */
+    void failed(Throwable failure) {
+        stopped.tryFail(failure);
+    }
+
     void goOn() {
         loop.runOnContext(ignored -> {
             stops = false;

@@ -3,12 +3,17 @@ package io.polyport.kit.stream;
 import static io.polyport.kit.fixtures.Waiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Pattern;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
@@ -64,7 +69,7 @@ final class SocketBytesTest {
         loop.runOnContext(ignored -> client.connect(port, "127.0.0.1")
                 .onFailure(total::tryFail)
                 .onSuccess(socket -> {
-                    read(new SocketBytes(loop, socket), total);
+                    read(new SocketBytes(socket), total);
                     socket.write(Buffer.buffer(new byte[] {(byte) pieces}));
                 }));
         return total.future();
@@ -84,7 +89,11 @@ final class SocketBytesTest {
     @Test
     @DisplayName("nothing arrives before it is asked for, the end included")
     void nothingUnasked() {
-        int port = value(vertx.createNetServer().connectHandler(NetSocket::end).listen(0, "127.0.0.1"))
+        Promise<Void> closed = Promise.promise();
+        int port = value(vertx.createNetServer()
+                        .connectHandler(socket ->
+                                socket.closeHandler(closed::tryComplete).end(Buffer.buffer("all")))
+                        .listen(0, "127.0.0.1"))
                 .actualPort();
         Promise<String> told = Promise.promise();
         boolean[] asked = {false};
@@ -92,13 +101,60 @@ final class SocketBytesTest {
                 .runOnContext(ignored -> client.connect(port, "127.0.0.1")
                         .onFailure(told::tryFail)
                         .onSuccess(socket -> {
-                            var bytes = new SocketBytes(vertx.getOrCreateContext(), socket);
+                            var bytes = new SocketBytes(socket);
+                            bytes.handler(piece -> {
+                                if (!asked[0]) {
+                                    told.tryComplete("bytes, unasked");
+                                }
+                            });
                             bytes.endHandler(end -> told.tryComplete(asked[0] ? "end, asked for" : "end, unasked"));
-                            socket.closeHandler(closed -> vertx.runOnContext(later -> {
-                                asked[0] = true;
-                                bytes.fetch(1);
-                            }));
+                            closed.future()
+                                    .onSuccess(gone -> vertx.setTimer(50, later -> {
+                                        asked[0] = true;
+                                        bytes.fetch(2);
+                                    }));
                         }));
         assertThat(value(told.future())).isEqualTo("end, asked for");
+    }
+
+    @Test
+    @DisplayName("a socket whose bytes nobody wants holds no more than one read of them: the sender is held back")
+    void holdsBack() {
+        Promise<NetSocket> sender = Promise.promise();
+        int port = value(vertx.createNetServer()
+                        .connectHandler(sender::tryComplete)
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+        long[] received = {0};
+        long[] read = {0};
+        value(Future.future(promise -> vertx.getOrCreateContext()
+                .runOnContext(ignored -> client.connect(port, "127.0.0.1")
+                        .onFailure(promise::tryFail)
+                        .onSuccess(socket -> {
+                            ((NetSocketInternal) socket)
+                                    .channelHandlerContext()
+                                    .pipeline()
+                                    .addFirst(new ChannelInboundHandlerAdapter() {
+                                        @Override
+                                        public void channelRead(ChannelHandlerContext context, Object message) {
+                                            read[0] += ((ByteBuf) message).readableBytes();
+                                            context.fireChannelRead(message);
+                                        }
+                                    });
+                            var bytes = new SocketBytes(socket);
+                            bytes.handler(piece -> {
+                                received[0] += piece.length();
+                                bytes.pause();
+                                promise.tryComplete();
+                            });
+                            bytes.resume();
+                            sender.future().onSuccess(to -> to.write(Pattern.bytes(1, 0, 512 * PIECE)));
+                        }))));
+        Eventually.holds(
+                Duration.ofSeconds(5),
+                "the sender is stuck",
+                () -> sender.future().result().writeQueueFull());
+        assertThat(received[0]).isPositive().isLessThanOrEqualTo(PIECE);
+        assertThat(read[0]).isEqualTo(received[0]);
     }
 }

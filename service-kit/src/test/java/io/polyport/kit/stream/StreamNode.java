@@ -154,13 +154,24 @@ final class StreamNode {
     private Future<JsonObject> stop(String instance, int count, long size, Duration within) {
         List<Future<Boolean>> stopped = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            var reader = new NodeReader(caller.loop()).stopping();
-            readers.add(reader);
-            Future<Boolean> outcome = read(instance, size, SEED + i, within, reader);
-            outcomes.add(outcome);
-            stopped.add(Future.any(reader.stopped(), outcome).compose(ignored -> reader.stopped()));
+            long seed = SEED + i;
+            stopped.add(after(1 + i / 100 * 20L).compose(ignored -> stopOne(instance, size, seed, within)));
         }
         return counted(stopped);
+    }
+
+    private Future<Boolean> stopOne(String instance, long size, long seed, Duration within) {
+        var reader = new NodeReader(caller.loop()).stopping();
+        readers.add(reader);
+        Future<Boolean> outcome = read(instance, size, seed, within, reader);
+        outcomes.add(outcome);
+        outcome.onFailure(reader::failed);
+        return reader.stopped();
+    }
+
+    /** Five thousand calls a second are a storm, not a single gust. */
+    private Future<Long> after(long millis) {
+        return Future.future(promise -> member.vertx().setTimer(millis, promise::complete));
     }
 
     private Future<JsonObject> goOn() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -32,8 +33,8 @@ class StreamsBetweenProcessesIT {
     private static final Duration SHORT = Duration.ofSeconds(15);
     private static final long MIB = 1L << 20;
     private static final int ROUNDS = 5;
-    /** On a machine whose cores are taken by others, a share of them decides, not the bus. */
-    private static final long STARVED_MICROS = 1_000_000;
+    /** The budget of an eighth of 64 MiB holds fewer than 2,000 times the least window. */
+    private static final int TOO_MANY = 3_000;
 
     private final List<JavaProcess> nodes = new ArrayList<>();
     private TestAuthority authority;
@@ -83,6 +84,11 @@ class StreamsBetweenProcessesIT {
                 START,
                 () -> assertThat(json(from, SHORT, "small", instance, "1", "1").getInteger("failed"))
                         .isZero());
+    }
+
+    @AfterEach
+    void endWhatIsLeft() {
+        caller.ask(LONG, "flow-cancel");
     }
 
     @AfterAll
@@ -174,7 +180,7 @@ class StreamsBetweenProcessesIT {
     @DisplayName(
             "GW-3 the whole answer is read to its end by a reader who rests over the last bytes for longer than a peer may be silent")
     void restsOverTheLastBytes() {
-        JsonObject stopped = json(caller, LONG, "stop", serviceInstance, "1", "100000", "30000");
+        JsonObject stopped = json(caller, LONG, "stop", serviceInstance, "1", "60000", "30000");
         assertThat(stopped.getInteger("right")).as("%s", stopped).isEqualTo(1);
         Eventually.passes(
                 SHORT,
@@ -208,12 +214,12 @@ class StreamsBetweenProcessesIT {
     @DisplayName(
             "more stopped readers than the budget holds wait and are refused at their deadline with bus.out-of-credit; the others are unharmed")
     void outOfCredit() {
-        JsonObject stopped = json(caller, LONG, "stop", serviceInstance, "500", "" + MIB / 4, "3000");
-        System.out.println("500 stopped readers: " + stopped);
+        JsonObject stopped = json(caller, LONG, "stop", serviceInstance, "" + TOO_MANY, "" + MIB / 4, "3000");
+        System.out.println(TOO_MANY + " stopped readers: " + stopped);
         int held = stopped.getInteger("right");
         int refused = stopped.getJsonObject("problems").getInteger("bus.out-of-credit", 0);
         assertThat(held).isPositive();
-        assertThat(refused).as("%s", stopped).isPositive().isEqualTo(500 - held);
+        assertThat(refused).as("%s", stopped).isPositive().isEqualTo(TOO_MANY - held);
         assertThat(stopped.getLong("millis")).isBetween(2_500L, 20_000L);
         JsonObject late = json(caller, LONG, "go-on");
         assertThat(late.getInteger("right")).as("%s", late).isEqualTo(held);
@@ -248,8 +254,7 @@ class StreamsBetweenProcessesIT {
     }
 
     @Test
-    @DisplayName(
-            "beside 50 bulk transfers the 99th percentile of small calls is at most 5 times as long, or below 1 s where cores are scarce")
+    @DisplayName("beside 50 bulk transfers the 99th percentile of small calls is at most 5 times as long")
     void smallCallsBesideBulk() {
         json(caller, LONG, "small", serviceInstance, "2000", "4"); // the compilers' time belongs to neither side
         List<Long> alone = new ArrayList<>();
@@ -262,7 +267,7 @@ class StreamsBetweenProcessesIT {
                     .isEqualTo(new JsonObject().put("bus.cancelled", 50));
         }
         System.out.println("p99 of small calls in microseconds, alone: " + alone + ", beside 50 transfers: " + beside);
-        assertThat(median(beside)).isLessThanOrEqualTo(Math.max(5 * median(alone), STARVED_MICROS));
+        assertThat(median(beside)).isLessThanOrEqualTo(5 * median(alone));
         assertWhole(caller);
         assertWhole(service);
     }

@@ -31,8 +31,7 @@ final class LineConversation implements Greeting {
 
     LineConversation(Vertx vertx, Duration answerTimeout) {
         this.vertx = vertx;
-        this.timer = vertx.setTimer(
-                answerTimeout.toMillis(), ignored -> fail(NewComerProblems.TIMEOUT.toException()));
+        this.timer = vertx.setTimer(answerTimeout.toMillis(), ignored -> fail(NewComerProblems.TIMEOUT.toException()));
     }
 
     @Override
@@ -46,7 +45,7 @@ final class LineConversation implements Greeting {
             return;
         }
         socket = connected;
-        bytes = new SocketBytes(vertx.getOrCreateContext(), connected);
+        bytes = new SocketBytes(connected);
         bytes.handler(this::received);
         bytes.endHandler(ignored -> ended());
         bytes.exceptionHandler(broken -> fail(NewComerProblems.CUT.toException()));
