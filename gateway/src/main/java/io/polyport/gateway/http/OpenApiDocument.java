@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenApiDocument {
     private static final Logger LOG = LoggerFactory.getLogger(OpenApiDocument.class);
-    private static final Built NONE = new Built(Map.of(), Buffer.buffer(), Buffer.buffer());
 
-    private volatile Built built = NONE;
+    private volatile Optional<Built> built = Optional.empty();
 
     /** The document up to the URL of the gateway, which callers see differently, and from there on. */
     private record Built(Map<String, String> hashes, Buffer before, Buffer after) {
@@ -36,12 +36,12 @@ public final class OpenApiDocument {
         Map<String, String> hashes = contracts.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, service -> service.getValue().hash()));
-        Built known = built;
-        if (known != NONE && known.hashes().equals(hashes)) {
-            return Future.succeededFuture(known.with(base));
+        Optional<Built> known = built.filter(last -> last.hashes().equals(hashes));
+        if (known.isPresent()) {
+            return Future.succeededFuture(known.get().with(base));
         }
         return vertx.executeBlocking(() -> build(hashes, contracts), false).map(fresh -> {
-            built = fresh;
+            built = Optional.of(fresh);
             return fresh.with(base);
         });
     }

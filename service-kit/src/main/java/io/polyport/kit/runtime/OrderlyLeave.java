@@ -62,7 +62,7 @@ final class OrderlyLeave {
         asked = true;
         LOG.info(program.isDone() ? "program is draining" : "program is asked to leave while it starts");
         program.thenCompose(running -> running.stop(limit).toCompletionStage())
-                .handle((stopped, failed) -> stopped)
+                .handle((stopped, failed) -> null)
                 .completeOnTimeout(null, limit.plus(CLOSING).toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         LOG.info("program ended");

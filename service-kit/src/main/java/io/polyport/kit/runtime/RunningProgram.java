@@ -72,7 +72,7 @@ public final class RunningProgram {
         Future<VertxStart.Started> joining =
                 Future.future(promise -> program.vertx().start(config, options).onComplete(promise));
         Future<VertxStart.Started> inTime = joining.timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-        inTime.onFailure(late -> joining.onSuccess(started -> started.close().get()));
+        inTime.onFailure(late -> joining.compose(started -> started.close().get()));
         return inTime;
     }
 
