@@ -112,7 +112,7 @@ final class CallersLeaveIT {
     }
 
     @Test
-    @DisplayName("GW-3 GW-5 what callers had sent of uploads that nobody read is released when they leave")
+    @DisplayName("what callers had sent of uploads that nobody read takes up no memory when they have left")
     void unreadUploads() throws Exception {
         leaveUnread(20);
         long before = pooledBytes();
