@@ -9,6 +9,7 @@ import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
 import io.polyport.kit.config.Rules;
+import io.polyport.kit.egress.AddressBlock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,8 @@ public record GatewayConfig(
         @Doc("Who is believed.") IdentityConfig identity,
         @Doc("Who may do what.") PolicyConfig policy,
 
-        @Doc(
-                "Scheme and authority of every URL that is returned, as https://api.example.org; else those of the request.")
+        @Doc("Scheme and authority of every URL that is returned, as https://api.example.org; else those of the"
+                + " request.")
         Optional<String> externalUrl,
 
         @Doc("Addresses or networks of proxies whose Forwarded and X-Forwarded-… headers are believed.")
@@ -86,7 +87,7 @@ public record GatewayConfig(
     public GatewayConfig {
         trustedProxies = List.copyOf(trustedProxies);
         prefixes = Map.copyOf(prefixes);
-        Rules.of()
+        proxyRules(trustedProxies)
                 .positive("timeout", timeout)
                 .that(http.enabled() || https.enabled(), "http.enabled", "must be true when https.enabled is false")
                 .that(
@@ -99,6 +100,18 @@ public record GatewayConfig(
         } catch (IllegalArgumentException fault) {
             throw new ConfigFault("prefixes", fault.getMessage());
         }
+    }
+
+    private static Rules proxyRules(List<String> proxies) {
+        var rules = Rules.of();
+        for (String proxy : proxies) {
+            try {
+                AddressBlock.parse(proxy);
+            } catch (IllegalArgumentException fault) {
+                rules.that(false, "trusted-proxies", "has the entry \"" + proxy + "\", which " + fault.getMessage());
+            }
+        }
+        return rules;
     }
 
     Grants grants() {

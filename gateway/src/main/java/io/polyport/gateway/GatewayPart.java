@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.polyport.gateway.http.HttpEdge;
 import io.polyport.gateway.http.Observer;
+import io.polyport.gateway.http.OpenApiDocument;
 import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.identity.LoopbackOnly;
 import io.polyport.gateway.policy.Policies;
@@ -74,9 +75,12 @@ public final class GatewayPart implements Part {
                 .mapEmpty();
     }
 
-    /** The ports that were really taken, the plain one first. */
+    /** The ports that were really taken, the plain one first; all event loops listen on the same. */
     public List<Integer> ports() {
-        return verticles.getFirst().ports();
+        return verticles.stream()
+                .flatMap(verticle -> verticle.ports().stream())
+                .distinct()
+                .toList();
     }
 
     /** The services that take calls now. */
@@ -99,6 +103,7 @@ public final class GatewayPart implements Part {
                 registry,
                 new OpenedIds(member.keyring()),
                 new Observer(surroundings.meters()),
+                new OpenApiDocument(),
                 tls);
         Supplier<Deployable> verticle = () -> {
             var created = new GatewayVerticle(config, member, shared);
@@ -131,14 +136,14 @@ public final class GatewayPart implements Part {
 
     @Override
     public Future<Void> drain(Duration limit) {
-        return announcer
-                .leave()
-                .compose(seen -> Future.join(verticles.stream()
+        // Said, but not waited for: nobody sends calls to a gateway, so nobody has to know first.
+        announcer.leave();
+        return Future.join(verticles.stream()
                         .map(verticle -> verticle.drain(limit))
-                        .toList()))
+                        .toList())
                 .<Void>mapEmpty()
                 .eventually(announcer::close)
                 .eventually(registry::close)
-                .eventually(() -> authenticator.close());
+                .eventually(() -> authenticator == null ? Future.succeededFuture() : authenticator.close());
     }
 }

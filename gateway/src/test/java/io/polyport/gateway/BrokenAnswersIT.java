@@ -71,6 +71,47 @@ final class BrokenAnswersIT {
                 Duration.ofSeconds(5), () -> assertThat(house.metrics()).contains("outcome=\"broken-off\""));
     }
 
+    @ParameterizedTest(
+            name = "GW-4 an HTTP/1.0 caller, to whom only the connection tells the end, is not deceived: {0}")
+    @ValueSource(strings = {"Connection: close", "Connection: keep-alive"})
+    void failureBehindTheHeadOfVersion10(String connection) throws Exception {
+        String path = "/api/v1/reference/source/3000000";
+        for (int i = 0; i < 5; i++) {
+            try (var wire = Wire.to(house.port())) {
+                var cut = wire.head("GET " + path + "?fail=true HTTP/1.0", bearer, connection)
+                        .read();
+                assertThat(cut.status()).isEqualTo(200);
+                assertThat(cut.complete()).as("it looks complete").isFalse();
+            }
+        }
+        try (var wire = Wire.to(house.port())) {
+            var whole =
+                    wire.head("GET " + path + " HTTP/1.0", bearer, connection).read();
+            assertThat(whole.complete()).isTrue();
+            assertThat(whole.body()).hasSize(3_000_000);
+            assertThat(whole.header("connection")).hasValue("close");
+        }
+    }
+
+    @Test
+    @DisplayName("GW-4 an HTTP/1.0 caller over TLS gets no goodbye behind half an answer, and one behind a whole one")
+    void failureBehindTheHeadOfVersion10OverTls() throws Exception {
+        try (var secure = House.open(data.resolve("secure"), HousePlan.USUAL.withTls())) {
+            String token = "Authorization: Bearer " + secure.token();
+            try (var wire = Wire.overTls(secure.tlsPort())) {
+                var cut = wire.head("GET /api/v1/reference/source/3000000?fail=true HTTP/1.0", token)
+                        .read();
+                assertThat(cut.complete()).as("it looks complete").isFalse();
+            }
+            try (var wire = Wire.overTls(secure.tlsPort())) {
+                var whole = wire.head("GET /api/v1/reference/source/3000000 HTTP/1.0", token)
+                        .read();
+                assertThat(whole.complete()).isTrue();
+                assertThat(whole.body()).hasSize(3_000_000);
+            }
+        }
+    }
+
     @Test
     @DisplayName("GW-4 a failure before the first byte of the body is still told as a problem")
     void failureBeforeTheFirstByte() throws Exception {

@@ -3,6 +3,7 @@ package io.polyport.gateway;
 import static io.polyport.kit.fixtures.Waiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.SlowReader;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.buffer.VertxByteBufAllocator;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +102,54 @@ final class CallersLeaveIT {
             wire.reset();
         }
         isGone();
+    }
+
+    /** Direct memory that the connections' buffers take up. */
+    private static long pooledBytes() {
+        return ((ByteBufAllocatorMetricProvider) VertxByteBufAllocator.POOLED_ALLOCATOR)
+                .metric()
+                .usedDirectMemory();
+    }
+
+    @Test
+    @DisplayName("what callers had sent of uploads that nobody read takes up no memory when they have left")
+    void unreadUploads() throws Exception {
+        leaveUnread(20);
+        long before = pooledBytes();
+        leaveUnread(200);
+        Eventually.passes(House.SOON, () -> assertThat(pooledBytes() - before).isLessThan(2L << 20));
+    }
+
+    /** Callers who send the beginning of a body that their service never reads, and leave: by turns politely and not. */
+    private void leaveUnread(int callers) throws Exception {
+        for (int i = 0; i < callers; i++) {
+            try (var wire = Wire.to(house.port())) {
+                wire.head("PUT /api/v1/reference/ignore HTTP/1.1", bearer, "Content-Length: 1000000000");
+                begun(1);
+                wire.send(new byte[40_000]);
+                if (i % 2 == 0) {
+                    wire.reset();
+                }
+            }
+            begun(0);
+        }
+    }
+
+    @Test
+    @DisplayName("a caller who is still sending gets to read a refusal, and his connection is closed soon after")
+    void refusedUploads() throws Exception {
+        for (String connection : new String[] {"Connection: keep-alive", "Connection: close"}) {
+            try (var wire = Wire.to(house.port())) {
+                wire.head("PUT /api/v1/reference/nothing HTTP/1.1", bearer, connection, "Content-Length: 1000000000");
+                wire.send(new byte[100_000]);
+                var answer = wire.read();
+                assertThat(answer.status()).isEqualTo(404);
+                assertThat(answer.complete()).isTrue();
+                assertThat(answer.header("connection")).hasValue("close");
+                wire.send(new byte[1_000_000]);
+                assertThat(wire.isEnded()).as(connection + ": it is closed").isTrue();
+            }
+        }
     }
 
     @Test

@@ -4,7 +4,12 @@ import static io.polyport.kit.fixtures.Waiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polyport.kit.bus.Announcement;
+import io.polyport.kit.bus.Announcer;
+import io.polyport.kit.bus.BusStart;
+import io.polyport.kit.bus.ServiceState;
 import io.polyport.kit.fixtures.Eventually;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -12,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +62,46 @@ final class DrainIT {
                 () -> assertThatThrownBy(() -> Wire.to(port).close()).isInstanceOf(IOException.class));
         assertThat(inFlight.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         value(drained);
+    }
+
+    /** What another gateway would say of itself, from one that never answers a farewell. */
+    private Announcer otherGateway() {
+        var profile = new Announcer.Profile(Announcement.GATEWAY, "1", List.of(), new JsonObject(), Optional.empty());
+        var other = new Announcer(
+                BusStart.member(house.keys(), HousePlan.USUAL.streams(), house.vertx()), profile, new ServiceState());
+        value(other.start());
+        other.ready();
+        return other;
+    }
+
+    @Test
+    @DisplayName("GW-36 a gateway with nothing under way leaves at once, whatever other gateways there are")
+    void gatewayWaitsForNoGateway() {
+        var other = otherGateway();
+        assertThat(house.get("/api/v1/reference/small").statusCode()).isEqualTo(200);
+        house.client().close();
+        long began = System.nanoTime();
+        value(house.gateway().drain(Duration.ofSeconds(15)));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        value(other.close());
+    }
+
+    @Test
+    @DisplayName("GW-36 a service has left within its limit, though a gateway never answers and a call never ends")
+    void leavesWithinTheLimit() throws Exception {
+        var other = otherGateway();
+        try (var wire = Wire.to(house.port())) {
+            wire.head("GET /api/v1/reference/wait/20000 HTTP/1.1", "Authorization: Bearer " + house.token());
+            Eventually.holds(
+                    House.SOON,
+                    "it is under way",
+                    () -> first.member().streams().servingNow() == 1);
+            long began = System.nanoTime();
+            value(first.host().leave(Duration.ofSeconds(3)));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofMillis(2_500), Duration.ofMillis(4_000));
+        }
+        value(other.close());
     }
 
     @Test

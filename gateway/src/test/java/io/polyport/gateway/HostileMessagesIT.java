@@ -1,19 +1,12 @@
 package io.polyport.gateway;
 
-import static io.polyport.kit.fixtures.Waiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.kit.bus.Answer;
-import io.polyport.kit.bus.BusStart;
-import io.polyport.kit.bus.Contract;
-import io.polyport.kit.bus.LoopChooser;
-import io.polyport.kit.bus.OperationTable;
-import io.polyport.kit.bus.ServiceHost;
-import io.polyport.kit.fixtures.Eventually;
+import io.polyport.kit.fixtures.ExpectedNoise;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -82,29 +75,21 @@ final class HostileMessagesIT {
         }
     }
 
+    @ParameterizedTest(
+            name = "GW-33 a status that no answer can have is a fault of the service, told as a problem: {0}")
+    @ValueSource(ints = {-5, 0, 101, 199, 600, 9999})
+    void statusOfNoAnswer(int status) throws Exception {
+        odd(Answer.empty(status));
+        try (var wire = Wire.to(house.port());
+                var noise = ExpectedNoise.with("no status of an answer")) {
+            var answer = wire.head("GET /api/v1/odd/x HTTP/1.1", bearer).read();
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(new JsonObject(answer.text()).getString("requestId")).isNotBlank();
+            assertThat(noise).isNotNull();
+        }
+    }
+
     private void odd(Answer answer) {
-        var contract = Contract.of(new JsonObject()
-                .put(
-                        "paths",
-                        new JsonObject()
-                                .put(
-                                        "/x",
-                                        new JsonObject().put("get", new JsonObject().put("operationId", "odd.do")))));
-        value(ServiceHost.start(
-                BusStart.member(house.keys(), HousePlan.USUAL.streams(), house.vertx()),
-                new ServiceHost.Definition(
-                        "odd",
-                        "1",
-                        List.of("/api/v1/odd"),
-                        new JsonObject(),
-                        contract,
-                        1,
-                        LoopChooser.WHERE_IT_ARRIVED,
-                        loop -> Future.succeededFuture(
-                                () -> new OperationTable().with("odd.do", call -> Future.succeededFuture(answer))))));
-        Eventually.holds(
-                House.SOON,
-                "the gateway routes to the odd service",
-                () -> house.gateway().services().contains("odd"));
+        OddService.join(house, call -> Future.succeededFuture(answer));
     }
 }

@@ -1,8 +1,16 @@
 package io.polyport.gateway;
 
+import static io.polyport.kit.fixtures.Waiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.kit.fixtures.Pattern;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.json.JsonObject;
 import java.io.FileInputStream;
 import java.net.URI;
@@ -14,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -119,11 +128,41 @@ final class Http2IT {
     }
 
     @Test
-    @DisplayName("a refusal reaches an HTTP/2 caller who is still sending")
+    @DisplayName("a refusal reaches an HTTP/2 caller who is still sending, at once, and the connection goes on")
     void earlyAnswer() throws Exception {
-        var body = BodyPublishers.ofByteArray(new byte[5 << 20]);
-        var answer = send(request("/api/v1/reference/nothing").PUT(body));
+        send(request("/api/v1/reference/small").GET());
+        var body = new SlowUpload(500L << 20);
+        long began = System.nanoTime();
+        var answer = send(request("/api/v1/reference/nothing").PUT(BodyPublishers.ofInputStream(() -> body)));
         assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        long sent = body.sent();
+        assertThat(send(request("/api/v1/reference/small").GET()).statusCode()).isEqualTo(200);
+        assertThat(body.sent() - sent).isLessThan(5L << 20);
+    }
+
+    @Test
+    @DisplayName("an HTTP/2 caller who waits before he sends more is told with NO_ERROR behind the answer to stop")
+    void earlyAnswerIsReset() {
+        var http2 = house.vertx()
+                .createHttpClient(new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setUseAlpn(true)
+                        .setSsl(true)
+                        .setTrustAll(true)
+                        .setVerifyHost(false));
+        var upload = value(http2.request(HttpMethod.PUT, house.tlsPort(), "127.0.0.1", "/api/v1/reference/nothing"))
+                .setChunked(true)
+                .putHeader("authorization", "Bearer " + house.token());
+        Promise<Throwable> reset = Promise.promise();
+        upload.exceptionHandler(reset::tryComplete);
+        upload.write(Buffer.buffer(new byte[1000])).onFailure(ignored -> {});
+        var answer = value(upload.response().compose(HttpClientResponse::body));
+        assertThat(new JsonObject(answer).getString("code")).isEqualTo("gateway.no-route");
+        assertThat(value(reset.future(), Duration.ofSeconds(1)))
+                .isInstanceOfSatisfying(
+                        StreamResetException.class,
+                        stopped -> assertThat(stopped.getCode()).isZero());
     }
 
     @Test

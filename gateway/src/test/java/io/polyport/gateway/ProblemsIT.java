@@ -2,8 +2,15 @@ package io.polyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.ExpectedNoise;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemType;
+import io.polyport.kit.problem.Problems;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class ProblemsIT {
     @TempDir
@@ -77,6 +85,48 @@ final class ProblemsIT {
             assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("polyport.internal");
             assertThat(answer.body()).doesNotContain("purpose", "private.key", "Exception", "java", "at io.");
             assertThat(noise).isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("GW-33 GW-34 an unforeseen failure stands in the log once, under the request id that the caller gets")
+    void faultInTheLog() {
+        var log = (Logger) LoggerFactory.getLogger(Problems.class);
+        var kept = new ListAppender<ILoggingEvent>();
+        kept.start();
+        log.addAppender(kept);
+        try (var noise = ExpectedNoise.with("crashed on purpose")) {
+            var answer = house.get("/api/v1/reference/crash", "X-Request-Id", "order-66");
+            assertThat(new JsonObject(answer.body()).getString("requestId")).isEqualTo("order-66");
+            assertThat(kept.list).singleElement().satisfies(line -> {
+                assertThat(line.getThrowableProxy().getMessage()).contains("crashed on purpose");
+                assertThat(line.getKeyValuePairs())
+                        .singleElement()
+                        .satisfies(
+                                pair -> assertThat(pair.key + "=" + pair.value).isEqualTo("requestId=order-66"));
+            });
+            assertThat(noise).isNotNull();
+        } finally {
+            log.detachAppender(kept);
+        }
+    }
+
+    @Test
+    @DisplayName("GW-33 a range that can't be satisfied is answered with the size in Content-Range")
+    void contentRange() throws Exception {
+        var range = new ProblemType("odd.range", 416, "This range lies behind the end", "Ask for less.");
+        try (var odd = House.empty(data.resolve("odd"), HousePlan.USUAL)) {
+            OddService.join(
+                    odd,
+                    call -> Future.failedFuture(
+                            Problem.of(range).with("size", 5_000_000_000L).toException()));
+            try (var wire = Wire.to(odd.port())) {
+                var answer = wire.head("GET /api/v1/odd/x HTTP/1.1", "Authorization: Bearer " + odd.token())
+                        .read();
+                assertThat(answer.status()).isEqualTo(416);
+                assertThat(answer.header("content-range")).hasValue("bytes */5000000000");
+                assertThat(new JsonObject(answer.text()).getLong("size")).isEqualTo(5_000_000_000L);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.polyport.gateway;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,11 +12,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP/1 client of bytes: sends exactly what it is told, and tells exactly what came. */
 final class Wire implements AutoCloseable {
@@ -46,7 +49,22 @@ final class Wire implements AutoCloseable {
 
     @SuppressWarnings("AddressSelection") // a literal
     static Wire to(int port) throws IOException {
-        var socket = new Socket();
+        return connected(new Socket(), port);
+    }
+
+    /** Over TLS, believing whoever answers. */
+    static Wire overTls(int port) throws IOException {
+        try {
+            var tls = SSLContext.getInstance("TLS");
+            tls.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+            return connected(tls.getSocketFactory().createSocket(), port);
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @SuppressWarnings("AddressSelection") // a literal
+    private static Wire connected(Socket socket, int port) throws IOException {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);

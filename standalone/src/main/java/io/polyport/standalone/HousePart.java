@@ -149,8 +149,9 @@ final class HousePart implements Part {
 
     @Override
     public Future<Void> drain(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         return gateway.drain(limit)
-                .eventually(() -> ftp.drain(limit))
+                .eventually(() -> ftp.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime()))))
                 .eventually(() -> surroundings.vertx().executeBlocking(() -> {
                     demo.ifPresent(DemoFtpServer::close);
                     return null;

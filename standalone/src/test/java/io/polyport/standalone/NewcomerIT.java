@@ -75,6 +75,9 @@ class NewcomerIT {
             assertThat(lines).hasSize(4);
             assertThat(shell(lines.get(0))).contains("\"welcome.txt\"", "Обмен");
             assertThat(shell(lines.get(1))).startsWith("You have read a file");
+            assertThat(shell(lines.get(1) + " -s -i -r 1000000-"))
+                    .contains("416", "ftp.range-not-satisfiable")
+                    .containsPattern("(?i)content-range: bytes \\*/[1-9][0-9]*\r?\n");
             assertThat(shell(lines.get(2))).contains("\"verified\"");
             assertThat(shell(lines.get(0))).contains("notes.md");
             assertThat(shell(lines.get(3))).isEmpty();

@@ -81,7 +81,10 @@ public final class ForwardedCall {
         call = forwarder.caller().open(target.service(), asked.id(), envelope, inline);
         call.over().onComplete(ignored -> asked.ended());
         body.ifPresent(this::sendWhenWanted);
-        call.answer().onSuccess(answer::tryComplete).onFailure(failure -> failed(asked, Problems.of(failure)));
+        call.answer()
+                .onSuccess(answer::tryComplete)
+                .onFailure(failure ->
+                        failed(asked, Problems.of(failure, envelope.trace().requestId())));
     }
 
     private Instance next() {

@@ -1,6 +1,8 @@
 package io.polyport.gateway.http;
 
+import io.polyport.kit.egress.AddressBlock;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,7 +18,7 @@ final class BaseUrl {
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._~\\[\\]:%-]{1,255}");
 
     private final Optional<String> configured;
-    private final List<Network> trustedProxies;
+    private final List<AddressBlock> trustedProxies;
 
     /**
      * @param configured without a slash at its end
@@ -24,7 +26,7 @@ final class BaseUrl {
      */
     BaseUrl(Optional<String> configured, List<String> trustedProxies) {
         this.configured = configured;
-        this.trustedProxies = trustedProxies.stream().map(Network::of).toList();
+        this.trustedProxies = trustedProxies.stream().map(AddressBlock::parse).toList();
     }
 
     String of(HttpServerRequest request) {
@@ -56,7 +58,14 @@ final class BaseUrl {
             return false;
         }
         String address = request.remoteAddress().hostAddress();
-        return trustedProxies.stream().anyMatch(network -> network.contains(address));
+        return address != null && trusts(address);
+    }
+
+    /** Behind a link-local address stands the interface that it came in by ({@code fe80::1%eth0}, RFC 4007 §11). */
+    boolean trusts(String address) {
+        int scope = address.indexOf('%');
+        InetAddress proxy = AddressBlock.literal(scope < 0 ? address : address.substring(0, scope));
+        return trustedProxies.stream().anyMatch(network -> network.contains(proxy));
     }
 
     /** The part that the nearest proxy wrote of the first hop. */

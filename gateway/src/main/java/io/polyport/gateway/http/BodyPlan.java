@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -94,7 +95,8 @@ final class BodyPlan {
 
     private void goOn() {
         String expect = request.getHeader("expect");
-        if (expect != null && expect.equalsIgnoreCase("100-continue")) {
+        // RFC 9110 §10.1.1: not to HTTP/1.0, which would take it for the answer.
+        if (expect != null && expect.equalsIgnoreCase("100-continue") && request.version() != HttpVersion.HTTP_1_0) {
             request.response().writeContinue();
         }
     }

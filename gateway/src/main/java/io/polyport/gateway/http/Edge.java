@@ -13,6 +13,7 @@ import java.util.Optional;
  * What every request on one event loop passes through.
  *
  * @param timeout to the head of an answer, where neither contract nor caller says otherwise
+ * @param openApi shared by all event loops
  * @param realm for {@code WWW-Authenticate}
  * @param hsts the value of {@code Strict-Transport-Security}, on TLS listeners
  */
@@ -25,6 +26,7 @@ record Edge(
         OpenedIds openedIds,
         BaseUrl baseUrl,
         Observer observer,
+        OpenApiDocument openApi,
         Duration timeout,
         String realm,
         Optional<String> hsts) {}

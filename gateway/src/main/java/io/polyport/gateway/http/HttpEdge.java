@@ -30,6 +30,10 @@ public final class HttpEdge {
     private static final int LARGEST_CHUNK = 64 * 1024;
     private static final int MOST_STREAMS = 100;
     private static final int STREAM_WINDOW = 1024 * 1024;
+    /** Vert.x takes one free port for all event loops that ask for the same number below zero. */
+    private static final int ANY_PLAIN_PORT = -1;
+
+    private static final int ANY_TLS_PORT = -2;
 
     /** What the gateway's event loops share. */
     public record Shared(
@@ -38,6 +42,7 @@ public final class HttpEdge {
             Registry registry,
             OpenedIds openedIds,
             Observer observer,
+            OpenApiDocument openApi,
             Optional<ListenerTls> tls) {}
 
     private final Vertx vertx;
@@ -64,6 +69,7 @@ public final class HttpEdge {
                 shared.openedIds(),
                 new BaseUrl(config.externalUrl(), config.trustedProxies()),
                 shared.observer(),
+                shared.openApi(),
                 config.timeout(),
                 config.identity().realm(),
                 shared.tls().flatMap(ListenerTls::strictTransportSecurity));
@@ -72,15 +78,19 @@ public final class HttpEdge {
                         edge,
                         options()
                                 .setHost(config.http().host())
-                                .setPort(config.http().port()))
+                                .setPort(shared(config.http().port(), ANY_PLAIN_PORT)))
                 : Future.succeededFuture();
         return plain.compose(ignored -> shared.tls()
                 .map(tls -> listen(
                         edge,
                         tls.applyTo(options())
                                 .setHost(config.https().host())
-                                .setPort(config.https().port())))
+                                .setPort(shared(config.https().port(), ANY_TLS_PORT))))
                 .orElse(Future.succeededFuture()));
+    }
+
+    private static int shared(int port, int any) {
+        return port == 0 ? any : port;
     }
 
     /** The ports that were really taken, the plain one first. */

@@ -19,7 +19,12 @@ import java.util.Optional;
  * a file never looks whole (GW-4).
  */
 final class Reply {
-    private static final long LINGER_MILLIS = 1_000;
+    /** How long the rest of a request is read and thrown away after its answer, so that an HTTP/1 caller gets to read it. */
+    private static final long LINGER_MILLIS = 5_000;
+    /** RFC 9113 §7. */
+    private static final long NO_ERROR = 0;
+
+    private static final long INTERNAL_ERROR = 2;
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -120,12 +125,7 @@ final class Reply {
         }
         response.putHeader("content-type", "application/problem+json");
         response.putHeader("cache-control", "no-store");
-        if (problem.retryAfterSeconds() > 0) {
-            response.putHeader("retry-after", Integer.toString(problem.retryAfterSeconds()));
-        }
-        if (problem.extensions().get("allow") instanceof String allow) {
-            response.putHeader("allow", allow);
-        }
+        Headers.toCaller(problem.headers(), response);
         IdentityProblems.challenge(problem, realm).ifPresent(value -> response.putHeader("www-authenticate", value));
         Buffer document = problem.toJson().put("requestId", requestId).toBuffer();
         if (request.method().equals(HttpMethod.HEAD)) {
@@ -151,7 +151,7 @@ final class Reply {
     }
 
     private void end(Buffer body) {
-        response.end(body).onComplete(ignored -> letGo());
+        response.end(body).onSuccess(written -> letGo()).onFailure(left -> throwAway(() -> {}));
     }
 
     private void stream(InboundStream body, Runnable unwanted) {
@@ -161,12 +161,16 @@ final class Reply {
         }
         // The service may still be reading the request while it answers.
         response.headers().remove("connection");
-        lastOnConnection = false;
+        lastOnConnection = endsWithConnection();
+        if (lastOnConnection) {
+            // Vert.x would promise to keep the connection when the caller asked for it, and the body would have no end.
+            response.headersEndHandler(ignored -> response.putHeader("connection", "close"));
+        }
         long[] left = {declared == null ? Long.MAX_VALUE : Long.parseLong(declared)};
         Buffer[] last = {Buffer.buffer()};
         response.drainHandler(ignored -> body.resume());
         body.exceptionHandler(failure -> {
-            streamFailed(Problems.of(failure).problem());
+            streamFailed(Problems.of(failure, requestId).problem());
         });
         body.endHandler(ignored -> {
             if (declared != null && left[0] != 0) {
@@ -212,43 +216,46 @@ final class Reply {
     private void breakOff() {
         if (!response.ended() && !response.closed()) {
             brokenOff = true;
-            if (isVersion1()) {
-                request.connection().close();
+            if (!isVersion1()) {
+                response.reset(INTERNAL_ERROR);
+            } else if (endsWithConnection()) {
+                AbruptEnd.of(request.connection());
             } else {
-                response.reset(2);
+                request.connection().close();
             }
         }
     }
 
-    /**
-     * The answer came before the whole request. What is still being sent is thrown away for a moment, so that the caller
-     * gets to read the answer instead of a reset connection.
-     */
+    /** Whether nothing but the connection's end tells the caller where the body ends, as HTTP/1.0 without a length. */
+    private boolean endsWithConnection() {
+        return isVersion1() && !response.isChunked() && !response.headers().contains("content-length");
+    }
+
+    /** The answer is out. When the request is not, its rest is of no use to anybody. */
     private void letGo() {
-        if (response.closed()) {
-            return;
-        }
-        if (request.isEnded()) {
-            closeIfLast();
-            return;
-        }
         if (!isBodyUnread()) {
-            request.handler(ignored -> {});
-            request.resume();
+            throwAway(this::closeIfLast);
+        } else if (isVersion1()) {
+            // To close while bytes come in would reset the connection, and the caller might not get to read the answer.
+            long timer = vertx.setTimer(
+                    LINGER_MILLIS, ignored -> request.connection().close());
+            throwAway(() -> {
+                vertx.cancelTimer(timer);
+                closeIfLast();
+            });
+        } else {
+            // RFC 9113 §8.1: a caller who waits for leave to send more would wait in vain.
+            response.reset(NO_ERROR);
+        }
+    }
+
+    private void throwAway(Runnable atEnd) {
+        if (request.isEnded()) {
+            atEnd.run();
             return;
         }
-        long timer = vertx.setTimer(LINGER_MILLIS, ignored -> {
-            if (isVersion1()) {
-                request.connection().close();
-            } else {
-                response.reset(0);
-            }
-        });
         request.handler(ignored -> {});
-        request.endHandler(ignored -> {
-            vertx.cancelTimer(timer);
-            closeIfLast();
-        });
+        request.endHandler(ignored -> atEnd.run());
         request.resume();
     }
 

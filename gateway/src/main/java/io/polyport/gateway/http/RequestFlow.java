@@ -10,6 +10,7 @@ import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Envelope;
+import io.polyport.kit.bus.OutgoingCall;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
@@ -55,29 +56,47 @@ final class RequestFlow {
         request.response().endHandler(ignored -> end());
         request.response().exceptionHandler(ignored -> {});
         request.exceptionHandler(ignored -> {});
-        if (rawPath.equals("/openapi.json")) {
-            openApi();
-            return;
+        // Every step may throw, and so may the writing of an answer: whatever happens, the caller gets one.
+        Future.succeededFuture()
+                .compose(ignored -> rawPath.equals("/openapi.json") ? openApi() : call())
+                .onFailure(failure -> refuse(Problems.of(failure, trace.requestId())));
+    }
+
+    private Future<Void> openApi() {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            throw Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
+                    .with("allow", "GET, HEAD")
+                    .toException();
         }
-        identify()
+        return edge.openApi()
+                .of(edge.vertx(), edge.registry().contracts(), edge.baseUrl().of(request))
+                .map(document -> {
+                    reply.json(document);
+                    return null;
+                });
+    }
+
+    private Future<Void> call() {
+        return identify()
                 .map(this::route)
                 .map(this::permit)
                 .compose(this::exchange)
-                .onSuccess(answer -> {
+                .map(answer -> {
                     headNanos = System.nanoTime() - calledAt;
-                    reply.answer(answer, () -> call.cancel("the caller wants no body"));
-                })
-                .onFailure(failure -> refuse(Problems.of(failure)));
+                    pass(answer);
+                    return null;
+                });
     }
 
-    private void openApi() {
-        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            reply.json(OpenApiDocument.of(
-                    edge.registry().contracts(), edge.baseUrl().of(request)));
-        } else {
-            refuse(Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
-                    .with("allow", "GET, HEAD")
-                    .toException());
+    private void pass(OutgoingCall.Received answer) {
+        try {
+            if (answer.status() < 200 || answer.status() > 599) {
+                throw new IllegalStateException("no status of an answer: " + answer.status());
+            }
+            reply.answer(answer, () -> call.cancel("the caller wants no body"));
+        } catch (RuntimeException unfit) {
+            call.cancel("the answer can't be passed on");
+            throw unfit;
         }
     }
 
@@ -122,7 +141,7 @@ final class RequestFlow {
         return Optional.empty();
     }
 
-    private Future<io.polyport.kit.bus.OutgoingCall.Received> exchange(Decision.Allowed allowed) {
+    private Future<OutgoingCall.Received> exchange(Decision.Allowed allowed) {
         Optional<String> instance = bound();
         Duration timeout = timeout();
         var body = new BodyPlan(request, target.route(), edge.vertx(), timeout);

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Decides by the configured rules (GW-15): what no rule allows is forbidden, what several allow adds up. */
 public final class Policies {
+    /** No connection's name holds a slash: what rules without any connection allow. */
+    private static final List<String> NONE = List.of("/");
+
     private final List<Rule> rules;
 
     public Policies(PolicyConfig config) {
@@ -35,9 +38,6 @@ public final class Policies {
                 || request.requiredScope().isEmpty()
                 || principal.scopes().contains(request.requiredScope().get());
     }
-
-    /** No connection's name holds a slash: what rules without any connection allow. */
-    private static final List<String> NONE = List.of("/");
 
     /** Where the path names a connection it has been checked already. */
     private static List<String> connections(List<Rule> granting, PolicyRequest request) {

@@ -34,7 +34,7 @@ public final class Registry {
     private final Announcements announcements;
     private final Grants grants;
     private final Map<String, Instance> instances = new TreeMap<>();
-    private final Map<String, JsonObject> contracts = new ConcurrentHashMap<>();
+    private final Map<String, Contract> contracts = new ConcurrentHashMap<>();
     private final Map<String, RouteTable> tables = new HashMap<>();
     private final Set<String> fetching = ConcurrentHashMap.newKeySet();
     private final LongAdder refusedClaims = new LongAdder();
@@ -68,10 +68,10 @@ public final class Registry {
     }
 
     /** The contracts of all services that live now, by name. */
-    public Map<String, JsonObject> contracts() {
-        Map<String, JsonObject> live = new TreeMap<>();
+    public Map<String, Contract> contracts() {
+        Map<String, Contract> live = new TreeMap<>();
         for (Instance instance : directory.instances()) {
-            JsonObject contract = contracts.get(instance.announced().contract());
+            Contract contract = contracts.get(instance.announced().contract());
             if (contract != null) {
                 live.put(instance.service(), contract);
             }
@@ -171,7 +171,7 @@ public final class Registry {
         var contract = new JsonObject(bytes);
         RouteTable table = RouteTable.of(contract);
         tables.put(hash, table);
-        contracts.put(hash, contract);
+        contracts.put(hash, new Contract(contract, bytes, hash));
         return table;
     }
 

@@ -103,19 +103,20 @@ public final class ServiceHost {
      * gives the addresses back last, because a message to a node that has just unregistered vanishes without a failure.
      */
     public Future<Void> leave(Duration limit) {
+        // The gateways' time to hear of it counts, too.
+        long until = System.currentTimeMillis() + limit.toMillis();
         return announcer
                 .leave()
                 .compose(seen -> {
                     state.drain();
-                    return idle(limit);
+                    return idle(until);
                 })
                 .eventually(() -> member.vertx().undeploy(deployment))
                 .eventually(announcer::close);
     }
 
-    private Future<Void> idle(Duration limit) {
+    private Future<Void> idle(long until) {
         Promise<Void> done = Promise.promise();
-        long until = System.currentTimeMillis() + limit.toMillis();
         member.vertx().setPeriodic(50, id -> {
             if (state.inFlight() == 0 || System.currentTimeMillis() > until) {
                 member.vertx().cancelTimer(id);

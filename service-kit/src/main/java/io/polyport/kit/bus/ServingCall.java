@@ -123,7 +123,7 @@ final class ServingCall implements Exchange.Listener {
         } else if (result.succeeded()) {
             answer(result.result());
         } else {
-            fail(Problems.of(result.cause()));
+            fail(Problems.of(result.cause(), envelope.trace().requestId()));
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Addresses with one prefix, as in {@code 10.0.0.0/8} or {@code fd00::/8} (RFC 4632, RFC 4291 §2.3). */
-record AddressBlock(InetAddress network, int prefix) {
+public record AddressBlock(InetAddress network, int prefix) {
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]+");
     private static final Pattern V4 = Pattern.compile("(?:0|[1-9]\\d{0,2})(?:\\.(?:0|[1-9]\\d{0,2})){3}");
 
     /** @throws IllegalArgumentException when it is not a block; host bits must be zero */
-    static AddressBlock parse(String text) {
+    public static AddressBlock parse(String text) {
         int slash = text.indexOf('/');
         var network = literal(slash < 0 ? text : text.substring(0, slash));
         int bits = network.getAddress().length * 8;
@@ -31,8 +31,12 @@ record AddressBlock(InetAddress network, int prefix) {
         return Integer.parseInt(text);
     }
 
-    /** An address from its usual written form, never by asking anyone. */
-    static InetAddress literal(String text) {
+    /**
+     * An address from its usual written form, never by asking anyone.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static InetAddress literal(String text) {
         try {
             if (V6.matcher(text).matches()) {
                 // In brackets the JDK takes it as a literal or refuses it; it does not resolve.
@@ -51,7 +55,7 @@ record AddressBlock(InetAddress network, int prefix) {
         return V4.matcher(text).matches();
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == network.getAddress().length && Arrays.equals(masked(bytes), network.getAddress());
     }

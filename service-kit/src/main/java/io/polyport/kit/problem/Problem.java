@@ -21,6 +21,8 @@ public record Problem(
         List<FieldError> errors,
         Map<String, Object> extensions,
         int retryAfterSeconds) {
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     /** A fault of one field: where it is ({@code query:recursive}, {@code body:/from}) and what is wrong with it. */
     public record FieldError(String field, String detail) {}
@@ -61,6 +63,24 @@ public record Problem(
 
     public String code() {
         return type.code();
+    }
+
+    /**
+     * What this problem says in headers, too: {@code Retry-After}, the {@code Allow} of a 405 (member {@code allow}), the
+     * {@code Content-Range} of a 416 (member {@code size}, RFC 9110 §15.5.17).
+     */
+    public List<Map.Entry<String, String>> headers() {
+        var headers = new java.util.ArrayList<Map.Entry<String, String>>();
+        if (retryAfterSeconds > 0) {
+            headers.add(Map.entry("retry-after", Integer.toString(retryAfterSeconds)));
+        }
+        if (status() == METHOD_NOT_ALLOWED && extensions.get("allow") instanceof String allow) {
+            headers.add(Map.entry("allow", allow));
+        }
+        if (status() == RANGE_NOT_SATISFIABLE && extensions.get("size") instanceof Number size) {
+            headers.add(Map.entry("content-range", "bytes */" + size.longValue()));
+        }
+        return headers;
     }
 
     public ProblemException toException() {

@@ -27,12 +27,21 @@ public final class Problems {
 
     private Problems() {}
 
-    /** The problem that {@code cause} carries; anything else is logged and becomes {@link #INTERNAL}. */
+    /** As {@link #of(Throwable, String)}, where no request is known. */
     public static ProblemException of(Throwable cause) {
+        return of(cause, "");
+    }
+
+    /**
+     * The problem that {@code cause} carries; anything else is logged, with the id of the request in whose course it
+     * happened, and becomes {@link #INTERNAL}.
+     */
+    public static ProblemException of(Throwable cause, String requestId) {
         if (cause instanceof ProblemException problem) {
             return problem;
         }
-        LOG.error("unforeseen failure", cause);
+        var line = LOG.atError().setCause(cause);
+        (requestId.isEmpty() ? line : line.addKeyValue("requestId", requestId)).log("unforeseen failure");
         return new ProblemException(Problem.of(INTERNAL), cause);
     }
 

@@ -4,7 +4,6 @@ import io.polyport.kit.config.ConfigDump;
 import io.polyport.kit.config.ConfigException;
 import io.polyport.kit.config.ConfigLoader;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
@@ -73,12 +72,11 @@ public final class ProgramRunner {
         var log = LoggerFactory.getLogger(ProgramRunner.class);
         var settings = program.settings().apply(config);
         long began = System.nanoTime();
+        var leave = new OrderlyLeave(settings.drainLimit());
+        leave.atSignal();
         try {
-            var running = RunningProgram.start(program, config)
-                    .toCompletionStage()
-                    .toCompletableFuture()
+            var running = leave.of(RunningProgram.start(program, config, leave::isAsked))
                     .join();
-            drainAtSignal(running, settings.drainLimit());
             log.atInfo()
                     .addKeyValue("program", program.name())
                     .addKeyValue("version", program.version())
@@ -87,28 +85,11 @@ public final class ProgramRunner {
                     .log("program started");
             return OptionalInt.empty();
         } catch (CompletionException e) {
+            leave.awaitIfAsked();
             log.error("program did not start", e.getCause());
             err.println(program.name() + ": "
                     + Masking.mask(String.valueOf(e.getCause().getMessage())));
             return OptionalInt.of(FAILED);
         }
-    }
-
-    /** The hook of a signal ends with halt: leaving it to the JVM would turn a clean drain into exit code 143. */
-    private static void drainAtSignal(RunningProgram running, Duration limit) {
-        var log = LoggerFactory.getLogger(ProgramRunner.class);
-        var hook = new Thread(
-                () -> {
-                    log.info("program is draining");
-                    running.stop(limit)
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .join();
-                    log.info("program ended");
-                    Logs.flush();
-                    Runtime.getRuntime().halt(0);
-                },
-                "drain");
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,30 +27,41 @@ public final class RunningProgram {
     private final String name;
     private final Meters meters;
     private final VertxStart.Started started;
+    private final BooleanSupplier unwanted;
     private final Readiness readiness = new Readiness();
     private final List<Part> parts = new ArrayList<>();
     private final AtomicReference<Future<Void>> stopping = new AtomicReference<>();
     private volatile ManagementServer management;
 
-    private RunningProgram(String name, Meters meters, VertxStart.Started started) {
+    private RunningProgram(String name, Meters meters, VertxStart.Started started, BooleanSupplier unwanted) {
         this.name = name;
         this.meters = meters;
         this.started = started;
+        this.unwanted = unwanted;
         started.checks().forEach(readiness::register);
         started.vertx().exceptionHandler(e -> LOG.error("an exception that nobody handled", e));
     }
 
     /** Succeeds when every part serves; fails with a {@link StartFailure}, and nothing is left open then. */
     public static <C extends Record> Future<RunningProgram> start(Program<C> program, C config) {
+        return start(program, config, () -> false);
+    }
+
+    /**
+     * As {@link #start(Program, Record)}, within the start limit all together.
+     *
+     * @param unwanted asked before every step; once it says so, the start fails, and what serves already is drained first
+     */
+    static <C extends Record> Future<RunningProgram> start(Program<C> program, C config, BooleanSupplier unwanted) {
         var settings = program.settings().apply(config);
+        long end = System.nanoTime() + settings.startLimit().toNanos();
         var meters = Meters.create();
         var options = new VertxOptions().setMetricsOptions(meters.options()).setEventLoopPoolSize(loops(settings));
         // Without a context, for the same reason as in close().
         Promise<RunningProgram> result = Promise.promise();
-        Future.<VertxStart.Started>future(
-                        promise -> program.vertx().start(config, options).onComplete(promise))
-                .onSuccess(started ->
-                        new RunningProgram(program.name(), meters, started).begin(program, config, settings, result))
+        joined(program, config, options, settings.startLimit())
+                .onSuccess(started -> new RunningProgram(program.name(), meters, started, unwanted)
+                        .begin(program, config, settings, end, result))
                 .onFailure(e -> {
                     meters.close();
                     result.fail(new StartFailure("the bus of " + program.name(), e));
@@ -57,20 +69,33 @@ public final class RunningProgram {
         return result.future();
     }
 
-    private <C extends Record> void begin(
-            Program<C> program, C config, RuntimeSettings settings, Promise<RunningProgram> result) {
-        startParts(program, config, settings)
-                .onSuccess(up -> result.complete(this))
-                .onFailure(e -> stop(Duration.ZERO).onComplete(closed -> result.fail(e)));
+    /** What comes after the limit is closed again: nobody waits for it any longer. */
+    private static <C extends Record> Future<VertxStart.Started> joined(
+            Program<C> program, C config, VertxOptions options, Duration limit) {
+        Future<VertxStart.Started> joining =
+                Future.future(promise -> program.vertx().start(config, options).onComplete(promise));
+        Future<VertxStart.Started> inTime = joining.timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        inTime.onFailure(late -> joining.compose(started -> started.close().get()));
+        return inTime;
     }
 
-    private <C extends Record> Future<Void> startParts(Program<C> program, C config, RuntimeSettings settings) {
+    private <C extends Record> void begin(
+            Program<C> program, C config, RuntimeSettings settings, long end, Promise<RunningProgram> result) {
+        startParts(program, config, settings, end)
+                .onSuccess(up -> result.complete(this))
+                .onFailure(e -> stop(unwanted.getAsBoolean() ? settings.drainLimit() : Duration.ZERO)
+                        .onComplete(closed -> result.fail(e)));
+    }
+
+    private <C extends Record> Future<Void> startParts(
+            Program<C> program, C config, RuntimeSettings settings, long end) {
+        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
         return startManagement(settings)
                 .compose(up -> step(
                         name,
                         () -> startAll(new ArrayDeque<>(program.parts()
                                 .build(config, new Surroundings(vertx(), readiness, meters.registry()))))))
-                .timeout(settings.startLimit().toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(left, TimeUnit.MILLISECONDS)
                 .recover(e -> Future.failedFuture(e instanceof StartFailure ? e : new StartFailure(name, e)))
                 .onSuccess(all -> readiness.running());
     }
@@ -90,6 +115,9 @@ public final class RunningProgram {
     }
 
     private Future<Void> startAll(Deque<Part> waiting) {
+        if (unwanted.getAsBoolean()) {
+            return Future.failedFuture(StartFailure.unwanted(name));
+        }
         var part = waiting.poll();
         if (part == null) {
             return Future.succeededFuture();

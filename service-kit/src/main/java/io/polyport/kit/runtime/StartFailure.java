@@ -14,6 +14,15 @@ public final class StartFailure extends RuntimeException {
         super(what + " could not start: " + sentence(cause), cause);
     }
 
+    private StartFailure(String sentence) {
+        super(sentence);
+    }
+
+    /** Not for the log as a fault: somebody asked for it. */
+    static StartFailure unwanted(String program) {
+        return new StartFailure(program + " was asked to leave while it started");
+    }
+
     private static String sentence(Throwable failure) {
         return switch (failure) {
             case StartFailure inner -> inner.getMessage();

@@ -2,7 +2,7 @@ package io.polyport.kit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polyport.kit.fixtures.Await;
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.fixtures.JavaProcess;
 import io.polyport.kit.fixtures.TestAuthority;
@@ -70,8 +70,8 @@ class AdmissionIT {
     }
 
     @Test
-    @DisplayName(
-            "GW-21 a process without a certificate, with another authority's, or without TLS reaches nobody and changes nobody's view")
+    @DisplayName("GW-21 a process without a certificate, with another authority's, or without TLS reaches nobody and"
+            + " changes nobody's view")
     void intruders() {
         List<Integer> ports = FreePorts.of(9);
         NodePlan stranger = new NodePlan(
@@ -83,9 +83,9 @@ class AdmissionIT {
                 JavaProcess noCertificate = intruder(authority.truststore().toString(), ports.subList(6, 9))) {
             List<JavaProcess> intruders = List.of(otherAuthority, plain, noCertificate);
             intruders.forEach(intruder -> intruder.awaitReady(START));
-            Await.holds(
-                    "the members see each other and nobody else",
+            Eventually.stays(
                     MERGE_ROUNDS,
+                    "the members see each other and nobody else",
                     () -> a.ask(ANSWER, "members").equals(membersOfA)
                             && b.ask(ANSWER, "members").equals(membersOfB));
             for (JavaProcess intruder : intruders) {

@@ -3,7 +3,7 @@ package io.polyport.kit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.polyport.kit.fixtures.Await;
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.fixtures.TestAuthority;
 import io.vertx.core.Vertx;
@@ -87,7 +87,7 @@ class ClusteredBusIT {
             assertThat(first.isComplete()).as("complete while alone").isFalse();
             ClusteredBus second = start(settings(1));
             try {
-                Await.until("both see both", LIMIT, () -> first.isComplete() && second.isComplete());
+                Eventually.holds(LIMIT, "both see both", () -> first.isComplete() && second.isComplete());
                 assertThat(first.members()).containsExactlyInAnyOrder(first.nodeId(), second.nodeId());
                 second.vertx()
                         .eventBus()
@@ -106,9 +106,9 @@ class ClusteredBusIT {
             } finally {
                 second.close().await(20, TimeUnit.SECONDS);
             }
-            Await.until(
-                    "the second is out",
+            Eventually.holds(
                     Duration.ofSeconds(2),
+                    "the second is out",
                     () -> first.members().equals(Set.of(first.nodeId())));
             assertThat(request(first.vertx(), "open")).isEqualTo("NO_HANDLERS");
             assertThat(second.members()).isEmpty();
@@ -137,7 +137,8 @@ class ClusteredBusIT {
             assertThat(taken.isBound()).isTrue();
             assertThatThrownBy(() -> start(settings(0))).hasStackTraceContaining("Address already in use");
         }
-        Await.until("the engine's ports are free again", LIMIT, () -> isFree(ports.get(1)) && isFree(ports.get(2)));
+        Eventually.holds(
+                LIMIT, "the engine's ports are free again", () -> isFree(ports.get(1)) && isFree(ports.get(2)));
     }
 
     private static boolean isFree(int port) {

@@ -2,7 +2,7 @@ package io.polyport.kit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polyport.kit.fixtures.Await;
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.JavaProcess;
 import io.polyport.kit.fixtures.TestAuthority;
 import java.nio.file.Path;
@@ -66,9 +66,9 @@ class NodeLossIT {
         frozen.freeze();
         try {
             assertThat(nodes.get("a").ask(ANSWER, "request", "n.c", "1000")).isEqualTo("TIMEOUT");
-            Await.holds(
-                    "every awake node sees all four",
+            Eventually.stays(
                     Duration.ofSeconds(4),
+                    "every awake node sees all four",
                     () -> Stream.of("a", "b", "d")
                             .allMatch(name ->
                                     nodes.get(name).ask(ANSWER, "members").equals(before.get(name))));
@@ -139,9 +139,9 @@ class NodeLossIT {
     }
 
     private void awaitMembers(int count) {
-        Await.until(
-                "all see " + count + " members",
+        Eventually.value(
                 ANSWER,
+                "all see " + count + " members",
                 this::members,
                 seen -> seen.values().stream().allMatch(members -> members.split(",").length == count));
     }

@@ -2,7 +2,7 @@ package io.polyport.kit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polyport.kit.fixtures.Await;
+import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
@@ -55,9 +55,9 @@ class SelectorUpdatesTest {
     }
 
     private CompletableFuture<List<RegistrationInfo>> nextRead() {
-        return Await.until(
-                "a read",
+        return Eventually.value(
                 LIMIT,
+                "a read",
                 () -> {
                     synchronized (reads) {
                         return reads.poll();
@@ -98,7 +98,7 @@ class SelectorUpdatesTest {
         first.complete(List.of(A));
         nextRead().complete(List.of(A, B));
 
-        Await.until("both are told", LIMIT, () -> told.equals(List.of(List.of(A), List.of(A, B))));
+        Eventually.holds(LIMIT, "both are told", () -> told.equals(List.of(List.of(A), List.of(A, B))));
     }
 
     @Test
@@ -113,7 +113,7 @@ class SelectorUpdatesTest {
 
         updates.refreshAll();
         nextRead().complete(List.of(A, B));
-        Await.until("it is told", LIMIT, () -> told.equals(List.of(List.of(A, B))));
+        Eventually.holds(LIMIT, "it is told", () -> told.equals(List.of(List.of(A, B))));
     }
 
     @Test
@@ -123,7 +123,7 @@ class SelectorUpdatesTest {
         updates.told("x", List.of(A));
         updates.refreshAll();
         nextRead().complete(List.of());
-        Await.until("it is told", LIMIT, () -> told.equals(List.of(List.of())));
+        Eventually.holds(LIMIT, "it is told", () -> told.equals(List.of(List.of())));
         settle();
 
         updates.refreshAll();
@@ -141,6 +141,6 @@ class SelectorUpdatesTest {
         settle();
         updates.compareAll();
         nextRead().complete(List.of(B));
-        Await.until("it is told", LIMIT, () -> told.equals(List.of(List.of(B))));
+        Eventually.holds(LIMIT, "it is told", () -> told.equals(List.of(List.of(B))));
     }
 }

@@ -3,7 +3,7 @@ package io.polyport.kit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.polyport.kit.fixtures.Await;
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.JavaProcess;
 import io.polyport.kit.fixtures.Namespaces;
 import io.polyport.kit.fixtures.TestAuthority;
@@ -52,7 +52,7 @@ class SplitHealingIT {
             }
         }
         nodes.forEach(node -> node.awaitReady(START));
-        Await.until("all see three members", ANSWER, this::memberCounts, List.of(3, 3, 3)::equals);
+        Eventually.value(ANSWER, "all see three members", this::memberCounts, List.of(3, 3, 3)::equals);
         System.out.println("whole after the start after ms: " + untilWhole());
         node(3).ask(ANSWER, "register", "early");
         assertThat(node(1).ask(ANSWER, "request", "early", "1000")).isEqualTo("3");
@@ -71,15 +71,15 @@ class SplitHealingIT {
     void heals() {
         long start = System.nanoTime();
         net.unplug(3);
-        Await.until("each side has let the other go", SPLIT, this::memberCounts, List.of(2, 2, 1)::equals);
+        Eventually.value(SPLIT, "each side has let the other go", this::memberCounts, List.of(2, 2, 1)::equals);
         long noticedMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
         node(1).ask(ANSWER, "until-refused", "n.3", "1000");
         node(3).ask(ANSWER, "until-refused", "n.1", "1000");
         node(3).ask(ANSWER, "unregister", "early");
         node(3).ask(ANSWER, "register", "late");
-        Await.holds(
-                "the network is split",
+        Eventually.stays(
                 SPLIT.minusNanos(System.nanoTime() - start),
+                "the network is split",
                 () -> memberCounts().equals(List.of(2, 2, 1)));
 
         net.plug(3);

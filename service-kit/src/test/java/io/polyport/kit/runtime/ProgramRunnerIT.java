@@ -53,16 +53,31 @@ final class ProgramRunnerIT {
         }
     }
 
+    /** Takes its time to start. */
+    static final class Late extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            org.slf4j.LoggerFactory.getLogger("test").info("the late one starts");
+            return vertx.timer(2, TimeUnit.SECONDS);
+        }
+    }
+
     public static void main(String[] args) {
+        boolean late = args[0].equals("late");
         ProgramRunner.main(
-                args,
+                late ? java.util.Arrays.copyOfRange(args, 1, args.length) : args,
                 new Program<>(
                         "slow",
                         "Is slow.",
                         Config.class,
                         Config::runtime,
                         VertxStart.local(),
-                        (config, around) -> List.of(Part.of("slow", Slow::new))));
+                        (config, around) -> late
+                                ? List.of(
+                                        Part.of("slow", Slow::new),
+                                        Part.of("late", Late::new),
+                                        Part.of("never", Late::new))
+                                : List.of(Part.of("slow", Slow::new))));
     }
 
     @TempDir
@@ -77,18 +92,19 @@ final class ProgramRunnerIT {
         }
     }
 
-    private BufferedReader start(int port) throws IOException {
+    private BufferedReader start(int port, String... first) throws IOException {
         var config = Files.writeString(
                 folder.resolve("c.yaml"), "runtime: {event-loops: 1, management: {port: " + port + "}}");
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ProgramRunnerIT.class.getName(),
-                        "--config",
-                        config.toString())
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ProgramRunnerIT.class.getName()));
+        command.addAll(List.of(first));
+        command.addAll(List.of("--config", config.toString()));
+        process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("err").toFile())
                 .start();
         return process.inputReader();
@@ -124,6 +140,24 @@ final class ProgramRunnerIT {
                 .containsSubsequence("program started", "program is draining", "drained after a while", "program ended")
                 .contains("an exception ended a thread", "from java.util.logging");
         assertThat(lines.toString()).doesNotContain("hunter2").contains("nobody catches me");
+        assertThat(Files.readString(folder.resolve("err"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "GW-36 SIGTERM during the start ends the step under way, drains what serves already, and leaves with 0")
+    void signalDuringStart() throws Exception {
+        var out = start(0, "late");
+        readUntil(out, "the late one starts");
+        process.toHandle().destroy();
+        var lines = readUntil(out, "never said");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(lines)
+                .extracting(line -> line.getString("message"))
+                .containsSubsequence(
+                        "program is asked to leave while it starts", "drained after a while", "program ended")
+                .doesNotContain("the late one starts", "program started", "program did not start");
         assertThat(Files.readString(folder.resolve("err"))).isEmpty();
     }
 

@@ -207,6 +207,74 @@ final class RunningProgramTest {
         assertClosed();
     }
 
+    private Future<RunningProgram> startOn(VertxStart<Config> bus, Duration limit) {
+        return RunningProgram.start(
+                new Program<>(
+                        "test",
+                        "A test.",
+                        Config.class,
+                        Config::runtime,
+                        bus,
+                        (c, around) ->
+                                List.of(part("slow", Promise.<Void>promise().future(), Future.succeededFuture()))),
+                config(0, limit));
+    }
+
+    @Test
+    @DisplayName("the start limit covers joining the bus, too, and a Vert.x that comes too late is closed again")
+    void slowBus() throws Exception {
+        Promise<VertxStart.Started> joined = Promise.promise();
+        assertThatThrownBy(() -> await(startOn((c, base) -> joined.future(), Duration.ofMillis(300))))
+                .cause()
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("the bus of test")
+                .hasMessageContaining("it took longer than start-limit");
+        joined.complete(watched(VertxStart.Started.of(Vertx.vertx())));
+        io.polyport.kit.fixtures.Eventually.holds(
+                Duration.ofSeconds(8), "it is closed", () -> told.equals(List.of("Vert.x closed")));
+    }
+
+    @Test
+    @DisplayName("the start limit is one limit for the bus and the parts together")
+    void slowBusAndParts() {
+        VertxStart<Config> slow = (c, base) -> {
+            var vertx = Vertx.vertx(base);
+            return vertx.timer(1, TimeUnit.SECONDS).map(over -> watched(VertxStart.Started.of(vertx)));
+        };
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> await(startOn(slow, Duration.ofMillis(1_500))))
+                .hasMessageContaining("it took longer than start-limit");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(2_400));
+        assertClosed();
+    }
+
+    @Test
+    @DisplayName("GW-36 a start that is not wanted any longer goes no step further, and drains what serves already")
+    void unwantedStart() {
+        var unwanted = new java.util.concurrent.atomic.AtomicBoolean();
+        Promise<Void> second = Promise.promise();
+        VertxStart<Config> local = VertxStart.local();
+        var starting = RunningProgram.start(
+                new Program<>(
+                        "test",
+                        "A test.",
+                        Config.class,
+                        Config::runtime,
+                        (c, base) -> local.start(c, base).map(this::watched),
+                        (c, around) -> List.of(
+                                good("first"),
+                                part("second", second.future(), Future.succeededFuture()),
+                                good("never"))),
+                config(0, Duration.ofSeconds(20)),
+                unwanted::get);
+        io.polyport.kit.fixtures.Eventually.holds(
+                Duration.ofSeconds(8), "the second one starts", () -> told.contains("start second"));
+        unwanted.set(true);
+        second.complete();
+        assertThatThrownBy(() -> await(starting)).hasMessageContaining("was asked to leave while it started");
+        assertThat(told).containsExactly("start first", "start second", "drain second", "drain first", "Vert.x closed");
+    }
+
     @Test
     @DisplayName("a management port that is in use is told with address and port")
     void portInUse() throws Exception {
