@@ -8,8 +8,6 @@ import io.polyport.kit.config.Rules;
 import io.polyport.kit.config.Secret;
 import io.polyport.kit.egress.EgressSettings;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -112,10 +110,7 @@ public record FtpConfig(
                     .positive("connect-timeout", connectTimeout)
                     .positive("read-timeout", readTimeout)
                     .positive("data-timeout", dataTimeout)
-                    .that(
-                            isCharset(encoding),
-                            "encoding",
-                            "must be a charset that Java knows, such as UTF-8 or windows-1251")
+                    .that(NameCharset.of(encoding).isPresent(), "encoding", NameCharset.FAULT)
                     .that(isZone(timeZone), "time-zone", "must be a time zone such as Europe/Moscow or UTC")
                     .done();
         }
@@ -167,14 +162,6 @@ public record FtpConfig(
             ByteSize size) {
         public Listings {
             Rules.of().between("entries", entries, 1, Integer.MAX_VALUE).done();
-        }
-    }
-
-    private static boolean isCharset(String name) {
-        try {
-            return Charset.isSupported(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException notOne) {
-            return false;
         }
     }
 

@@ -36,6 +36,9 @@ public record FtpSettings(
         if (host.isBlank() || port < 1 || port > 65535) {
             throw new IllegalArgumentException("not a host and port: " + host + ":" + port);
         }
+        if (!NameCharset.isUsable(charset)) {
+            throw new IllegalArgumentException("names can't be sent in " + charset);
+        }
         if (user.isEmpty() || endsCommand(user) || endsCommand(password)) {
             throw new IllegalArgumentException("a user or password is empty or holds CR, LF or NUL");
         }

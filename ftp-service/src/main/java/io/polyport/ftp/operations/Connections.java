@@ -6,6 +6,7 @@ import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.NameCharset;
 import io.polyport.ftp.listing.PathDecoder;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
@@ -16,8 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.TreeSet;
@@ -120,11 +119,7 @@ final class Connections {
     }
 
     private static Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            throw fault("encoding", "has to be a charset such as UTF-8 or windows-1251");
-        }
+        return NameCharset.of(name).orElseThrow(() -> fault("encoding", NameCharset.FAULT));
     }
 
     private static RuntimeException fault(String member, String fault) {
