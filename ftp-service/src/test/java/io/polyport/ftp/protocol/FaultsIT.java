@@ -257,7 +257,8 @@ class FaultsIT {
                 fault("never confirms", "STOR", (c, a) -> swallow(c, ""), "ftp.timeout"),
                 fault("closes instead of confirming", "STOR", (c, a) -> swallow(c, "close"), "ftp.connection-lost"),
                 fault("loses bytes and confirms", "STOR", (c, a) -> swallow(c, "226 done"), "ftp.transfer-cut"),
-                fault("says 551 at the end", "STOR", (c, a) -> swallow(c, "551 no"), "ftp.denied"));
+                fault("can't write and says 451", "STOR", (c, a) -> swallow(c, "451 no"), "ftp.store-failed"),
+                fault("can't write and says 551", "STOR", (c, a) -> swallow(c, "551 no"), "ftp.store-failed"));
     }
 
     private static void fullInTheMiddle(ScriptedFtpServer.Connection c, String argument) throws IOException {
