@@ -13,35 +13,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Directories of real FTP servers")
 class DirectoriesIT {
     private static final byte[] X = {'x'};
-    private static PeerHouse house;
 
-    @BeforeAll
-    static void start() {
-        house = PeerHouse.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        house.close();
-    }
-
-    @BeforeEach
-    void clear() throws IOException {
-        house.clear();
-    }
+    @RegisterExtension
+    static final PeerHouse HOUSE = PeerHouse.ofAll();
 
     static Stream<PeerHouse.Far> peers() {
-        return house.all();
+        return HOUSE.all();
     }
 
     @ParameterizedTest(name = "FT-10 {0}: a listing tells what each entry is and where to fetch it")

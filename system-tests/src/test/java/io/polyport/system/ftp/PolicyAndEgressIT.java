@@ -174,6 +174,8 @@ class PolicyAndEgressIT {
         anna.post("/connections", target.copy().put("user", "a\r\nQUIT")).problem(400, "request.invalid");
         anna.post("/connections", target.copy().put("port", 0)).problem(400, "request.invalid");
         anna.post("/connections", target.copy().put("encoding", "no-such")).problem(400, "request.invalid");
+        var unusable = anna.post("/connections", target.copy().put("encoding", "ISO-2022-CN"));
+        assertThat(unusable.problem(400, "request.invalid").getString("detail")).contains("encoding", "UTF-8");
         anna.post("/connections", target.copy().put("colour", "red")).problem(400, "request.invalid");
         anna.post("/connections", new JsonObject()).problem(400, "request.invalid");
         anna.post("/connections", new JsonObject().put("host", "no.such.invalid"))
