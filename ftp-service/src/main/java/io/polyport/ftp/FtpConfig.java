@@ -46,6 +46,12 @@ public record FtpConfig(
         PASSIVE
     }
 
+    /** How contents go: as bytes, or as lines that the server turns into its own. */
+    public enum TransferType {
+        BINARY,
+        ASCII
+    }
+
     /** One configured server and login. */
     public record Connection(
             @Doc("Name or address of the server.") String host,
@@ -78,6 +84,11 @@ public record FtpConfig(
 
             @Doc("Double byte 255 in commands, as RFC 959 asks; some servers do not know that rule.") @Default("true")
             boolean telnet,
+
+            @Doc(
+                    "binary: files are the same bytes on both sides. ascii: lines, which end with CR LF on the way and as the server likes at the server; their length is not known before, so there are no ranges.")
+            @Default("binary")
+            TransferType transferType,
 
             @Doc("Logins that are kept for calls; 0: one login per call.") @Default("4")
             int pool,
@@ -126,6 +137,7 @@ public record FtpConfig(
                     usePasvAddress,
                     showHidden,
                     telnet,
+                    transferType == TransferType.ASCII,
                     FtpLimits.defaults().withTimes(connectTimeout, readTimeout, dataTimeout));
         }
     }

@@ -110,6 +110,8 @@ final class Vsftpd {
                 "anon_other_write_enable=YES",
                 "anon_world_readable_only=NO",
                 "anon_umask=022",
+                "ascii_upload_enable=YES",
+                "ascii_download_enable=YES",
                 "max_clients=0",
                 "max_per_ip=0",
                 "use_localtime=NO");
