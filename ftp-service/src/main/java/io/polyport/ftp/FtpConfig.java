@@ -8,8 +8,6 @@ import io.polyport.kit.config.Rules;
 import io.polyport.kit.config.Secret;
 import io.polyport.kit.egress.EgressSettings;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -48,6 +46,12 @@ public record FtpConfig(
         PASSIVE
     }
 
+    /** How contents go: as bytes, or as lines that the server turns into its own. */
+    public enum TransferType {
+        BINARY,
+        ASCII
+    }
+
     /** One configured server and login. */
     public record Connection(
             @Doc("Name or address of the server.") String host,
@@ -81,6 +85,11 @@ public record FtpConfig(
             @Doc("Double byte 255 in commands, as RFC 959 asks; some servers do not know that rule.") @Default("true")
             boolean telnet,
 
+            @Doc(
+                    "binary: files are the same bytes on both sides. ascii: lines, which end with CR LF on the way and as the server likes at the server; their length is not known before, so there are no ranges.")
+            @Default("binary")
+            TransferType transferType,
+
             @Doc("Logins that are kept for calls; 0: one login per call.") @Default("4")
             int pool,
 
@@ -112,10 +121,7 @@ public record FtpConfig(
                     .positive("connect-timeout", connectTimeout)
                     .positive("read-timeout", readTimeout)
                     .positive("data-timeout", dataTimeout)
-                    .that(
-                            isCharset(encoding),
-                            "encoding",
-                            "must be a charset that Java knows, such as UTF-8 or windows-1251")
+                    .that(NameCharset.of(encoding).isPresent(), "encoding", NameCharset.FAULT)
                     .that(isZone(timeZone), "time-zone", "must be a time zone such as Europe/Moscow or UTC")
                     .done();
         }
@@ -131,6 +137,7 @@ public record FtpConfig(
                     usePasvAddress,
                     showHidden,
                     telnet,
+                    transferType == TransferType.ASCII,
                     FtpLimits.defaults().withTimes(connectTimeout, readTimeout, dataTimeout));
         }
     }
@@ -167,14 +174,6 @@ public record FtpConfig(
             ByteSize size) {
         public Listings {
             Rules.of().between("entries", entries, 1, Integer.MAX_VALUE).done();
-        }
-    }
-
-    private static boolean isCharset(String name) {
-        try {
-            return Charset.isSupported(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException notOne) {
-            return false;
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param type what it is
  * @param size bytes, -1 when the server did not say
  * @param modified last change in UTC, null when unknown
- * @param permissions as the server wrote them ({@code rw-r--r--}, or RFC 3659's {@code perm} fact), null when unknown
+ * @param permissions as the server wrote them ({@code -rw-r--r--}, or RFC 3659's {@code perm} fact), null when unknown
  * @param owner null when unknown
  * @param group null when unknown
  * @param linkTarget where a link points, null when it is none or unknown

@@ -192,8 +192,11 @@ public final class FtpPath {
         CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
         ByteBuffer encoded = charset.newEncoder().encode(text);
         byte[] name = Arrays.copyOfRange(encoded.array(), encoded.arrayOffset() + encoded.position(), encoded.limit());
-        if (!isOneName(name)) {
-            // In some charsets (UTF-16, ISO-2022) a harmless letter has the bytes of a line break or a slash.
+        // In some charsets (ISO-2022) a harmless letter has the bytes of a slash; in some two letters have the same
+        // bytes
+        // (Shift_JIS: the yen sign and the backslash), and what is read back would be another name.
+        if (!isOneName(name)
+                || !charset.newDecoder().decode(ByteBuffer.wrap(name)).equals(text.rewind())) {
             throw new UnmappableCharacterException(utf8.length);
         }
         return name;

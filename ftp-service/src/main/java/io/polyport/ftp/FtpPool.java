@@ -144,10 +144,22 @@ public final class FtpPool {
             if (alive.succeeded()) {
                 give(place, found.session());
             } else {
-                found.session().abort();
-                serve(place);
+                replace(place, found.session());
             }
         });
+    }
+
+    /**
+     * A login that no longer answers gives way to a new one for the same caller. Until its end has been counted it takes a
+     * place in the pool; so the caller waits for that, before all others.
+     */
+    private void replace(Place place, FtpSession dead) {
+        if (closed) {
+            place.fail(FtpProblems.UNAVAILABLE.toException("This connection is being shut down."));
+        } else if (!place.isOver()) {
+            place.waitFirst();
+        }
+        dead.abort();
     }
 
     private void give(Place place, FtpSession session) {
@@ -258,6 +270,16 @@ public final class FtpPool {
 
         void waitTurn() {
             waiting.add(this);
+            startTimer();
+        }
+
+        /** Its turn had come already. */
+        void waitFirst() {
+            waiting.addFirst(this);
+            startTimer();
+        }
+
+        private void startTimer() {
             timer = vertx.setTimer(
                     settings.maxWait().toMillis(),
                     late -> fail(exhausted(

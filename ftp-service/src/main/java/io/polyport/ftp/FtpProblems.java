@@ -36,6 +36,13 @@ public final class FtpProblems {
             507,
             "The FTP server has no room for it",
             "Free space on the server, or have the login's quota raised.");
+    /** 451 or 551 in the middle of an upload: vsftpd and Apache's server say no more of a disk that is full. */
+    public static final ProblemType STORE_FAILED = type(
+            "store-failed",
+            507,
+            "The FTP server could not store it",
+            "Its reply stands in this document; most often its disk or a quota is full. Free space there and send it again.");
+
     public static final ProblemType TIMEOUT = type(
             "timeout",
             504,
@@ -105,6 +112,7 @@ public final class FtpProblems {
             NOT_EMPTY,
             RANGE,
             INSUFFICIENT_STORAGE,
+            STORE_FAILED,
             TIMEOUT,
             CONNECT_REFUSED,
             UNKNOWN_HOST,

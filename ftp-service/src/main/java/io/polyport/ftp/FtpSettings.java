@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param showHidden whether {@code LIST -a} is sent, for servers that hide dot files from a plain LIST
  * @param telnet whether byte 255 in a command is doubled, as RFC 959 asks; some servers do not know that rule. vsftpd,
  *     which does not, is known by its greeting
+ * @param lines whether contents go as lines (TYPE A, RFC 959 §3.1.1.1), which the server turns into its own; else (the
+ *     default) as bytes
  * @param limits times and sizes
  */
 public record FtpSettings(
@@ -28,6 +30,7 @@ public record FtpSettings(
         boolean usePasvAddress,
         boolean showHidden,
         boolean telnet,
+        boolean lines,
         FtpLimits limits) {
 
     public FtpSettings {
@@ -36,6 +39,9 @@ public record FtpSettings(
         if (host.isBlank() || port < 1 || port > 65535) {
             throw new IllegalArgumentException("not a host and port: " + host + ":" + port);
         }
+        if (!NameCharset.isUsable(charset)) {
+            throw new IllegalArgumentException("names can't be sent in " + charset);
+        }
         if (user.isEmpty() || endsCommand(user) || endsCommand(password)) {
             throw new IllegalArgumentException("a user or password is empty or holds CR, LF or NUL");
         }
@@ -43,27 +49,31 @@ public record FtpSettings(
 
     public static FtpSettings of(String host, int port, String user, String password) {
         return new FtpSettings(
-                host, port, user, password, StandardCharsets.UTF_8, false, false, true, FtpLimits.defaults());
+                host, port, user, password, StandardCharsets.UTF_8, false, false, true, false, FtpLimits.defaults());
     }
 
     public FtpSettings withCharset(Charset other) {
-        return new FtpSettings(host, port, user, password, other, usePasvAddress, showHidden, telnet, limits);
+        return new FtpSettings(host, port, user, password, other, usePasvAddress, showHidden, telnet, lines, limits);
     }
 
     public FtpSettings withLimits(FtpLimits other) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, telnet, other);
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, other);
     }
 
     public FtpSettings withPasvAddress(boolean follow) {
-        return new FtpSettings(host, port, user, password, charset, follow, showHidden, telnet, limits);
+        return new FtpSettings(host, port, user, password, charset, follow, showHidden, telnet, lines, limits);
     }
 
     public FtpSettings withHidden(boolean show) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, telnet, limits);
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, telnet, lines, limits);
     }
 
     public FtpSettings withTelnet(boolean rule) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, rule, limits);
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, rule, lines, limits);
+    }
+
+    public FtpSettings withLines(boolean rule) {
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, telnet, rule, limits);
     }
 
     private static boolean endsCommand(String text) {

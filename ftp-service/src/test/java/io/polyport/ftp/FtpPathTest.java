@@ -69,4 +69,16 @@ class FtpPathTest {
         assertThat(slashed.getBytes(japanese)).contains((byte) '/');
         assertThatThrownBy(() -> FtpPath.ofText(slashed).encode(japanese)).isInstanceOf(CharacterCodingException.class);
     }
+
+    @Test
+    @DisplayName("FT-3 FT-24 a name that would come back as another one is refused, not mangled")
+    void neverMangled() throws CharacterCodingException {
+        var shiftJis = Charset.forName("Shift_JIS");
+        assertThat("¥".getBytes(shiftJis))
+                .as("Java writes a yen sign as a backslash")
+                .isEqualTo(new byte[] {'\\'});
+
+        assertThatThrownBy(() -> FtpPath.ofText("¥100").encode(shiftJis)).isInstanceOf(CharacterCodingException.class);
+        assertThat(FtpPath.ofText("表").encode(shiftJis)).isEqualTo("表".getBytes(shiftJis));
+    }
 }

@@ -59,6 +59,7 @@ final class FtpServiceContractIT {
                     false,
                     false,
                     true,
+                    FtpConfig.TransferType.BINARY,
                     0,
                     64,
                     time,

@@ -120,6 +120,7 @@ final class HousePart implements Part {
                 false,
                 false,
                 true,
+                FtpConfig.TransferType.BINARY,
                 8,
                 64,
                 Duration.ofSeconds(20),

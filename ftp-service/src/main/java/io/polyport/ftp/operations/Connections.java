@@ -6,6 +6,7 @@ import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.NameCharset;
 import io.polyport.ftp.listing.PathDecoder;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
@@ -16,16 +17,16 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
-import java.time.ZoneOffset;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Connections themselves: configured ones, and those that callers open and close (FT-1, FT-6, FT-19). */
 final class Connections {
-    private static final Set<String> MEMBERS = Set.of("connection", "host", "port", "user", "password", "encoding");
+    private static final Set<String> MEMBERS = Set.of(
+            "connection", "host", "port", "user", "password", "encoding", "timeZone", "showHidden", "transferType");
 
     private final Sessions sessions;
     private final EgressGuard guard;
@@ -75,6 +76,10 @@ final class Connections {
             call.requireConnection(name);
             return Future.succeededFuture(Place.of(name, sessions.configured(name)));
         }
+        return ownServer(body);
+    }
+
+    private Future<Place> ownServer(JsonObject body) {
         String host = text(body, "host", "");
         if (host.isEmpty()) {
             throw fault("host", "is missing; name a configured connection or a host");
@@ -83,6 +88,9 @@ final class Connections {
         String user = text(body, "user", "anonymous");
         String password = text(body, "password", user.equals("anonymous") ? "anonymous@" : "");
         Charset charset = charset(text(body, "encoding", "UTF-8"));
+        ZoneId zone = zone(text(body, "timeZone", "UTC"));
+        boolean hidden = hidden(body);
+        boolean lines = lines(text(body, "transferType", "binary"));
         return guard.check(host, port).map(target -> {
             try {
                 // The address that was checked is the one that is connected to.
@@ -93,10 +101,11 @@ final class Connections {
                         password,
                         charset,
                         false,
-                        false,
+                        hidden,
                         true,
+                        lines,
                         FtpLimits.defaults());
-                return new Place(host + ":" + port, login, FtpPath.here(), false, ZoneOffset.UTC);
+                return new Place(host + ":" + port, login, FtpPath.here(), false, zone);
             } catch (IllegalArgumentException unusable) {
                 throw fault("user", "or password is empty or holds a line break");
             }
@@ -120,11 +129,30 @@ final class Connections {
     }
 
     private static Charset charset(String name) {
+        return NameCharset.of(name).orElseThrow(() -> fault("encoding", NameCharset.FAULT));
+    }
+
+    private static ZoneId zone(String name) {
         try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            throw fault("encoding", "has to be a charset such as UTF-8 or windows-1251");
+            return ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            throw fault("timeZone", "has to be a time zone such as Europe/Moscow or UTC");
         }
+    }
+
+    private static boolean hidden(JsonObject body) {
+        if (!(body.getValue("showHidden", false) instanceof Boolean wanted)) {
+            throw fault("showHidden", "has to be true or false");
+        }
+        return wanted;
+    }
+
+    private static boolean lines(String type) {
+        return switch (type) {
+            case "binary" -> false;
+            case "ascii" -> true;
+            default -> throw fault("transferType", "has to be binary or ascii");
+        };
     }
 
     private static RuntimeException fault(String member, String fault) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A file's content (FT-13). */
 final class Downloads {
@@ -33,9 +34,16 @@ final class Downloads {
         use.require(call, path);
         FtpPath file = use.onServer(path);
         var session = use.session();
-        return session.size(file)
+        return size(use, file)
                 .compose(size -> session.modified(file).map(modified -> new FileConditions(size, modified)))
                 .compose(conditions -> answer(call, use, file, conditions));
+    }
+
+    /** The content's bytes. Where lines are sent they are not those of the file, and nobody knows them before. */
+    private static Future<OptionalLong> size(SessionUse use, FtpPath file) {
+        return use.place().login().lines()
+                ? Future.succeededFuture(OptionalLong.empty())
+                : use.session().size(file);
     }
 
     private static Future<Answer> answer(Call call, SessionUse use, FtpPath file, FileConditions conditions) {

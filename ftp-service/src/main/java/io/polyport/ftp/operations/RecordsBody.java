@@ -25,7 +25,7 @@ final class RecordsBody<T> implements ReadStream<Buffer> {
     private Handler<Void> endHandler;
     private Buffer piece = Buffer.buffer(PIECE);
     private long count;
-    private boolean paused = true;
+    private long demand;
     private boolean flushing;
     private boolean sourceOver;
     private boolean over;
@@ -86,15 +86,19 @@ final class RecordsBody<T> implements ReadStream<Buffer> {
     }
 
     private void flush() {
-        if (over || paused || handler == null) {
+        if (over || demand == 0 || handler == null) {
             return;
         }
         if (piece.length() > 0) {
             Buffer ready = piece;
             piece = Buffer.buffer(PIECE);
+            if (demand != Long.MAX_VALUE && --demand == 0) {
+                source.pause();
+            }
             handler.handle(ready);
         }
-        if (sourceOver && piece.length() == 0 && !over) {
+        // Its reader may have paused, or gone, over this very piece.
+        if (sourceOver && piece.length() == 0 && demand > 0 && !over) {
             over = true;
             if (endHandler != null) {
                 endHandler.handle(null);
@@ -122,23 +126,24 @@ final class RecordsBody<T> implements ReadStream<Buffer> {
 
     @Override
     public RecordsBody<T> pause() {
-        paused = true;
+        demand = 0;
         source.pause();
         return this;
     }
 
     @Override
     public RecordsBody<T> resume() {
-        paused = false;
+        return fetch(Long.MAX_VALUE);
+    }
+
+    /** @param amount of pieces; however many records one holds */
+    @Override
+    public RecordsBody<T> fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
         flush();
-        if (!paused && !sourceOver) {
+        if (demand > 0 && !sourceOver) {
             source.resume();
         }
         return this;
-    }
-
-    @Override
-    public RecordsBody<T> fetch(long amount) {
-        return resume();
     }
 }

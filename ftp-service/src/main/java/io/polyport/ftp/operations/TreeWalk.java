@@ -95,6 +95,9 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
             over = true;
             if (bytes != null) {
                 bytes.lines().abort();
+            } else {
+                // The next listing is on its way: nobody would read it, and the session would stay busy.
+                use.session().abort();
             }
             ended.complete();
         }

@@ -147,14 +147,22 @@ final class Uploads {
                         return use.session()
                                 .upload(file, FtpSession.UploadMode.APPEND, call.body())
                                 .compose(stored -> complete(call, stored))
-                                .map(stored -> (Answer) new Answer.Whole(
-                                        204,
-                                        List.of(
-                                                Map.entry("polyport-size", Long.toString(size + stored.bytes())),
-                                                Map.entry("polyport-verified", verified(stored))),
-                                        Buffer.buffer()));
+                                .compose(stored -> sizeAfter(use, file, size, stored)
+                                        .map(after -> (Answer) new Answer.Whole(
+                                                204,
+                                                List.of(
+                                                        Map.entry("polyport-size", Long.toString(after)),
+                                                        Map.entry("polyport-verified", verified(stored))),
+                                                Buffer.buffer())));
                     });
                 }));
+    }
+
+    /** Of lines the server may have kept fewer bytes than came. */
+    private static Future<Long> sizeAfter(SessionUse use, FtpPath file, long before, FtpSession.Stored stored) {
+        return use.place().login().lines()
+                ? sizeNow(use.session(), file)
+                : Future.succeededFuture(before + stored.bytes());
     }
 
     /** Bytes of the file, 0 when there is none; from its directory when the server has no SIZE. */

@@ -153,19 +153,25 @@ final class Lookup {
             return Future.succeededFuture(reply.problem(verb));
         }
         return stat(path)
-                .compose(entry -> ofKind(verb, path, entry), failed -> whyAbsent(failed, verb, path))
+                .compose(entry -> ofKind(reply, verb, path, entry), failed -> whyAbsent(failed, verb, path))
                 .map(type -> reply.problem(type, verb))
                 .otherwise(failed -> commands.control().endReason() != null
                         ? commands.control().endReason()
                         : reply.problem(verb));
     }
 
-    private Future<ProblemType> ofKind(String verb, FtpPath path, FtpEntry entry) {
+    private Future<ProblemType> ofKind(Reply reply, String verb, FtpPath path, FtpEntry entry) {
         boolean directory = entry.type() == FtpEntry.Type.DIRECTORY;
         boolean file = entry.type() == FtpEntry.Type.FILE;
         return switch (verb) {
             case "MKD", "RNTO" -> Future.succeededFuture(FtpProblems.EXISTS);
             case "RMD" -> file ? Future.succeededFuture(FtpProblems.WRONG_KIND) : emptiness(path);
+            // 551 is no refusal of the path: the server had begun to write.
+            case "STOR", "APPE" ->
+                Future.succeededFuture(
+                        directory
+                                ? FtpProblems.WRONG_KIND
+                                : reply.code() == 551 ? FtpProblems.STORE_FAILED : FtpProblems.DENIED);
             case "CWD", "MLSD", "LIST" -> Future.succeededFuture(file ? FtpProblems.WRONG_KIND : FtpProblems.DENIED);
             default ->
                 Future.succeededFuture(directory && !verb.equals("RNFR") ? FtpProblems.WRONG_KIND : FtpProblems.DENIED);

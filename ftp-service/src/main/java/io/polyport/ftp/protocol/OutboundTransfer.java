@@ -145,6 +145,8 @@ final class OutboundTransfer {
             source.pause();
             Dialer.reset(data);
             result.complete(new Sent(sent, reply));
+        } else if (reply.code() == 451) {
+            fail(reply.problem(FtpProblems.STORE_FAILED, "upload"), false);
         } else if (reply.code() >= 400) {
             fail(reply.problem("upload"), false);
         } else if (!reply.isPositive()) {

@@ -41,7 +41,7 @@ final class Passive {
                         Dialer.reset(socket);
                         return Future.failedFuture(gone);
                     }
-                    return Future.succeededFuture(socket);
+                    return Future.succeededFuture(FrameSizedReads.on(socket));
                 });
     }
 

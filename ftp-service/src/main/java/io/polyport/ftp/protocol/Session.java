@@ -107,8 +107,13 @@ final class Session implements FtpSession {
         if (offset < 0) {
             return Future.failedFuture(new IllegalArgumentException("offset " + offset));
         }
+        if (offset > 0 && transfers.asLines()) {
+            return Future.failedFuture(
+                    FtpProblems.UNSUPPORTED.toException(
+                            "This connection's contents are lines (transfer-type: ascii), which can't be begun in the middle."));
+        }
         return untilOver(() -> named(file)
-                .compose(named -> lookup.size(file))
+                .compose(named -> known(file))
                 .compose(size -> inRange(size, offset))
                 .compose(size -> transfers
                         .begin("RETR", file, offset)
@@ -118,6 +123,11 @@ final class Session implements FtpSession {
                                         begun,
                                         size.isPresent() ? size.getAsLong() - offset : -1,
                                         (received, failed) -> release())))));
+    }
+
+    /** The bytes that a transfer of it has; nobody knows how many lines become. */
+    private Future<OptionalLong> known(FtpPath file) {
+        return transfers.asLines() ? Future.succeededFuture(OptionalLong.empty()) : lookup.size(file);
     }
 
     private static Future<OptionalLong> inRange(OptionalLong size, long offset) {
@@ -149,13 +159,13 @@ final class Session implements FtpSession {
     private Future<OptionalLong> before(FtpPath file, UploadMode mode) {
         return switch (mode) {
             case STORE -> Future.succeededFuture(OptionalLong.of(0));
-            case APPEND -> lookup.size(file);
+            case APPEND -> known(file);
         };
     }
 
     /** A reply of 2xx alone has been seen over a truncated file, so the size is asked for. */
     private Future<Stored> verified(FtpPath file, OptionalLong before, long sent) {
-        return lookup.size(file).compose(size -> {
+        return known(file).compose(size -> {
             if (size.isEmpty() || (before.isEmpty() && size.getAsLong() != sent)) {
                 return Future.succeededFuture(new Stored(sent, Verified.REPLY));
             }
@@ -239,12 +249,15 @@ final class Session implements FtpSession {
     }
 
     private <T> Future<T> refuse(Reply reply, String verb, FtpPath path) {
-        return lookup.whyRefused(reply, verb, path).compose(Future::failedFuture);
+        return transfers
+                .bytes()
+                .compose(ready -> lookup.whyRefused(reply, verb, path))
+                .compose(Future::failedFuture);
     }
 
     /** Runs a call with the session for itself, and has it free before anyone sees the result. */
     private <T> Future<T> alone(Supplier<Future<T>> call) {
-        return taken().compose(mine -> call.get().transform(result -> {
+        return taken().compose(mine -> ready(call).transform(result -> {
             busy = false;
             return settled(result.succeeded(), result.result(), result.cause());
         }));
@@ -252,10 +265,15 @@ final class Session implements FtpSession {
 
     /** The same for a call whose success begins a transfer, which frees the session by {@link #release}. */
     private <T> Future<T> untilOver(Supplier<Future<? extends T>> call) {
-        return taken().compose(mine -> call.get().transform(result -> {
+        return taken().compose(mine -> this.<T>ready(call).transform(result -> {
             busy = busy && result.succeeded();
             return settled(result.succeeded(), result.result(), result.cause());
         }));
+    }
+
+    /** The content before may have been lines. */
+    private <T> Future<T> ready(Supplier<? extends Future<? extends T>> call) {
+        return transfers.bytes().compose(set -> call.get().map(result -> (T) result));
     }
 
     private static <T> Future<T> settled(boolean succeeded, T value, Throwable cause) {

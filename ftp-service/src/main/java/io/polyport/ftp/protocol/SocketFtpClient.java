@@ -57,7 +57,7 @@ public final class SocketFtpClient implements FtpClient {
             FtpSession.Info info) {
         var commands = new Commands(control, info.charset());
         var passive = new Passive(dialer, commands, settings);
-        var transfers = new Transfers(vertx, commands, passive, security, settings.limits());
+        var transfers = new Transfers(vertx, commands, passive, security, settings.limits(), settings.lines());
         boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
         var directories = new Directories(commands, transfers, machine, settings.showHidden());
         var lookup = new Lookup(vertx, commands, directories, info.charset(), info.system(), machine);

@@ -15,13 +15,42 @@ final class Transfers {
     private final Passive passive;
     private final SocketSecurity security;
     private final FtpLimits limits;
+    private final boolean lines;
+    private boolean linesNow;
 
-    Transfers(Vertx vertx, Commands commands, Passive passive, SocketSecurity security, FtpLimits limits) {
+    /** @param asLines whether contents go as lines */
+    Transfers(
+            Vertx vertx,
+            Commands commands,
+            Passive passive,
+            SocketSecurity security,
+            FtpLimits limits,
+            boolean asLines) {
         this.vertx = vertx;
         this.commands = commands;
         this.passive = passive;
         this.security = security;
         this.limits = limits;
+        this.lines = asLines;
+    }
+
+    /** Whether contents go as lines, so that their bytes on the way are not those of the file. */
+    boolean asLines() {
+        return lines;
+    }
+
+    /** Sizes are told in the type that is set (RFC 3659 §4.1), and have to be those of the file: so back to bytes. */
+    Future<Void> bytes() {
+        return type(false);
+    }
+
+    private Future<Void> type(boolean wanted) {
+        if (linesNow == wanted) {
+            return Future.succeededFuture();
+        }
+        return commands.must(wanted ? "TYPE A" : "TYPE I")
+                .onSuccess(set -> linesNow = wanted)
+                .mapEmpty();
     }
 
     /**
@@ -38,7 +67,10 @@ final class Transfers {
 
     /** Succeeds also with a refusal. An offset other than 0 is sent right before the command (RFC 3659 §5). */
     Future<Begun> begin(String verb, FtpPath path, long offset) {
-        return passive.open()
+        // Listings are lines in any type.
+        boolean content = !verb.startsWith("LIST") && !verb.equals("MLSD");
+        return type(lines && content)
+                .compose(set -> passive.open())
                 .compose(data -> restart(offset)
                         .compose(ready -> commands.ask(verb, path))
                         .compose(reply -> accepted(reply, data))

@@ -3,12 +3,12 @@ package io.polyport.ftp.protocol;
 import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.kit.stream.StreamSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,21 +16,17 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The flow of bytes")
 class FlowIT {
@@ -107,6 +103,28 @@ class FlowIT {
             assertThat(OnLoop.await(whole.future())).isEqualTo(size);
             loop.call(session::quit);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "FT-40 what is read at a time grows to exactly a frame of the bus, so that none has to be cut or joined")
+    void reads() {
+        pourFrom("RETR");
+        var session = loop.open(settings());
+        var download = loop.call(() -> session.download(FILE, 0));
+        Promise<Void> whole = Promise.promise();
+        var sizes = new ConcurrentHashMap<Integer, Long>();
+        loop.call(() -> {
+            download.exceptionHandler(whole::tryFail);
+            download.endHandler(ended -> whole.tryComplete());
+            download.handler(buffer -> sizes.merge(buffer.length(), 1L, Long::sum));
+            download.resume();
+            return Future.succeededFuture();
+        });
+
+        OnLoop.await(whole.future());
+        assertThat(Collections.max(sizes.keySet())).isEqualTo(StreamSettings.MAX_FRAME);
+        loop.call(session::quit);
     }
 
     @Test
@@ -236,111 +254,5 @@ class FlowIT {
             other = vertx.createEventLoopContext();
         }
         return other;
-    }
-
-    @Test
-    @DisplayName("FT-3 names go in the configured charset to a server without UTF-8, or are refused before they go")
-    void configuredCharset() {
-        server.features.remove("UTF8");
-        var cp1251 = Charset.forName("windows-1251");
-        String wire = new String("имя.txt".getBytes(cp1251), StandardCharsets.ISO_8859_1);
-        server.withFile("/" + wire, new byte[] {1, 2, 3});
-        var session = loop.open(settings().withCharset(cp1251));
-
-        assertThat(loop.call(() ->
-                                session.download(FtpPath.ofText("имя.txt"), 0).compose(OnLoop::whole))
-                        .length())
-                .isEqualTo(3);
-        var entry = loop.call(() -> session.stat(FtpPath.ofText("имя.txt")));
-        assertThat(entry.name()).isEqualTo("имя.txt");
-        int before = server.commands.size();
-        assertThat(loop.problem(() -> session.delete(FtpPath.ofText("日本"))).code())
-                .isEqualTo("ftp.name-not-encodable");
-        assertThat(server.commands).hasSize(before);
-        loop.call(session::quit);
-    }
-
-    @ParameterizedTest(
-            name = "FT-41 550 is 403 for what is there and 404 for what is not, whatever its text; MLSD = {0}")
-    @ValueSource(booleans = {true, false})
-    void probing(boolean machine) {
-        if (machine) {
-            server.withMlsd();
-        }
-        server.withFile("/file", new byte[1]).withFile("/secret/file", new byte[1]);
-        server.directories.add("/locked");
-        server.directories.add("/secret");
-        for (String verb : List.of("RETR", "DELE", "RNFR", "STOR")) {
-            server.on(verb, (c, a) -> c.reply("550 No such file or directory"));
-        }
-        server.on("RMD", (c, a) -> c.reply("550 Permission denied"));
-        var session = loop.open(settings());
-        var none = FtpPath.ofText("none");
-
-        assertThat(code(() -> session.download(FILE, 0))).isEqualTo("ftp.denied");
-        assertThat(code(() -> session.delete(FILE))).isEqualTo("ftp.denied");
-        assertThat(code(() -> session.rename(FILE, none))).isEqualTo("ftp.denied");
-        assertThat(code(() -> session.upload(none, UploadMode.STORE, new OnLoop.Source(loop.context, new byte[1]))))
-                .isEqualTo("ftp.denied");
-        assertThat(code(() -> session.removeDirectory(FtpPath.ofText("locked"))))
-                .isEqualTo("ftp.denied");
-        assertThat(code(() -> session.removeDirectory(FtpPath.ofText("secret"))))
-                .isEqualTo("ftp.not-empty");
-        assertThat(code(() -> session.removeDirectory(none))).isEqualTo("ftp.not-found");
-        assertThat(code(() -> session.delete(none))).isEqualTo("ftp.not-found");
-        assertThat(code(() -> session.download(none, 0))).isEqualTo("ftp.not-found");
-        assertThat(code(() -> session.list(none))).isEqualTo("ftp.not-found");
-        assertThat(code(() -> session.download(none.child("below"), 0))).isEqualTo("ftp.not-found");
-        assertThat(code(() -> session.delete(FtpPath.ofText("secret")))).isEqualTo("ftp.wrong-kind");
-        assertThat(loop.call(() -> session.stat(FILE)).type()).isEqualTo(FtpEntry.Type.FILE);
-        assertThat(loop.call(() -> session.stat(FILE)).modified()).isEqualTo("2026-03-04T05:06:07Z");
-        assertThat(loop.call(session::workingDirectory)).isEqualTo(FtpPath.root());
-        loop.call(session::quit);
-    }
-
-    private <T> String code(Supplier<Future<T>> call) {
-        return loop.problem(call).code();
-    }
-
-    @Test
-    @DisplayName("FT-10 hidden files are asked for where that is set")
-    void hidden() {
-        var session = loop.open(settings().withHidden(true));
-
-        loop.call(() -> session.list(FtpPath.here()).compose(listing -> OnLoop.whole(listing.lines())));
-
-        assertThat(server.commands).contains("LIST -a");
-        loop.call(session::quit);
-    }
-
-    @Test
-    @DisplayName("FT-2 without PWD there is no way back, and a session that has moved can't be reset")
-    void noPwd() {
-        server.directories.add("/sub");
-        server.on("PWD", (c, a) -> c.reply("502 no"));
-        var session = loop.open(settings());
-        loop.call(session::reset);
-
-        loop.call(() -> session.changeDirectory(FtpPath.ofText("sub")));
-
-        assertThat(code(session::reset)).isEqualTo("ftp.unsupported");
-        loop.call(session::quit);
-    }
-
-    @Test
-    @DisplayName("FT-10 a directory with an awkward name is listed by entering it, never as an argument of LIST")
-    void listWithoutArgument() {
-        server.directories.add("/-la *");
-        server.withFile("/-la */x", new byte[1]);
-        var session = loop.open(settings());
-
-        var bytes = loop.call(
-                () -> session.list(FtpPath.ofText("-la *")).compose(listing -> OnLoop.whole(listing.lines())));
-
-        assertThat(bytes.toString()).contains(" x\r\n");
-        assertThat(server.commands).contains("CWD ./-la *", "LIST", "CWD /");
-        assertThat(List.copyOf(server.commands)).noneMatch(line -> line.startsWith("LIST "));
-        assertThat(loop.call(session::workingDirectory)).isEqualTo(FtpPath.root());
-        loop.call(session::quit);
     }
 }

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -236,6 +237,28 @@ class PeersIT {
                 .isEqualTo(FtpPath.root().resolve(quoted));
         loop.call(session::reset);
         assertThat(list(session, top)).extracting(FtpEntry::name).containsAll(names);
+        loop.call(session::quit);
+    }
+
+    @ParameterizedTest(name = "FT-3 {0}: contents go as lines where that is set, and sizes stay those of the file")
+    @MethodSource("peers")
+    void lines(Peer peer) throws IOException {
+        var session = loop.open(peer.settings().withLines(true));
+        var file = fresh(session).child("lines");
+        byte[] onTheWay = "one\r\ntwo\r\n".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(upload(session, file, UploadMode.STORE, onTheWay)).isEqualTo(new Stored(10, Verified.REPLY));
+        assertThat(Files.readString(peer.pub().getParent().resolve(file.toString())))
+                .isEqualTo("one\ntwo\n");
+        assertThat(download(session, file, 0)).isEqualTo(onTheWay);
+        assertThat(loop.call(() -> session.size(file))).hasValue(8);
+        assertThat(loop.call(() -> session.stat(file)).size()).isEqualTo(8);
+        assertThat(upload(session, file, UploadMode.APPEND, onTheWay)).isEqualTo(new Stored(10, Verified.REPLY));
+        assertThat(loop.call(() -> session.size(file))).hasValue(16);
+        assertThat(loop.problem(() -> session.download(file, 3)).code()).isEqualTo("ftp.unsupported");
+        assertThat(loop.problem(() -> session.download(file.parent().child("none"), 0))
+                        .code())
+                .isEqualTo("ftp.not-found");
         loop.call(session::quit);
     }
 

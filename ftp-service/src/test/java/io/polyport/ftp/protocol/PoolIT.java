@@ -11,11 +11,16 @@ import io.polyport.ftp.FtpSettings;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A pool of logins")
 class PoolIT {
@@ -45,11 +50,14 @@ class PoolIT {
     }
 
     private void pool(int size, Duration idle, Duration trusted) {
+        pool = new FtpPool(
+                loop.vertx, loop.client, login(), new FtpPool.Settings(size, 2, Duration.ofMillis(400), idle, trusted));
+    }
+
+    private FtpSettings login() {
         var limits =
                 FtpLimits.defaults().withTimes(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2));
-        var login = FtpSettings.of("127.0.0.1", server.port(), "u", "p").withLimits(limits);
-        pool = new FtpPool(
-                loop.vertx, loop.client, login, new FtpPool.Settings(size, 2, Duration.ofMillis(400), idle, trusted));
+        return FtpSettings.of("127.0.0.1", server.port(), "u", "p").withLimits(limits);
     }
 
     private void run(Runnable action) {
@@ -159,6 +167,83 @@ class PoolIT {
         assertThat(ask(pool::openCount)).isEqualTo(1);
         server.usual("NOOP");
         back(lease);
+    }
+
+    /** At each login: how many there are once those that the client has closed have had time to go. */
+    private AtomicInteger mostAtOnce(int bound) {
+        var most = new AtomicInteger();
+        server.on("PASS", (c, a) -> {
+            for (int i = 0; i < 500 && server.openSockets() > bound; i++) {
+                java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+            }
+            most.accumulateAndGet(server.openSockets(), Math::max);
+            c.usual("PASS", a);
+        });
+        return most;
+    }
+
+    @Test
+    @DisplayName("FT-2 a login that fails its probe is replaced by one, not by two, also when others wait")
+    void failedProbe() {
+        pool(1, Duration.ofSeconds(20), Duration.ZERO);
+        var most = mostAtOnce(1);
+        var asked = new CompletableFuture<Void>();
+        var answer = new CompletableFuture<Void>();
+        server.on("NOOP", (c, a) -> {
+            asked.complete(null);
+            answer.join();
+            c.reply("500 what?");
+        });
+        back(take());
+        eventuallyIdle(1);
+        var probing = ask(() -> pool.acquire());
+        asked.join();
+        var waiting = ask(() -> pool.acquire());
+        answer.complete(null);
+
+        var first = OnLoop.await(probing.lease());
+        assertThat(ask(waiting.lease()::isComplete)).as("its turn has not come").isFalse();
+        assertThat(ask(pool::openCount)).isEqualTo(1);
+        server.usual("NOOP");
+        back(first);
+        back(OnLoop.await(waiting.lease()));
+        assertThat(most).hasValue(1);
+        assertThat(server.logins).hasValue(2);
+    }
+
+    @ParameterizedTest(name = "FT-2 with probes that are answered {0} it never holds more logins than it may")
+    @ValueSource(strings = {"500 what?", "421 too late", "hang", "close"})
+    void neverMore(String reply) {
+        pool = new FtpPool(
+                loop.vertx,
+                loop.client,
+                login(),
+                new FtpPool.Settings(2, 64, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ZERO));
+        var most = mostAtOnce(2);
+        var probes = new AtomicInteger();
+        server.on("NOOP", (c, a) -> {
+            if (probes.incrementAndGet() % 2 == 0) {
+                c.reply("200 ok");
+            } else if (reply.equals("hang")) {
+                c.hang();
+            } else if (reply.equals("close")) {
+                c.closeControl();
+            } else {
+                c.reply(reply);
+            }
+        });
+        for (int round = 0; round < 3; round++) {
+            var all = ask(() -> IntStream.range(0, 8)
+                    .mapToObj(i -> pool.acquire().lease().onSuccess(lease -> {
+                        assertThat(pool.openCount()).isLessThanOrEqualTo(2);
+                        lease.session().size(FtpPath.ofText("file")).onComplete(done -> lease.release());
+                    }))
+                    .toList());
+            all.forEach(OnLoop::await);
+            eventually("all are back", () -> ask(pool::idleCount).equals(ask(pool::openCount)));
+        }
+        assertThat(most.get()).isBetween(1, 2);
+        assertThat(probes.get()).isPositive();
     }
 
     @Test

@@ -35,6 +35,7 @@ class ConnectionSettingsIT {
                 FtpHouse.line("short", server, "pool: 2, waiting: 0"),
                 FtpHouse.line("single", server, "pool: 0"),
                 FtpHouse.line("old", server, "pool: 0, encoding: windows-1251, time-zone: Europe/Moscow"),
+                FtpHouse.line("lines", server, "pool: 0, transfer-type: ascii"),
                 FtpHouse.line("nat", server, "pool: 0, read-timeout: 1s, connect-timeout: 1s"),
                 FtpHouse.line("led", server, "pool: 0, use-pasv-address: true, connect-timeout: 1s"));
         anna = house.as("anna");
@@ -166,6 +167,30 @@ class ConnectionSettingsIT {
             assertThat(refused.status()).as(refused.text()).isEqualTo(502);
             refused.problem(502, "ftp.data-connection");
         }
+    }
+
+    @Test
+    @DisplayName("FT-3 sends contents as lines where its transfer type is ascii, and tells no length that may be wrong")
+    void lines() {
+        var answer = anna.get("/lines/files/a", "range", "bytes=0-0").has(200);
+        assertThat(answer.text()).isEqualTo("a");
+        assertThat(answer.header("accept-ranges") + answer.header("content-length") + answer.header("etag"))
+                .isEmpty();
+        assertThat(server.commands).containsSubsequence("TYPE I", "TYPE A", "RETR a");
+        anna.head("/lines/files/a").has(200);
+        anna.head("/lines/files/none").has(404);
+
+        server.commands.clear();
+        var stored = anna.put("/lines/files/b", "x\r\n").has(201).json();
+        assertThat(stored.getString("verified")).isEqualTo("reply");
+        assertThat(server.commands).containsSubsequence("TYPE I", "TYPE A", "TYPE I");
+        var appended = anna.patch("/lines/files/b", "y\r\n", "content-range", "bytes 3-")
+                .has(204);
+        assertThat(appended.header("polyport-size")).isEqualTo("6");
+
+        server.commands.clear();
+        anna.get("/single/files/a").has(200);
+        assertThat(server.commands).doesNotContain("TYPE A");
     }
 
     @Test

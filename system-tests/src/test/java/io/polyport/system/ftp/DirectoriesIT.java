@@ -13,35 +13,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Directories of real FTP servers")
 class DirectoriesIT {
     private static final byte[] X = {'x'};
-    private static PeerHouse house;
 
-    @BeforeAll
-    static void start() {
-        house = PeerHouse.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        house.close();
-    }
-
-    @BeforeEach
-    void clear() throws IOException {
-        house.clear();
-    }
+    @RegisterExtension
+    static final PeerHouse HOUSE = PeerHouse.ofAll();
 
     static Stream<PeerHouse.Far> peers() {
-        return house.all();
+        return HOUSE.all();
     }
 
     @ParameterizedTest(name = "FT-10 {0}: a listing tells what each entry is and where to fetch it")
@@ -66,6 +51,32 @@ class DirectoriesIT {
             assertThat(far.rest().get(entry.getString("href")).has(200).body()).isEqualTo(X);
         });
         far.rest().get(far.directories("a.txt")).problem(409, "ftp.wrong-kind");
+    }
+
+    @ParameterizedTest(name = "FT-10 {0}: a listing tells rights, owner and group, and where a link points")
+    @MethodSource("peers")
+    void rightsAndLinks(PeerHouse.Far far) throws IOException {
+        far.file("a.txt", X);
+        // Apache's server shows a link as the file that it points to.
+        boolean showsLinks = far.connection().equals("vsftpd");
+        Files.createSymbolicLink(far.disk().resolve("link"), Path.of("a.txt"));
+        var entries = far.rest().get(far.directories("")).has(200).entries().stream()
+                .collect(Collectors.toMap(entry -> entry.getString("name"), entry -> entry));
+        var file = entries.get("a.txt");
+        if (showsLinks) {
+            assertThat(file.getString("permissions")).isEqualTo("-rw-rw-rw-");
+            assertThat(file.getString("owner")).isNotBlank();
+            assertThat(file.getString("group")).isNotBlank();
+            assertThat(entries.get("link").getString("type")).isEqualTo("link");
+            assertThat(entries.get("link").getString("linkTarget")).isEqualTo("a.txt");
+        } else {
+            assertThat(file.getString("raw")).contains("Size=1");
+        }
+        assertThat(far.rest()
+                        .get(entries.get("link").getString("href"))
+                        .has(200)
+                        .body())
+                .isEqualTo(X);
     }
 
     @ParameterizedTest(name = "FT-10 FT-24 {0}: the href of every odd name fetches that very file")

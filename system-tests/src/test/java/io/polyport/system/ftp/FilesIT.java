@@ -11,35 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Files of real FTP servers")
 class FilesIT {
     private static final byte[] LARGE = Pattern.bytes(7, 0, 3_000_001).getBytes();
-    private static PeerHouse house;
 
-    @BeforeAll
-    static void start() {
-        house = PeerHouse.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        house.close();
-    }
-
-    @BeforeEach
-    void clear() throws IOException {
-        house.clear();
-    }
+    @RegisterExtension
+    static final PeerHouse HOUSE = PeerHouse.ofAll();
 
     static Stream<PeerHouse.Far> peers() {
-        return house.all();
+        return HOUSE.all();
     }
 
     @ParameterizedTest(name = "FT-13 {0}: a file comes down whole, with its length, tag and time")

@@ -9,12 +9,35 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A house with the real FTP servers that this machine has: each one a connection that begins in a writable directory. */
-final class PeerHouse implements AutoCloseable {
-    private final List<Peer> peers;
-    private final FtpHouse house;
+final class PeerHouse implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    /** Starts the servers; none where this machine has no such ones, and then the tests are skipped. */
+    private final Callable<List<Peer>> start;
+
+    private List<Peer> peers = List.of();
+    private FtpHouse house;
+
+    private PeerHouse(Callable<List<Peer>> start) {
+        this.start = start;
+    }
+
+    /** With an empty directory for each test. */
+    static PeerHouse ofAll() {
+        return new PeerHouse(Peers::all);
+    }
+
+    /** The same, on disks of a megabyte. */
+    static PeerHouse onSmallDisks() {
+        return new PeerHouse(Peers::onSmallDisks);
+    }
 
     /** One server, as a caller and as its own disk see it. */
     record Far(String connection, Path disk, Rest rest) {
@@ -71,22 +94,13 @@ final class PeerHouse implements AutoCloseable {
         }
     }
 
-    private PeerHouse(List<Peer> peers, FtpHouse house) {
-        this.peers = peers;
-        this.house = house;
-    }
-
-    static PeerHouse start() {
-        try {
-            var peers = Peers.all();
-            return new PeerHouse(
-                    peers,
-                    FtpHouse.with(peers.stream()
-                            .map(peer -> FtpHouse.line(name(peer), peer, "root: pub"))
-                            .toArray(String[]::new)));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        peers = start.call();
+        Assumptions.assumeFalse(peers.isEmpty(), "no such FTP server can be started here; the output says why");
+        house = FtpHouse.with(peers.stream()
+                .map(peer -> FtpHouse.line(name(peer), peer, "root: pub"))
+                .toArray(String[]::new));
     }
 
     private static String name(Peer peer) {
@@ -98,8 +112,12 @@ final class PeerHouse implements AutoCloseable {
         return peers.stream().map(peer -> new Far(name(peer), peer.pub(), anna));
     }
 
-    /** Empties every server. */
-    void clear() throws IOException {
+    int port() {
+        return house.port();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
         for (Peer peer : peers) {
             try (var all = Files.walk(peer.pub())) {
                 for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -112,8 +130,10 @@ final class PeerHouse implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        house.close();
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (house != null) {
+            house.close();
+        }
         for (Peer peer : peers) {
             peer.stop();
         }

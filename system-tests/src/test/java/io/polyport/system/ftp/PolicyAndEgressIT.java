@@ -163,6 +163,41 @@ class PolicyAndEgressIT {
     }
 
     @Test
+    @DisplayName("FT-1 FT-3 who opens a connection to a server of his own says how it is spoken to")
+    void settings() {
+        var anna = house.as("anna");
+        var target = new JsonObject().put("host", "127.0.0.1").put("port", server.port());
+        server.on("FEAT", (connection, argument) -> connection.reply("502 no"));
+        server.on("LIST", (connection, argument) -> {
+            connection.reply("150 coming");
+            try (var data = connection.data()) {
+                data.getOutputStream()
+                        .write("-rw-r--r-- 1 o g 1 Jan 10 12:00 clock\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            connection.reply("226 done");
+        });
+        try {
+            String id = anna.open(target.copy()
+                    .put("encoding", "windows-1251")
+                    .put("timeZone", "Europe/Moscow")
+                    .put("showHidden", true)
+                    .put("transferType", "ascii"));
+            assertThat(anna.get("/" + id).has(200).json().getString("charset")).isEqualTo("windows-1251");
+            var entry = anna.get("/" + id + "/directories/").has(200).entries().getFirst();
+            assertThat(entry.getString("modified")).endsWith("-01-10T09:00:00Z");
+            assertThat(anna.get("/" + id + "/files/in/a").has(200).text()).isEqualTo("/in/a");
+            assertThat(server.commands).contains("LIST -a").containsSubsequence("TYPE A", "RETR in/a");
+            anna.delete("/connections/" + id).has(204);
+        } finally {
+            server.usual("FEAT");
+            server.usual("LIST");
+        }
+        anna.post("/connections", target.copy().put("timeZone", "Mars")).problem(400, "request.invalid");
+        anna.post("/connections", target.copy().put("showHidden", "yes")).problem(400, "request.invalid");
+        anna.post("/connections", target.copy().put("transferType", "image")).problem(400, "request.invalid");
+    }
+
+    @Test
     @DisplayName("GW-38 FT-1 what the pattern allows can be opened by address")
     void allowed() {
         var anna = house.as("anna");
@@ -174,6 +209,8 @@ class PolicyAndEgressIT {
         anna.post("/connections", target.copy().put("user", "a\r\nQUIT")).problem(400, "request.invalid");
         anna.post("/connections", target.copy().put("port", 0)).problem(400, "request.invalid");
         anna.post("/connections", target.copy().put("encoding", "no-such")).problem(400, "request.invalid");
+        var unusable = anna.post("/connections", target.copy().put("encoding", "ISO-2022-CN"));
+        assertThat(unusable.problem(400, "request.invalid").getString("detail")).contains("encoding", "UTF-8");
         anna.post("/connections", target.copy().put("colour", "red")).problem(400, "request.invalid");
         anna.post("/connections", new JsonObject()).problem(400, "request.invalid");
         anna.post("/connections", new JsonObject().put("host", "no.such.invalid"))

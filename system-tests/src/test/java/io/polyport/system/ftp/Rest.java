@@ -129,6 +129,10 @@ final class Rest {
         return call("PUT", rest, BodyPublishers.noBody());
     }
 
+    static BodyPublisher bytes(byte[] body) {
+        return BodyPublishers.ofByteArray(body);
+    }
+
     Answer patch(String rest, String body, String... headers) {
         return call("PATCH", rest, BodyPublishers.ofString(body), headers);
     }
