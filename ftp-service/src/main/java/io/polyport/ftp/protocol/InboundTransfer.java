@@ -65,8 +65,8 @@ final class InboundTransfer implements FtpDownload {
         this.limits = limits;
         this.closing = closing;
         this.watch = new IdleWatch(vertx, limits.dataIdle(), this::stalled);
-        watch.hold(true);
         this.bytes = new SocketBytes(context, data);
+        holdUnwanted();
         bytes.handler(this::onBytes);
         bytes.exceptionHandler(cause -> onBroken());
         bytes.endHandler(ended -> onDataEnd());
@@ -124,8 +124,8 @@ final class InboundTransfer implements FtpDownload {
     @Override
     public InboundTransfer pause() {
         demand = 0;
-        watch.hold(true);
         bytes.pause();
+        holdUnwanted();
         return this;
     }
 
@@ -137,9 +137,17 @@ final class InboundTransfer implements FtpDownload {
     @Override
     public InboundTransfer fetch(long amount) {
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        watch.hold(demand == 0);
         bytes.fetch(amount);
+        holdUnwanted();
         return this;
+    }
+
+    /** What nobody wants stays in the kernel, and is no sign of a server that stalls. */
+    private void holdUnwanted() {
+        if (!settled) {
+            watch.hold(demand == 0);
+            Dialer.hold(data, demand == 0);
+        }
     }
 
     private void onBytes(Buffer piece) {
@@ -150,7 +158,7 @@ final class InboundTransfer implements FtpDownload {
         watch.moved();
         if (demand != Long.MAX_VALUE && demand > 0) {
             demand--;
-            watch.hold(demand == 0);
+            holdUnwanted();
         }
         if (handler != null) {
             handler.handle(piece);
