@@ -48,6 +48,7 @@ class NodeTest {
     @Test
     @DisplayName("may not hold a leak, however much else it holds")
     void leak() {
-        assertThat(Node.faultIn("fine\nLEAK: ByteBuf.release() was not called\nfine")).contains("LEAK:");
+        assertThat(Node.faultIn("fine\nLEAK: ByteBuf.release() was not called\nfine"))
+                .contains("LEAK:");
     }
 }

@@ -1,6 +1,5 @@
 package io.polyport.system.transfers;
 
-import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +14,8 @@ import java.util.stream.IntStream;
 
 /** Many transfers at once, down and then up; all of them are under way before the first one may end. */
 final class ManyAtOnce {
-    private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int KERNEL = 32 * 1024;
-    /** vsftpd lets 32 connections wait, and each of them is a login. */
-    private static final int GROUP = 20;
-
-
     private final SmallHouse house;
     private final Scale scale;
     private final List<Content> contents;
@@ -77,15 +71,7 @@ final class ManyAtOnce {
     private long together(IntFunction<Transfer> opening, Predicate<List<Transfer>> underWay) {
         var transfers = new ArrayList<Transfer>();
         try {
-            while (transfers.size() < scale.transfers()) {
-                transfers.add(opening.apply(transfers.size()));
-                if (transfers.size() % GROUP == 0 || transfers.size() == scale.transfers()) {
-                    Eventually.holds(SOON, transfers.size() + " are under way", () -> {
-                        transfers.forEach(Transfer::assertWell);
-                        return underWay.test(transfers);
-                    });
-                }
-            }
+            Transfer.openAll(scale.transfers(), opening, transfers, underWay);
             long began = System.nanoTime();
             transfers.forEach(Transfer::goOn);
             transfers.forEach(transfer -> transfer.awaitRight(LIMIT));

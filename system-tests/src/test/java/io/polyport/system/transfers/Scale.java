@@ -15,7 +15,8 @@ import java.util.Locale;
  * @param read bytes of what each of them reads: more than the kernel takes from the gateway for one connection
  * @param beside bytes of the transfers that go on beside them
  */
-record Scale(long file, Duration slowed, int transfers, long transfer, int readers, int goingOn, long read, long beside) {
+record Scale(
+        long file, Duration slowed, int transfers, long transfer, int readers, int goingOn, long read, long beside) {
     static final long MIB = 1L << 20;
 
     /** Bytes a second of a reader who is slowed. */

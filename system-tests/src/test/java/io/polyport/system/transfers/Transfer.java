@@ -4,18 +4,25 @@ import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Pattern;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /** A download or an upload on a thread of its own, which can be slowed, stopped and let go while it runs. */
 final class Transfer implements AutoCloseable {
     /** As fast as it goes. */
     static final long FULL = Long.MAX_VALUE;
 
+    /** vsftpd lets 32 connections wait, and each of them is a login. */
+    private static final int GROUP = 20;
+
+    private static final Duration OPENING = Duration.ofSeconds(60);
     private static final int PIECE = 64 * 1024;
     private static final int CREATED = 201;
     private static final long STANDING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -50,6 +57,24 @@ final class Transfer implements AutoCloseable {
     /** @param until bytes after which it stops until {@link #goOn}; {@link #FULL} for all */
     static Transfer upload(SmallHouse house, String name, Content content, int buffer, long until) {
         return open(house, content, buffer, until, transfer -> transfer.send(SmallHouse.path(name)));
+    }
+
+    /**
+     * Opens so many of them, in groups that the FTP server's queue of logins holds, and returns when all are under way.
+     *
+     * @param into where they are put as they are opened, for the caller to close
+     */
+    static void openAll(
+            int number, IntFunction<Transfer> opening, List<Transfer> into, Predicate<List<Transfer>> underWay) {
+        while (into.size() < number) {
+            into.add(opening.apply(into.size()));
+            if (into.size() % GROUP == 0 || into.size() == number) {
+                Eventually.holds(OPENING, into.size() + " are under way", () -> {
+                    into.forEach(Transfer::assertWell);
+                    return underWay.test(into);
+                });
+            }
+        }
     }
 
     private interface Direction {
