@@ -164,7 +164,7 @@ final class Reply {
         lastOnConnection = false;
         long[] left = {declared == null ? Long.MAX_VALUE : Long.parseLong(declared)};
         Buffer[] last = {Buffer.buffer()};
-        response.drainHandler(ignored -> body.resume());
+        var unwritten = new Unwritten(body, response);
         body.exceptionHandler(failure -> {
             streamFailed(Problems.of(failure).problem());
         });
@@ -189,10 +189,7 @@ final class Reply {
                 last[0] = bytes;
                 return;
             }
-            response.write(bytes);
-            if (response.writeQueueFull()) {
-                body.pause();
-            }
+            unwritten.write(bytes);
         });
     }
 
@@ -229,12 +226,13 @@ final class Reply {
             return;
         }
         if (request.isEnded()) {
+            Inflow.listen(request);
             closeIfLast();
             return;
         }
         if (!isBodyUnread()) {
             request.handler(ignored -> {});
-            request.resume();
+            Inflow.goOn(request);
             return;
         }
         long timer = vertx.setTimer(LINGER_MILLIS, ignored -> {
@@ -249,13 +247,13 @@ final class Reply {
             vertx.cancelTimer(timer);
             closeIfLast();
         });
-        request.resume();
+        Inflow.goOn(request);
     }
 
     /** The service takes no more of the request's body: when the answer is out, the rest is thrown away. */
     void bodyUnwanted() {
         if (response.ended() && !request.isEnded()) {
-            request.resume();
+            Inflow.goOn(request);
         }
     }
 
