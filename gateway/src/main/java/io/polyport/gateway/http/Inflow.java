@@ -28,7 +28,8 @@ final class Inflow {
     }
 
     private static void listen(HttpServerRequest request, boolean on) {
-        if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof HttpServerConnection connection) {
+        if (request.version() != HttpVersion.HTTP_2
+                && request.connection() instanceof HttpServerConnection connection) {
             connection.channelHandlerContext().channel().config().setAutoRead(on);
         }
     }
