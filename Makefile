@@ -24,8 +24,9 @@ $(STANDALONE): $(SOURCES)
 test: ## every test that needs no hand
 	$(MVN) verify
 
-test-long: ## the tests that take long or need a machine to themselves
-	$(MVN) verify -Dtest.excluded= -Dgroups=long -Dsurefire.skip=true -Dsurefire.failIfNoSpecifiedTests=false
+test-long: ## the tests that take long (PART=transfers: those of one package); see docs/results/
+	$(MVN) verify -Dtest.excluded= -Dgroups=long -Dsurefire.skip=true -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dfailsafe.failIfNoSpecifiedTests=false $(if $(PART),-Dit.test='**/$(PART)/*IT')
 
 bench: ## compares with nginx, plain Vert.x and curl (docs/performance.md; ARGS="--only small")
 	bench/compare $(ARGS)

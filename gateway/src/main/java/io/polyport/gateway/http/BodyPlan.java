@@ -81,7 +81,7 @@ final class BodyPlan {
         request.handler(bytes::appendBuffer);
         request.endHandler(ignored -> whole.tryComplete(bytes));
         goOn();
-        request.resume();
+        Inflow.goOn(request);
         return whole.future();
     }
 

@@ -168,7 +168,7 @@ final class Reply {
         }
         long[] left = {declared == null ? Long.MAX_VALUE : Long.parseLong(declared)};
         Buffer[] last = {Buffer.buffer()};
-        response.drainHandler(ignored -> body.resume());
+        var unwritten = new Unwritten(body, response);
         body.exceptionHandler(failure -> {
             streamFailed(Problems.of(failure, requestId).problem());
         });
@@ -193,10 +193,7 @@ final class Reply {
                 last[0] = bytes;
                 return;
             }
-            response.write(bytes);
-            if (response.writeQueueFull()) {
-                body.pause();
-            }
+            unwritten.write(bytes);
         });
     }
 
@@ -233,6 +230,9 @@ final class Reply {
 
     /** The answer is out. When the request is not, its rest is of no use to anybody. */
     private void letGo() {
+        if (response.closed()) {
+            return;
+        }
         if (!isBodyUnread()) {
             throwAway(this::closeIfLast);
         } else if (isVersion1()) {
@@ -251,18 +251,19 @@ final class Reply {
 
     private void throwAway(Runnable atEnd) {
         if (request.isEnded()) {
+            Inflow.listen(request);
             atEnd.run();
             return;
         }
         request.handler(ignored -> {});
         request.endHandler(ignored -> atEnd.run());
-        request.resume();
+        Inflow.goOn(request);
     }
 
     /** The service takes no more of the request's body: when the answer is out, the rest is thrown away. */
     void bodyUnwanted() {
         if (response.ended() && !request.isEnded()) {
-            request.resume();
+            Inflow.goOn(request);
         }
     }
 

@@ -217,7 +217,7 @@ final class RequestFlow {
         if (!complete && !request.isEnded()) {
             // What lies unread in a paused connection that has closed is released only by reading it.
             request.handler(ignored -> {});
-            request.resume();
+            Inflow.goOn(request);
         }
         edge.observer()
                 .ended(new Observer.Report(

@@ -35,13 +35,13 @@ final class UploadStream implements ReadStream<Buffer> {
 
     @Override
     public UploadStream pause() {
-        request.pause();
+        Inflow.stop(request);
         return this;
     }
 
     @Override
     public UploadStream resume() {
-        request.resume();
+        Inflow.goOn(request);
         return this;
     }
 

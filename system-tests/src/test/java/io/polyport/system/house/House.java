@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,7 @@ public final class House implements AutoCloseable {
     private final TestAuthority authority;
     private final Issuer issuer = Issuer.open();
     private final FtpPeer peer;
+    private final Far far;
     private final List<Seat> seats = new ArrayList<>();
     private final List<Node> gateways = new ArrayList<>();
     private final List<Node> services = new ArrayList<>();
@@ -47,32 +49,48 @@ public final class House implements AutoCloseable {
     public record Seat(
             String name, int bus, int engine, int failureDetection, int management, TestAuthority.Identity identity) {}
 
+    /** Where the configured connection leads: an FTP server on the loopback address and an account there. */
+    public record Far(int port, String user, String password) {}
+
     /**
      * What to build; every method returns the plan with one thing changed.
      *
      * @param jvm options of all JVMs, after and above those of {@code JavaProcess}
+     * @param far a server of the test's own; else the house's {@link FtpPeer}
      */
-    public record Plan(Path folder, int gateways, int services, List<String> jvm, String gatewayYaml, String ftpYaml) {
+    public record Plan(
+            Path folder,
+            int gateways,
+            int services,
+            List<String> jvm,
+            String gatewayYaml,
+            String ftpYaml,
+            Optional<Far> far) {
         public Plan gateways(int number) {
-            return new Plan(folder, number, services, jvm, gatewayYaml, ftpYaml);
+            return new Plan(folder, number, services, jvm, gatewayYaml, ftpYaml, far);
         }
 
         public Plan services(int number) {
-            return new Plan(folder, gateways, number, jvm, gatewayYaml, ftpYaml);
+            return new Plan(folder, gateways, number, jvm, gatewayYaml, ftpYaml, far);
         }
 
         public Plan jvm(String... options) {
-            return new Plan(folder, gateways, services, List.of(options), gatewayYaml, ftpYaml);
+            return new Plan(folder, gateways, services, List.of(options), gatewayYaml, ftpYaml, far);
         }
 
         /** Lines below {@code gateway:}, indented by two. */
         public Plan gatewayYaml(String yaml) {
-            return new Plan(folder, gateways, services, jvm, yaml, ftpYaml);
+            return new Plan(folder, gateways, services, jvm, yaml, ftpYaml, far);
         }
 
         /** Lines below the connection {@code box}, indented by six: pool, time limits. */
         public Plan connectionYaml(String yaml) {
-            return new Plan(folder, gateways, services, jvm, gatewayYaml, yaml);
+            return new Plan(folder, gateways, services, jvm, gatewayYaml, yaml, far);
+        }
+
+        /** The connection {@code box} leads to this server instead of the house's own. */
+        public Plan far(Far server) {
+            return new Plan(folder, gateways, services, jvm, gatewayYaml, ftpYaml, Optional.of(server));
         }
 
         public House build() {
@@ -82,13 +100,14 @@ public final class House implements AutoCloseable {
 
     /** One gateway and one service, with small heaps. */
     public static Plan in(Path folder) {
-        return new Plan(folder, 1, 1, List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"), "", "");
+        return new Plan(folder, 1, 1, List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"), "", "", Optional.empty());
     }
 
     private House(Plan plan) {
         folder = plan.folder();
         authority = TestAuthority.create(folder, "house");
         peer = FtpPeer.serve(directory(folder.resolve("peer")));
+        far = plan.far().orElse(new Far(peer.port(), FtpPeer.USER, FtpPeer.PASSWORD));
         int all = plan.gateways() + plan.services() + SPARE_SEATS;
         List<Integer> ports = FreePorts.of(all * 4 + plan.gateways());
         IntStream.range(0, all)
@@ -159,7 +178,7 @@ public final class House implements AutoCloseable {
                       port: %d
                       user: %s
                       password: %s
-                """.formatted(CONNECTION, peer.port(), FtpPeer.USER, FtpPeer.PASSWORD) + more;
+                """.formatted(CONNECTION, far.port(), far.user(), far.password()) + more;
     }
 
     /** A member's part of a configuration. */

@@ -1,0 +1,40 @@
+package io.polyport.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.ReadStream;
+
+/**
+ * Stops a body while its caller does not take what was written. Counts bytes, because Vert.x 5.0.7 counts messages: it calls
+ * a response's queue full when 16 writes wait behind the connection's own 64 KiB, and with frames of 64 KiB each caller who
+ * has stopped reading held 1 MiB of the heap. Used on the response's event loop.
+ */
+final class Unwritten {
+    private static final int MOST = 64 * 1024;
+
+    private final ReadStream<Buffer> body;
+    private final HttpServerResponse response;
+    private int bytes;
+    private boolean stopped;
+
+    Unwritten(ReadStream<Buffer> body, HttpServerResponse response) {
+        this.body = body;
+        this.response = response;
+    }
+
+    void write(Buffer piece) {
+        int length = piece.length();
+        bytes += length;
+        if (bytes >= MOST && !stopped) {
+            stopped = true;
+            body.pause();
+        }
+        response.write(piece).onSuccess(written -> {
+            bytes -= length;
+            if (stopped && bytes <= MOST / 2) {
+                stopped = false;
+                body.resume();
+            }
+        });
+    }
+}

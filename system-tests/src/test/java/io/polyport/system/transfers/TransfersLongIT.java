@@ -1,0 +1,43 @@
+package io.polyport.system.transfers;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same as {@link TransfersIT}, in full size. */
+@Tag("long")
+@DisplayName("Through gateway and FTP service as processes of 64 MiB heap and 32 MiB direct memory, in full size")
+class TransfersLongIT {
+    private static final Results RESULTS = new Results("transfers");
+    private static final int TESTS = 3;
+
+    @TempDir
+    private Path folder;
+
+    @AfterAll
+    static void write() {
+        RESULTS.write(TESTS);
+    }
+
+    @Test
+    @DisplayName("GW-3 FT-13 FT-14 3 GiB go up and down unchanged, the reader slow for a while, in 256 MiB each")
+    void largeFile(TestInfo test) {
+        RESULTS.passed(test.getDisplayName(), LargeFile.run(folder, Scale.WHOLE));
+    }
+
+    @Test
+    @DisplayName("GW-3 FT-40 200 transfers of 4 MiB at once arrive unchanged, up and down, in 256 MiB each")
+    void manyAtOnce(TestInfo test) {
+        RESULTS.passed(test.getDisplayName(), ManyAtOnce.run(folder, Scale.WHOLE));
+    }
+
+    @Test
+    @DisplayName("GW-3 GW-31 two services whose readers have stopped leave small calls and other transfers their speed")
+    void stoppedReaders(TestInfo test) {
+        RESULTS.passed(test.getDisplayName(), StoppedReaders.run(folder, Scale.WHOLE));
+    }
+}
