@@ -19,12 +19,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("long")
 @DisplayName("Streams between two processes of 64 MiB heap and 32 MiB direct memory, over mutual TLS")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamsBetweenProcessesIT {

@@ -78,6 +78,8 @@ public final class Node implements AutoCloseable {
                 .asDelivered(programJar(main))
                 .jvm(jvm.toArray(String[]::new))
                 .environment("POLYPORT_LOG_FORMAT", "text")
+                // As in the images.
+                .environment("MALLOC_ARENA_MAX", "2")
                 .arguments("--config", config.toString())
                 .start();
         return this;

@@ -110,7 +110,7 @@ class ImagesTest {
     @DisplayName("a Java runtime starts with the options of an image, and ends when its memory does")
     void options(String program) throws Exception {
         var options = Stream.of(one(program, "ENV"))
-                .map(line -> line.replaceFirst("^JAVA_TOOL_OPTIONS=\"(.*)\"$", "$1"))
+                .map(line -> line.replaceFirst("^.*JAVA_TOOL_OPTIONS=\"(.*)\"$", "$1"))
                 .findFirst()
                 .orElseThrow();
         assertThat(options).contains("-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");

@@ -62,7 +62,7 @@ final class LargeFile {
             download.awaitMoved(content.size() / 4, LIMIT);
             slow(download, figures);
             download.awaitRight(LIMIT);
-            figures.put("downSeconds", content.size() / Scale.MIB / download.mibPerSecond());
+            figures.put("downSeconds", (double) content.size() / Scale.MIB / download.mibPerSecond());
         }
         Files.delete(house.disk(NAME));
         house.assertIdle();

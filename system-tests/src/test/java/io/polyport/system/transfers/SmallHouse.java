@@ -25,7 +25,7 @@ final class SmallHouse implements AutoCloseable {
             // The fixture for processes takes the first compiler only; those who run the images have both.
             "-XX:TieredStopAtLevel=4", "-Xmx64m", "-XX:MaxDirectMemorySize=32m");
 
-    private static final Pattern OPTIONS = Pattern.compile("(?m)^ENV JAVA_TOOL_OPTIONS=\"(.*)\"$");
+    private static final Pattern OPTIONS = Pattern.compile("(?m)^ENV MALLOC_ARENA_MAX=2 JAVA_TOOL_OPTIONS=\"(.*)\"$");
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Peers.Peer peer;
