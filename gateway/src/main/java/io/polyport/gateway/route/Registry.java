@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Registry {
     /** Three beats of a second missed; less the time between two looks. */
-    private static final long FORGOTTEN_MILLIS = 2_900;
+    private static final long FORGOTTEN_MILLIS = 2_800;
 
     private static final long LOOK_MILLIS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);

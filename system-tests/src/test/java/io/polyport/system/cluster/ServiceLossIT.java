@@ -131,7 +131,8 @@ class ServiceLossIT {
                 times.getLast());
         assertThat(seen).extracting(Seen::status).isSubsetOf(502, 503);
         assertThat(late).allMatch(one -> one.status() == 503 && one.retryAfter());
-        assertThat(times.get(times.size() / 2)).isLessThan(50);
+        // One in a hundred may meet a pause of the test's own JVM.
+        assertThat(times.get(times.size() * 99 / 100)).isLessThan(50);
 
         house.service(0).start().awaitReady();
         house.awaitService(0, SOON);
@@ -153,8 +154,7 @@ class ServiceLossIT {
                     "the service leaves the routing",
                     () -> !client.get("/openapi.json").body().contains("/api/v1/ftp/"));
             say("out of the routing %d ms after SIGSTOP", millisSince(frozen));
-            // Three seconds after its last beat; the rest is for a machine with much to do.
-            assertThat(millisSince(frozen)).isLessThan(4_000);
+            assertThat(millisSince(frozen)).isLessThan(3_000);
             assertThat(client.get(House.LIGHT).statusCode()).isEqualTo(503);
         } finally {
             house.service(0).process().thaw();
@@ -183,7 +183,7 @@ class ServiceLossIT {
             times.add(millisSince(left));
         }
         say("the FTP server was done %s ms after the caller left", times);
-        assertThat(times.stream().sorted().toList().get(1)).isLessThan(1_000);
+        assertThat(times).allMatch(took -> took < 1_000);
     }
 
     @Test
