@@ -148,7 +148,11 @@ final class SocketBytesTest {
                                 promise.tryComplete();
                             });
                             bytes.resume();
-                            sender.future().onSuccess(to -> to.write(Pattern.bytes(1, 0, 512 * PIECE)));
+                            sender.future().onSuccess(to -> {
+                                for (int i = 0; i < 512; i++) {
+                                    to.write(Pattern.bytes(1, (long) i * PIECE, PIECE));
+                                }
+                            });
                         }))));
         Eventually.holds(
                 Duration.ofSeconds(5),
