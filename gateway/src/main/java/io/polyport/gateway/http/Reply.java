@@ -230,9 +230,6 @@ final class Reply {
 
     /** The answer is out. When the request is not, its rest is of no use to anybody. */
     private void letGo() {
-        if (response.closed()) {
-            return;
-        }
         if (!isBodyUnread()) {
             throwAway(this::closeIfLast);
         } else if (isVersion1()) {
