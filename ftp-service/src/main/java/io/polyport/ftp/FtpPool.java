@@ -160,6 +160,8 @@ public final class FtpPool {
             place.waitFirst();
         }
         dead.abort();
+        // Its end may have been counted before its probe failed: then nothing else would call the caller up.
+        next();
     }
 
     private void give(Place place, FtpSession session) {
