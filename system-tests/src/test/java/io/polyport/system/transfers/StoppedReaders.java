@@ -39,8 +39,8 @@ final class StoppedReaders {
     static JsonObject run(Path folder, Scale scale) {
         System.out.println(SERVICES + " x " + scale.readers() + " readers who stop, going on then: "
                 + scale.share(
-                        SERVICES * scale.goingOn() * scale.read(),
-                        SERVICES * Scale.WHOLE.goingOn() * Scale.WHOLE.read()));
+                        (long) SERVICES * scale.goingOn() * scale.read(),
+                        (long) SERVICES * Scale.WHOLE.goingOn() * Scale.WHOLE.read()));
         try (var house = SmallHouse.start(folder, SERVICES)) {
             var figures = new StoppedReaders(house, scale).stopAndGoOn();
             System.out.println("measured: stopped readers over " + house.server() + " " + figures);
