@@ -10,7 +10,8 @@ import io.vertx.core.streams.ReadStream;
  * has stopped reading held 1 MiB of the heap. Used on the response's event loop.
  */
 final class Unwritten {
-    private static final int MOST = 64 * 1024;
+    /** Little, because it is not in the program's budget for streams: what the kernel takes at once never counts. */
+    private static final int MOST = 16 * 1024;
 
     private final ReadStream<Buffer> body;
     private final HttpServerResponse response;

@@ -76,6 +76,8 @@ final class ManyAtOnce {
             transfers.forEach(Transfer::goOn);
             transfers.forEach(transfer -> transfer.awaitRight(LIMIT));
             return System.nanoTime() - began;
+        } catch (AssertionError wrong) {
+            throw new AssertionError(wrong.getMessage() + "\n" + house.troubles(), wrong);
         } finally {
             transfers.forEach(Transfer::close);
         }

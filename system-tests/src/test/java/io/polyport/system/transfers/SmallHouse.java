@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,7 @@ final class SmallHouse implements AutoCloseable {
             "-XX:TieredStopAtLevel=4", "-Xmx64m", "-XX:MaxDirectMemorySize=32m");
 
     private static final Pattern OPTIONS = Pattern.compile("(?m)^ENV MALLOC_ARENA_MAX=2 JAVA_TOOL_OPTIONS=\"(.*)\"$");
+    private static final Pattern TROUBLE = Pattern.compile(" WARN | ERROR |broken-off|Terminating");
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Peers.Peer peer;
@@ -130,6 +132,18 @@ final class SmallHouse implements AutoCloseable {
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no such metric:\n" + metrics));
+    }
+
+    /** What the programs say of answers that were broken off, and of other trouble. */
+    String troubles() {
+        return house.nodes().stream()
+                .flatMap(node -> node.process()
+                        .output()
+                        .lines()
+                        .filter(line -> TROUBLE.matcher(line).find())
+                        .limit(20)
+                        .map(line -> node + ": " + line))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Nothing is under way any longer. */
