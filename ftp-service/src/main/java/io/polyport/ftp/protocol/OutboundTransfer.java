@@ -21,8 +21,8 @@ import java.time.Duration;
 final class OutboundTransfer {
     private static final Duration GRACE = Duration.ofSeconds(1);
     /**
-     * Bytes that may wait for a server that is slow, outside the program's budget for streams, counted here: Vert.x 5.0.7 calls a socket's queue full only when 16
-     * writes of up to 64 KiB wait behind the socket's own limit.
+     * Bytes that may wait for a server that is slow, outside the program's budget for streams. Counted here: Vert.x 5.0.7
+     * calls a socket's queue full only when 16 writes of up to 64 KiB wait behind the socket's own limit.
      */
     private static final int MOST_UNWRITTEN = 16 * 1024;
 
