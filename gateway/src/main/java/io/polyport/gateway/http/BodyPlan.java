@@ -90,7 +90,7 @@ final class BodyPlan {
         if (announced.kind() != Envelope.BodyKind.STREAM) {
             return Optional.empty();
         }
-        return Optional.of(new RequestBody(new UploadStream(request), this::goOn, unwanted));
+        return Optional.of(new RequestBody(UploadStream.of(request), this::goOn, unwanted));
     }
 
     private void goOn() {

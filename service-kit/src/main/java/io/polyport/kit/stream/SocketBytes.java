@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
-import java.util.ArrayDeque;
 
 /**
  * The bytes of a socket, read only while somebody wants them, and its end after the last of them.
@@ -19,52 +18,20 @@ import java.util.ArrayDeque;
 public final class SocketBytes implements ReadStream<Buffer> {
     private final NetSocket socket;
     private final Channel channel;
-    private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
-    private Handler<Buffer> handler;
-    private Handler<Void> endHandler;
-    private long demand;
-    private boolean delivering;
-    private boolean ended;
-    private boolean told;
+    private final WantedBytes bytes = new WantedBytes(this::regulate);
 
     public SocketBytes(NetSocket socket) {
         this.socket = socket;
         this.channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-        socket.handler(this::received);
-        socket.endHandler(ignored -> {
-            ended = true;
-            deliver();
-        });
+        socket.handler(bytes::add);
+        socket.endHandler(ignored -> bytes.end());
         socket.resume();
         // After resume(), which may have let the channel read again.
-        channel.config().setAutoRead(false);
+        regulate();
     }
 
-    private void received(Buffer bytes) {
-        waiting.add(bytes);
-        deliver();
-    }
-
-    private void deliver() {
-        if (delivering) {
-            return;
-        }
-        delivering = true;
-        try {
-            while (demand > 0 && handler != null && !waiting.isEmpty()) {
-                if (demand != Long.MAX_VALUE) {
-                    demand--;
-                }
-                handler.handle(waiting.poll());
-            }
-        } finally {
-            delivering = false;
-        }
-        if (ended && waiting.isEmpty() && demand > 0 && endHandler != null && !told) {
-            told = true;
-            endHandler.handle(null);
-        }
-        channel.config().setAutoRead(demand > 0);
+    private void regulate() {
+        channel.config().setAutoRead(bytes.isWanted());
     }
 
     @Override
@@ -75,34 +42,31 @@ public final class SocketBytes implements ReadStream<Buffer> {
 
     @Override
     public SocketBytes handler(Handler<Buffer> newHandler) {
-        handler = newHandler;
-        deliver();
+        bytes.handler(newHandler);
         return this;
     }
 
     @Override
     public SocketBytes endHandler(Handler<Void> newHandler) {
-        endHandler = newHandler;
-        deliver();
+        bytes.endHandler(newHandler);
         return this;
     }
 
     @Override
     public SocketBytes pause() {
-        demand = 0;
-        channel.config().setAutoRead(false);
+        bytes.pause();
         return this;
     }
 
     @Override
     public SocketBytes resume() {
-        return fetch(Long.MAX_VALUE);
+        bytes.resume();
+        return this;
     }
 
     @Override
     public SocketBytes fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        deliver();
+        bytes.fetch(amount);
         return this;
     }
 }
