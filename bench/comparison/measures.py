@@ -94,20 +94,40 @@ def uploads(subjects, rounds, size_mib, source, folder):
     return rounds_of(subjects, rounds, measure)
 
 
+ASKERS = 16
+
+
 def _steady(port, path, token, seconds, every):
-    """Milliseconds of small requests on one connection, one each {every} seconds: late answers don't slow the asking."""
-    request = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n").encode()
-    times = []
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        begin = time.monotonic()
-        while (due := begin + len(times) * every) < begin + seconds:
-            time.sleep(max(0.0, due - time.monotonic()))
-            connection.sendall(request)
-            _read_answer(connection)
-            # From when it should have been asked: waiting behind a slow answer counts.
-            times.append((time.monotonic() - due) * 1000)
+    """
+    Milliseconds of small requests, one each {every} seconds, late answers or not: a caller's waiting counts from when he
+    should have asked. Several connections take turns, so that one late answer is not counted for those behind it, too.
+    """
+    times, faults, begin = [], [], time.monotonic() + 0.1
+    askers = [threading.Thread(target=_ask_on_time, args=(
+        port, path, token, begin + number * every, begin + seconds, every * ASKERS, times, faults))
+        for number in range(ASKERS)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    if faults:
+        raise SystemExit(faults[0])
     return sorted(times)
+
+
+def _ask_on_time(port, path, token, due, until, every, times, faults):
+    request = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n").encode()
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            while due < until:
+                time.sleep(max(0.0, due - time.monotonic()))
+                connection.sendall(request)
+                _read_answer(connection)
+                times.append((time.monotonic() - due) * 1000)
+                due += every
+    except (OSError, ValueError) as fault:
+        faults.append(f"a small request failed: {fault}")
 
 
 def _read_answer(connection):
@@ -115,11 +135,11 @@ def _read_answer(connection):
     while b"\r\n\r\n" not in data:
         more = connection.recv(65536)
         if not more:
-            raise SystemExit("the gateway closed the connection of small requests")
+            raise ValueError("the gateway closed the connection")
         data += more
     head, body = data.split(b"\r\n\r\n", 1)
     if not head.startswith(b"HTTP/1.1 200"):
-        raise SystemExit(f"a small request failed: {head[:200]!r}")
+        raise ValueError(f"{head[:200]!r}")
     left = int(re.search(rb"content-length: (\d+)", head, re.I).group(1)) - len(body)
     while left > 0:
         left -= len(connection.recv(left))
@@ -154,22 +174,26 @@ class Flood:
             thread.join()
 
 
-def beside_bulk(port, path, bulk_url, token, rounds, seconds, count=50):
+def beside_bulk(port, path, bulk_path, token, options, count=50):
     """p50 and p99 of small requests alone, beside paced downloads, and beside downloads as fast as they go."""
+    _warm(Subject("small requests", f"http://127.0.0.1:{port}{path}", {}, token=token), options.warm_up)
+    bulk_url = f"http://127.0.0.1:{port}{bulk_path}"
+    for pace in "1M", "":
+        with Flood(count, bulk_url, token, pace):
+            _steady(port, path, token, 10, 0.005)
     cases = {"nothing else": None, f"{count} downloads of 1 MiB/s each": "1M",
              f"{count} downloads as fast as they go": ""}
     results = {case: [] for case in cases}
-    for number in range(rounds):
+    for number in range(options.rounds):
         for case, pace in cases.items():
             if pace is None:
-                times = _steady(port, path, token, seconds, 0.005)
+                times = _steady(port, path, token, options.seconds, 0.005)
             else:
                 with Flood(count, bulk_url, token, pace):
-                    times = _steady(port, path, token, seconds, 0.005)
+                    times = _steady(port, path, token, options.seconds, 0.005)
                 time.sleep(1)
             result = {"p50_ms": times[len(times) // 2], "p99_ms": times[int(len(times) * 0.99)], "requests": len(times)}
             results[case].append(result)
-            print(f"  round {number + 1}/{rounds} {case}: p99 {result['p99_ms']:.1f} ms", flush=True)
+            print(f"  round {number + 1}/{options.rounds} {case}: p50 {result['p50_ms']:.1f}, p99 {result['p99_ms']:.1f} ms",
+                  flush=True)
     return results
-
-

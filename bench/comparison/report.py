@@ -44,6 +44,6 @@ def bulk(results, peer, size_mib):
 
 
 def beside(results):
-    rows = [[case, spread([one["p50_ms"] for one in rounds], 2), spread([one["p99_ms"] for one in rounds], 2)]
-            for case, rounds in results.items()]
-    return table(["beside", "p50 ms", "p99 ms"], rows)
+    rows = [[heap, case, spread([one["p50_ms"] for one in rounds], 2), spread([one["p99_ms"] for one in rounds], 2)]
+            for heap, cases in results.items() for case, rounds in cases.items()]
+    return table(["heap", "beside", "p50 ms", "p99 ms"], rows)
