@@ -24,7 +24,7 @@ class TransfersIT {
     }
 
     @Test
-    @DisplayName("GW-3 two services whose readers have stopped leave small calls and other transfers their speed")
+    @DisplayName("GW-3 two services whose readers have stopped hold up neither small calls nor other transfers")
     void stoppedReaders() {
         StoppedReaders.run(folder, Scale.SHORT);
     }

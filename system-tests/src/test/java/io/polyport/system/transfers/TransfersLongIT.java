@@ -36,7 +36,7 @@ class TransfersLongIT {
     }
 
     @Test
-    @DisplayName("GW-3 two services whose readers have stopped leave small calls and other transfers their speed")
+    @DisplayName("GW-3 two services whose readers have stopped hold up neither small calls nor other transfers")
     void stoppedReaders(TestInfo test) {
         RESULTS.passed(test.getDisplayName(), StoppedReaders.run(folder, Scale.WHOLE));
     }
