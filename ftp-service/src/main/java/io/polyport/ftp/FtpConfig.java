@@ -6,6 +6,7 @@ import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
 import io.polyport.kit.config.Rules;
 import io.polyport.kit.config.Secret;
+import io.polyport.kit.egress.AddressBlock;
 import io.polyport.kit.egress.EgressSettings;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
@@ -41,9 +42,79 @@ public record FtpConfig(
         });
     }
 
-    /** How the data connection is made; the other way comes with TLS. */
+    /** Who opens data connections. */
     public enum Mode {
-        PASSIVE
+        PASSIVE,
+        ACTIVE
+    }
+
+    /** Where servers connect to in active mode. */
+    public record CallBack(
+            @Doc("Address that the server is told; empty: this machine's own, as the server sees it.")
+            Optional<String> address,
+
+            @Doc("First port on which servers may connect; 0: any.") @Default("0")
+            int lowestPort,
+
+            @Doc("Last port on which servers may connect.") @Default("0")
+            int highestPort) {
+        public CallBack {
+            Rules.of()
+                    .between("lowest-port", lowestPort, 0, 65_535)
+                    .that(
+                            highestPort >= lowestPort && highestPort <= 65_535 && (lowestPort > 0 || highestPort == 0),
+                            "highest-port",
+                            "must be from lowest-port to 65535; both are 0 for any port")
+                    .that(
+                            address.map(CallBack::isAddress).orElse(true),
+                            "address",
+                            "must be an IP address; names are not told to servers")
+                    .done();
+        }
+
+        private static boolean isAddress(String text) {
+            try {
+                AddressBlock.literal(text);
+                return true;
+            } catch (IllegalArgumentException notOne) {
+                return false;
+            }
+        }
+
+        FtpRoute.CallBack settings() {
+            return new FtpRoute.CallBack(address.map(AddressBlock::literal), lowestPort, highestPort);
+        }
+    }
+
+    /** A proxy for all connections to a server. */
+    public record Proxy(
+            @Doc("http (CONNECT), socks4, socks4a or socks5.")
+            FtpProxy.Kind kind,
+
+            @Doc("Its name or address.") String host,
+            @Doc("Its port.") int port,
+            @Doc("Account at the proxy.") Optional<String> user,
+            @Doc("The account's password.") Optional<Secret> password) {
+        public Proxy {
+            Rules.of()
+                    .notBlank("host", host)
+                    .between("port", port, 1, 65_535)
+                    .that(password.isEmpty() || user.isPresent(), "password", "stands without a user")
+                    .that(
+                            password.isEmpty() || kind == FtpProxy.Kind.HTTP || kind == FtpProxy.Kind.SOCKS5,
+                            "password",
+                            "is unknown to SOCKS 4, which has only a user")
+                    .done();
+        }
+
+        FtpProxy settings() {
+            return new FtpProxy(
+                    kind,
+                    host,
+                    port,
+                    user.orElse(""),
+                    password.map(Secret::reveal).orElse(""));
+        }
     }
 
     /** How contents go: as bytes, or as lines that the server turns into its own. */
@@ -59,8 +130,19 @@ public record FtpConfig(
             @Doc("Account.") @Default("anonymous") String user,
             @Doc("The account's password.") Optional<Secret> password,
 
-            @Doc("Who opens the data connection.") @Default("passive")
+            @Doc("Who opens data connections: passive: we do; active: the server does, and must be able to reach us.")
+            @Default("passive")
             Mode mode,
+
+            @Doc(
+                    "EPSV and EPRT (RFC 2428) instead of PASV and PORT. auto: EPSV, else PASV; PORT over IPv4, EPRT over IPv6.")
+            @Default("auto")
+            FtpRoute.Extended extended,
+
+            @Doc("Active mode.") CallBack callBack,
+
+            @Doc("Proxy for control and data connections; passive mode only.")
+            Optional<Proxy> proxy,
 
             @Doc(
                     "Follow the address in the server's reply to PASV; else its control address is used, which is right behind NAT.")
@@ -122,6 +204,10 @@ public record FtpConfig(
                     .positive("read-timeout", readTimeout)
                     .positive("data-timeout", dataTimeout)
                     .that(NameCharset.of(encoding).isPresent(), "encoding", NameCharset.FAULT)
+                    .that(
+                            proxy.isEmpty() || mode == Mode.PASSIVE,
+                            "mode",
+                            "must be passive with a proxy: no server can connect to us through it")
                     .that(isZone(timeZone), "time-zone", "must be a time zone such as Europe/Moscow or UTC")
                     .done();
         }
@@ -138,6 +224,10 @@ public record FtpConfig(
                     showHidden,
                     telnet,
                     transferType == TransferType.ASCII,
+                    new FtpRoute(
+                            proxy.map(Proxy::settings),
+                            mode == Mode.ACTIVE ? Optional.of(callBack.settings()) : Optional.empty(),
+                            extended),
                     FtpLimits.defaults().withTimes(connectTimeout, readTimeout, dataTimeout));
         }
     }

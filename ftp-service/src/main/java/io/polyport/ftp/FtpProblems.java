@@ -55,6 +55,26 @@ public final class FtpProblems {
             "Check host and port, and that a firewall lets this service through.");
     public static final ProblemType UNKNOWN_HOST = type(
             "unknown-host", 502, "The FTP server's name is unknown", "Check the host's name and the name service.");
+    public static final ProblemType PROXY_UNREACHABLE = type(
+            "proxy-unreachable",
+            502,
+            "The proxy can't be reached",
+            "Check the host and port of the connection's proxy.");
+    public static final ProblemType PROXY_LOGIN_REFUSED = type(
+            "proxy-login-refused",
+            502,
+            "The proxy refused the login",
+            "Check the user and password of the connection's proxy, and its kind.");
+    public static final ProblemType PROXY_REFUSED = type(
+            "proxy-refused",
+            502,
+            "The proxy did not connect to the FTP server",
+            "Check host and port, and that the proxy allows them: data connections go to the server's passive ports, which many HTTP proxies forbid.");
+    public static final ProblemType NO_DATA_PORT = type(
+            "no-data-port",
+            503,
+            "All ports for active mode are in use",
+            "Try again shortly, or widen the connection's range of ports.");
     public static final ProblemType UNAVAILABLE =
             type("unavailable", 503, "The FTP server takes no calls now", "Try again later; it said why in its reply.");
     public static final ProblemType CONNECTION_LOST = type(
@@ -116,6 +136,10 @@ public final class FtpProblems {
             TIMEOUT,
             CONNECT_REFUSED,
             UNKNOWN_HOST,
+            PROXY_UNREACHABLE,
+            PROXY_LOGIN_REFUSED,
+            PROXY_REFUSED,
+            NO_DATA_PORT,
             UNAVAILABLE,
             CONNECTION_LOST,
             DATA_CONNECTION,

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The FTP service's configuration")
@@ -77,6 +78,53 @@ class FtpConfigTest {
                 .hasMessageContaining("connections.far.time-zone")
                 .hasMessageContaining("connections.far.pool")
                 .hasMessageContaining("connections.far.read-timeout")
+                .hasMessageContaining("c.yaml");
+    }
+
+    @Test
+    @DisplayName("FT-3 FT-4 mode, port range and proxy of a connection arrive as they were written")
+    void route() throws IOException {
+        var active = load(
+                        Map.of(),
+                        "far: {host: h, mode: active, extended: always, call-back: {address: 10.1.2.3, lowest-port: 50000, highest-port: 50010}}")
+                .ftp()
+                .connections()
+                .get("far")
+                .settings()
+                .route();
+        assertThat(active.callBack().orElseThrow().address().orElseThrow().getHostAddress())
+                .isEqualTo("10.1.2.3");
+        assertThat(active.callBack().orElseThrow().lowestPort()).isEqualTo(50_000);
+        assertThat(active.callBack().orElseThrow().highestPort()).isEqualTo(50_010);
+        assertThat(active.extended()).isEqualTo(FtpRoute.Extended.ALWAYS);
+        var proxied = load(
+                        Map.of(),
+                        "far: {host: h, proxy: {kind: socks5, host: proxy.example.org, port: 1080, user: u, password: p}}")
+                .ftp()
+                .connections()
+                .get("far")
+                .settings()
+                .route();
+        assertThat(proxied.proxy()).contains(new FtpProxy(FtpProxy.Kind.SOCKS5, "proxy.example.org", 1080, "u", "p"));
+        assertThat(proxied.callBack()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "FT-3 FT-4 a route that can not be is refused at start: {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "mode: active, proxy: {kind: http, host: p, port: 3128}; mode",
+                "call-back: {lowest-port: 5000, highest-port: 4000}; highest-port",
+                "call-back: {lowest-port: 0, highest-port: 4000}; highest-port",
+                "call-back: {address: my.host.example}; address",
+                "proxy: {kind: socks4, host: p, port: 1080, user: u, password: w}; password",
+                "proxy: {kind: socks5, host: p, port: 1080, password: w}; password",
+                "proxy: {kind: http, host: '', port: 0}; proxy.port",
+            })
+    void impossibleRoutes(String keys, String place) {
+        assertThatThrownBy(() -> load(Map.of(), "far: {host: h, " + keys + "}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(place)
                 .hasMessageContaining("c.yaml");
     }
 }

@@ -2,6 +2,7 @@ package io.polyport.standalone;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpPart;
+import io.polyport.ftp.FtpRoute;
 import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayPart;
 import io.polyport.gateway.identity.DevIdentity;
@@ -113,6 +114,9 @@ final class HousePart implements Part {
                 server.user(),
                 Optional.of(Secret.of(server.password())),
                 FtpConfig.Mode.PASSIVE,
+                FtpRoute.Extended.AUTO,
+                new FtpConfig.CallBack(Optional.empty(), 0, 0),
+                Optional.empty(),
                 false,
                 "UTF-8",
                 "UTC",

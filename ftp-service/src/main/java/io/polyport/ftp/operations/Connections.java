@@ -4,6 +4,7 @@ import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpRoute;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.NameCharset;
@@ -104,6 +105,7 @@ final class Connections {
                         hidden,
                         true,
                         lines,
+                        FtpRoute.direct(),
                         FtpLimits.defaults());
                 return new Place(host + ":" + port, login, FtpPath.here(), false, zone);
             } catch (IllegalArgumentException unusable) {

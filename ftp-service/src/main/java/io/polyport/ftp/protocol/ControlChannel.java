@@ -1,5 +1,6 @@
 package io.polyport.ftp.protocol;
 
+import io.netty.channel.Channel;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.kit.problem.Problem;
@@ -8,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
@@ -123,12 +125,18 @@ final class ControlChannel {
         return ended.future();
     }
 
-    /** Where the far side really is: data connections go to this address and no other. */
+    /** Where the far side really is: data connections go to this address and no other. Of a proxy, where there is one. */
     InetSocketAddress peer() {
-        return (InetSocketAddress) ((io.vertx.core.internal.net.NetSocketInternal) socket)
-                .channelHandlerContext()
-                .channel()
-                .remoteAddress();
+        return (InetSocketAddress) channel().remoteAddress();
+    }
+
+    /** Where this side is, as it reaches the far side. */
+    InetSocketAddress local() {
+        return (InetSocketAddress) channel().localAddress();
+    }
+
+    private Channel channel() {
+        return ((NetSocketInternal) socket).channelHandlerContext().channel();
     }
 
     /** All replies of one piece are taken before any is answered to, so that a doubled one is seen. */

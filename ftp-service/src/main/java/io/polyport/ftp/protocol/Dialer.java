@@ -4,6 +4,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpProxy;
+import io.polyport.ftp.FtpSettings;
+import io.polyport.kit.egress.Resolver;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.ProblemType;
@@ -15,8 +18,12 @@ import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet4Address;
 import java.net.UnknownHostException;
+import java.time.Duration;
 
 /** Makes connections, and is the one place that does; every socket comes paused. */
 final class Dialer {
@@ -31,21 +38,56 @@ final class Dialer {
     }
 
     /** Fails with {@code ftp.unknown-host}, {@code ftp.timeout} or {@code refused}, within {@code limits.connect()}. */
-    Future<NetSocket> dial(SocketAddress address, FtpLimits limits, ProblemType refused) {
+    Future<NetSocket> dial(SocketAddress address, FtpSettings settings, ProblemType refused) {
         Promise<NetSocket> promise = Promise.promise();
-        int millis = (int) Math.min(Integer.MAX_VALUE, limits.connect().toMillis());
+        var proxy = settings.route().proxy();
+        int millis = millis(settings.limits());
         // The look-up of the name is not in the connect timeout.
         long timer = vertx.setTimer(millis, late -> promise.tryFail(tooLate(address, null)));
-        client.connect(new ConnectOptions().setRemoteAddress(address).setTimeout(millis))
-                .onComplete(connected -> {
-                    vertx.cancelTimer(timer);
-                    if (connected.failed()) {
-                        promise.tryFail(problem(address, connected.cause(), refused));
-                    } else if (!promise.tryComplete(connected.result().pause())) {
-                        reset(connected.result());
-                    }
-                });
+        var options = new ConnectOptions().setRemoteAddress(address).setTimeout(millis);
+        proxy.ifPresent(one -> options.setProxyOptions(options(one, millis)));
+        client.connect(options).onComplete(connected -> {
+            vertx.cancelTimer(timer);
+            if (connected.failed()) {
+                promise.tryFail(proxy.map(one -> ProxyFailures.problem(one, address, connected.cause()))
+                        .orElseGet(() -> problem(address, connected.cause(), refused)));
+            } else if (!promise.tryComplete(connected.result().pause())) {
+                reset(connected.result());
+            }
+        });
         return promise.future();
+    }
+
+    /** The name's IPv4 address; fails with {@code ftp.unknown-host}. */
+    Future<String> address(String host, FtpLimits limits) {
+        return Resolver.system(vertx, millis(limits))
+                .resolve(host)
+                .map(all -> all.stream().filter(Inet4Address.class::isInstance).findFirst())
+                .otherwiseEmpty()
+                .compose(found -> found != null && found.isPresent()
+                        ? Future.succeededFuture(found.get().getHostAddress())
+                        : Future.failedFuture(FtpProblems.UNKNOWN_HOST.toException(host
+                                + " has no IPv4 address, which SOCKS 4 needs. " + FtpProblems.UNKNOWN_HOST.advice())));
+    }
+
+    private static int millis(FtpLimits limits) {
+        return (int) Math.min(Integer.MAX_VALUE, limits.connect().toMillis());
+    }
+
+    private static ProxyOptions options(FtpProxy proxy, int millis) {
+        var options = new ProxyOptions()
+                .setType(
+                        switch (proxy.kind()) {
+                            case HTTP -> ProxyType.HTTP;
+                            case SOCKS4, SOCKS4A -> ProxyType.SOCKS4;
+                            case SOCKS5 -> ProxyType.SOCKS5;
+                        })
+                .setHost(proxy.host())
+                .setPort(proxy.port())
+                .setConnectTimeout(Duration.ofMillis(millis));
+        return proxy.user().isEmpty()
+                ? options
+                : options.setUsername(proxy.user()).setPassword(proxy.password());
     }
 
     Future<Void> close() {
@@ -75,7 +117,7 @@ final class Dialer {
                 Problem.of(refused, "Nothing answers at " + address + ". " + refused.advice()), cause);
     }
 
-    private static ProblemException tooLate(SocketAddress address, Throwable cause) {
+    static ProblemException tooLate(SocketAddress address, Throwable cause) {
         return new ProblemException(
                 Problem.of(
                         FtpProblems.TIMEOUT,

@@ -1,6 +1,7 @@
 package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpRoute;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
@@ -10,8 +11,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** Opens data connections in passive mode: EPSV (RFC 2428), and PASV for servers that do not have it. */
-final class Passive {
+/** Data connections in passive mode: EPSV (RFC 2428), and PASV (RFC 959) for servers that do not have it. */
+final class Passive implements DataConnections {
     private static final Pattern EXTENDED = Pattern.compile("\\((.)\\1\\1(\\d{1,5})\\1\\)");
     private static final Pattern OLD =
             Pattern.compile("(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})");
@@ -20,34 +21,50 @@ final class Passive {
     private final Dialer dialer;
     private final Commands commands;
     private final FtpSettings settings;
+    private final String host;
     private boolean old;
 
-    Passive(Dialer dialer, Commands commands, FtpSettings settings) {
+    /** @param host where the server is, as the control connection found it */
+    Passive(Dialer dialer, Commands commands, FtpSettings settings, String host) {
         this.dialer = dialer;
         this.commands = commands;
         this.settings = settings;
+        this.host = host;
+        this.old = settings.route().extended() == FtpRoute.Extended.NEVER;
     }
 
-    /** A connected, paused socket that nobody else knows. */
-    Future<NetSocket> open() {
-        return (old ? pasv() : epsv()).compose(this::connect);
+    @Override
+    public Future<Prepared> prepare() {
+        return (old ? pasv() : epsv()).compose(this::connect).map(Connected::new);
+    }
+
+    /** A socket that nobody else knows yet. */
+    private record Connected(NetSocket data) implements Prepared {
+        @Override
+        public Future<NetSocket> socket() {
+            return Future.succeededFuture(data);
+        }
+
+        @Override
+        public void abandon() {
+            Dialer.reset(data);
+        }
     }
 
     private Future<NetSocket> connect(SocketAddress address) {
-        return dialer.dial(address, settings.limits(), FtpProblems.DATA_CONNECTION)
-                .compose(socket -> {
-                    var gone = commands.control().endReason();
-                    if (gone != null) {
-                        Dialer.reset(socket);
-                        return Future.failedFuture(gone);
-                    }
-                    return Future.succeededFuture(FrameSizedReads.on(socket));
-                });
+        return dialer.dial(address, settings, FtpProblems.DATA_CONNECTION).compose(socket -> {
+            var gone = commands.control().endReason();
+            if (gone != null) {
+                Dialer.reset(socket);
+                return Future.failedFuture(gone);
+            }
+            return Future.succeededFuture(FrameSizedReads.on(socket));
+        });
     }
 
     private Future<SocketAddress> epsv() {
         return commands.ask("EPSV").compose(reply -> {
-            if (reply.code() >= 500) {
+            if (reply.code() >= 500 && settings.route().extended() == FtpRoute.Extended.AUTO) {
                 old = true;
                 return pasv();
             }
@@ -56,7 +73,7 @@ final class Passive {
             }
             var port = EXTENDED.matcher(reply.text());
             return port.find()
-                    ? address(reply, commands.control().peer().getAddress(), Integer.parseInt(port.group(2)))
+                    ? address(reply, host, Integer.parseInt(port.group(2)))
                     : Future.failedFuture(desync(reply));
         });
     }
@@ -75,15 +92,24 @@ final class Passive {
                 address[i] = (byte) Integer.parseInt(told.group(i + 1));
             }
             int port = Integer.parseInt(told.group(5)) * 256 + Integer.parseInt(told.group(6));
-            var control = commands.control().peer().getAddress();
             if (!settings.usePasvAddress()) {
-                return address(reply, control, port);
+                return address(reply, host, port);
             }
             var target = of(address);
-            return mayFollow(control, target)
-                    ? address(reply, target, port)
+            return mayFollow(target)
+                    ? address(reply, target.getHostAddress(), port)
                     : Future.failedFuture(reply.problem(FtpProblems.DATA_CONNECTION, "PASV"));
         });
+    }
+
+    /** Behind a proxy the server's own network is not known; what the proxy reaches is the proxy's to allow. */
+    private boolean mayFollow(InetAddress target) {
+        return settings.route().proxy().isPresent()
+                ? !target.isAnyLocalAddress()
+                        && !target.isMulticastAddress()
+                        && !target.isLoopbackAddress()
+                        && !target.isLinkLocalAddress()
+                : mayFollow(commands.control().peer().getAddress(), target);
     }
 
     /** A server must not lead us into a network that it is not in itself (FT-42). */
@@ -98,11 +124,11 @@ final class Passive {
     }
 
     /** Ports below 1024 belong to other services, and 0 to nobody. */
-    private Future<SocketAddress> address(Reply reply, InetAddress host, int port) {
+    private Future<SocketAddress> address(Reply reply, String target, int port) {
         if (port < LOWEST_PORT || port > 65535) {
             return Future.failedFuture(desync(reply));
         }
-        return Future.succeededFuture(SocketAddress.inetSocketAddress(port, host.getHostAddress()));
+        return Future.succeededFuture(SocketAddress.inetSocketAddress(port, target));
     }
 
     private ProblemException desync(Reply reply) {

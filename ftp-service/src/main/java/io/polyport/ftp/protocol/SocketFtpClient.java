@@ -2,6 +2,7 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpClient;
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.FtpProxy;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
 import io.vertx.core.Future;
@@ -28,11 +29,23 @@ public final class SocketFtpClient implements FtpClient {
                 || !context.nettyEventLoop().inEventLoop()) {
             return Future.failedFuture(new IllegalStateException("a session is opened on an event loop"));
         }
-        return dialer.dial(
-                        SocketAddress.inetSocketAddress(settings.port(), settings.host()),
-                        settings.limits(),
-                        FtpProblems.CONNECT_REFUSED)
-                .compose(socket -> login(context, settings, socket));
+        return host(settings)
+                .compose(host -> dialer.dial(
+                                SocketAddress.inetSocketAddress(settings.port(), host),
+                                settings,
+                                FtpProblems.CONNECT_REFUSED)
+                        .compose(socket -> login(context, settings, host, socket)));
+    }
+
+    /** SOCKS 4 carries addresses only; every other way finds the name's address itself. */
+    private Future<String> host(FtpSettings settings) {
+        return settings.route()
+                        .proxy()
+                        .map(FtpProxy::kind)
+                        .filter(FtpProxy.Kind.SOCKS4::equals)
+                        .isPresent()
+                ? dialer.address(settings.host(), settings.limits())
+                : Future.succeededFuture(settings.host());
     }
 
     @Override
@@ -40,27 +53,41 @@ public final class SocketFtpClient implements FtpClient {
         return dialer.close();
     }
 
-    private Future<FtpSession> login(ContextInternal context, FtpSettings settings, NetSocket socket) {
+    private Future<FtpSession> login(ContextInternal context, FtpSettings settings, String host, NetSocket socket) {
         var security = SocketSecurity.plain();
         var control = new ControlChannel(vertx, socket, settings.limits(), settings.charset());
         return new Login(control, settings, security)
                 .run()
-                .compose(info -> session(context, settings, control, security, info))
+                .compose(info ->
+                        session(context, settings, connections(settings, host, control, info), control, security, info))
                 .onFailure(failed -> control.end(FtpProblems.CONNECTION_LOST.toException("The login failed.")));
     }
 
     private Future<FtpSession> session(
             ContextInternal context,
             FtpSettings settings,
+            DataConnections connections,
             ControlChannel control,
             SocketSecurity security,
             FtpSession.Info info) {
         var commands = new Commands(control, info.charset());
-        var passive = new Passive(dialer, commands, settings);
-        var transfers = new Transfers(vertx, commands, passive, security, settings.limits(), settings.lines());
+        var transfers = new Transfers(vertx, commands, connections, security, settings.limits(), settings.lines());
         boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
         var directories = new Directories(commands, transfers, machine, settings.showHidden());
         var lookup = new Lookup(vertx, commands, directories, info.charset(), info.system(), machine);
         return directories.begin().map(ready -> new Session(context, info, commands, transfers, directories, lookup));
+    }
+
+    /** @param host where the control connection went: its name or address, or where a name led it */
+    private DataConnections connections(
+            FtpSettings settings, String host, ControlChannel control, FtpSession.Info info) {
+        var commands = new Commands(control, info.charset());
+        var route = settings.route();
+        if (route.callBack().isPresent()) {
+            return new Active(vertx, commands, settings, route.callBack().get());
+        }
+        boolean direct = route.proxy().isEmpty();
+        return new Passive(
+                dialer, commands, settings, direct ? control.peer().getAddress().getHostAddress() : host);
     }
 }

@@ -2,6 +2,7 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
+import io.polyport.kit.problem.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,7 @@ import io.vertx.core.streams.ReadStream;
 final class Transfers {
     private final Vertx vertx;
     private final Commands commands;
-    private final Passive passive;
+    private final DataConnections connections;
     private final SocketSecurity security;
     private final FtpLimits limits;
     private final boolean lines;
@@ -22,13 +23,13 @@ final class Transfers {
     Transfers(
             Vertx vertx,
             Commands commands,
-            Passive passive,
+            DataConnections connections,
             SocketSecurity security,
             FtpLimits limits,
             boolean asLines) {
         this.vertx = vertx;
         this.commands = commands;
-        this.passive = passive;
+        this.connections = connections;
         this.security = security;
         this.limits = limits;
         this.lines = asLines;
@@ -70,18 +71,21 @@ final class Transfers {
         // Listings are lines in any type.
         boolean content = !verb.startsWith("LIST") && !verb.equals("MLSD");
         return type(lines && content)
-                .compose(set -> passive.open())
-                .compose(data -> restart(offset)
+                .compose(set -> connections.prepare())
+                .compose(prepared -> restart(offset)
                         .compose(ready -> commands.ask(verb, path))
-                        .compose(reply -> accepted(reply, data))
-                        .onFailure(failed -> Dialer.reset(data)));
+                        .compose(reply -> accepted(reply, prepared))
+                        .onFailure(failed -> prepared.abandon()));
     }
 
-    private Future<Begun> accepted(Reply reply, NetSocket data) {
+    private Future<Begun> accepted(Reply reply, DataConnections.Prepared prepared) {
         if (reply.isPreliminary() || reply.isPositive()) {
-            return security.data(data).map(done -> new Begun(reply, data));
+            return prepared.socket()
+                    .compose(data -> security.data(data).map(done -> new Begun(reply, data)))
+                    // Its last reply is still to come, and nobody would wait for it.
+                    .onFailure(failed -> commands.control().end(Problems.of(failed)));
         }
-        Dialer.reset(data);
+        prepared.abandon();
         return Future.succeededFuture(new Begun(reply, null));
     }
 

@@ -33,8 +33,12 @@ public final class ApacheFtp {
     }
 
     static ApacheFtp start(Path root, String account, String password) throws IOException {
+        return start("127.0.0.1", root, account, password);
+    }
+
+    static ApacheFtp start(String address, Path root, String account, String password) throws IOException {
         var factory = new ListenerFactory();
-        factory.setServerAddress("127.0.0.1");
+        factory.setServerAddress(address);
         factory.setPort(0);
         var user = new BaseUser();
         user.setName(account);

@@ -85,6 +85,18 @@ public final class Peers {
         });
     }
 
+    /** Apache's server on ::1. */
+    static Peer apacheOverIpv6() throws IOException {
+        var root = Files.createTempDirectory("apache-ftp-v6");
+        Files.createDirectory(root.resolve("pub"));
+        var server = ApacheFtp.start("::1", root, "anna", "secret");
+        return new Peer(
+                "Apache FtpServer over IPv6", FtpSettings.of("::1", server.port(), "anna", "secret"), root, () -> {
+                    server.stop();
+                    delete(root);
+                });
+    }
+
     static void delete(Path root) throws IOException {
         try (var all = Files.walk(root)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

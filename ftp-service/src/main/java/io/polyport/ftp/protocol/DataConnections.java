@@ -1,0 +1,19 @@
+package io.polyport.ftp.protocol;
+
+import io.vertx.core.Future;
+import io.vertx.core.net.NetSocket;
+
+/** How the data connections of one session come about. */
+interface DataConnections {
+    /** Makes one ready, before the command that uses it is sent. */
+    Future<Prepared> prepare();
+
+    /** A data connection that the server has been told of. Whoever has it either takes its socket or abandons it. */
+    interface Prepared {
+        /** The paused socket; to be asked for once the server has accepted the command. */
+        Future<NetSocket> socket();
+
+        /** It is not needed; whatever is open of it is closed. Without effect once its socket was closed. */
+        void abandon();
+    }
+}
