@@ -108,7 +108,9 @@ public record FtpConfig(
             @Doc("Until a reply has come.") @Default("20s") Duration readTimeout,
 
             @Doc("A transfer of which no byte moves for so long is given up.") @Default("60s")
-            Duration dataTimeout) {
+            Duration dataTimeout,
+
+            @Doc("Protection by TLS.") FtpTls tls) {
         public Connection {
             Rules.of()
                     .notBlank("host", host)
@@ -138,6 +140,7 @@ public record FtpConfig(
                     showHidden,
                     telnet,
                     transferType == TransferType.ASCII,
+                    tls,
                     FtpLimits.defaults().withTimes(connectTimeout, readTimeout, dataTimeout));
         }
     }

@@ -19,6 +19,7 @@ import java.util.Objects;
  *     which does not, is known by its greeting
  * @param lines whether contents go as lines (TYPE A, RFC 959 §3.1.1.1), which the server turns into its own; else (the
  *     default) as bytes
+ * @param tls how both connections are protected
  * @param limits times and sizes
  */
 public record FtpSettings(
@@ -31,10 +32,12 @@ public record FtpSettings(
         boolean showHidden,
         boolean telnet,
         boolean lines,
+        FtpTls tls,
         FtpLimits limits) {
 
     public FtpSettings {
         Objects.requireNonNull(charset, "charset");
+        Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(limits, "limits");
         if (host.isBlank() || port < 1 || port > 65535) {
             throw new IllegalArgumentException("not a host and port: " + host + ":" + port);
@@ -49,31 +52,50 @@ public record FtpSettings(
 
     public static FtpSettings of(String host, int port, String user, String password) {
         return new FtpSettings(
-                host, port, user, password, StandardCharsets.UTF_8, false, false, true, false, FtpLimits.defaults());
+                host,
+                port,
+                user,
+                password,
+                StandardCharsets.UTF_8,
+                false,
+                false,
+                true,
+                false,
+                FtpTls.none(),
+                FtpLimits.defaults());
     }
 
     public FtpSettings withCharset(Charset other) {
-        return new FtpSettings(host, port, user, password, other, usePasvAddress, showHidden, telnet, lines, limits);
+        return new FtpSettings(
+                host, port, user, password, other, usePasvAddress, showHidden, telnet, lines, tls, limits);
     }
 
     public FtpSettings withLimits(FtpLimits other) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, other);
+        return new FtpSettings(
+                host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, tls, other);
     }
 
     public FtpSettings withPasvAddress(boolean follow) {
-        return new FtpSettings(host, port, user, password, charset, follow, showHidden, telnet, lines, limits);
+        return new FtpSettings(host, port, user, password, charset, follow, showHidden, telnet, lines, tls, limits);
     }
 
     public FtpSettings withHidden(boolean show) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, telnet, lines, limits);
+        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, telnet, lines, tls, limits);
     }
 
     public FtpSettings withTelnet(boolean rule) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, rule, lines, limits);
+        return new FtpSettings(
+                host, port, user, password, charset, usePasvAddress, showHidden, rule, lines, tls, limits);
     }
 
     public FtpSettings withLines(boolean rule) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, showHidden, telnet, rule, limits);
+        return new FtpSettings(
+                host, port, user, password, charset, usePasvAddress, showHidden, telnet, rule, tls, limits);
+    }
+
+    public FtpSettings withTls(FtpTls other) {
+        return new FtpSettings(
+                host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, other, limits);
     }
 
     private static boolean endsCommand(String text) {
@@ -82,6 +104,6 @@ public record FtpSettings(
 
     @Override
     public String toString() {
-        return "ftp://" + user + "@" + host + ":" + port;
+        return (tls.isOn() ? "ftps://" : "ftp://") + user + "@" + host + ":" + port;
     }
 }

@@ -33,7 +33,11 @@ public final class ApacheFtp {
     }
 
     static ApacheFtp start(Path root, String account, String password) throws IOException {
-        var factory = new ListenerFactory();
+        return start(root, account, password, new ListenerFactory());
+    }
+
+    /** With what stands in the factory besides address and port. */
+    static ApacheFtp start(Path root, String account, String password, ListenerFactory factory) throws IOException {
         factory.setServerAddress("127.0.0.1");
         factory.setPort(0);
         var user = new BaseUser();
