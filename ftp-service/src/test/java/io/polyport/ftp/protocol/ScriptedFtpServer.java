@@ -46,6 +46,7 @@ public final class ScriptedFtpServer implements AutoCloseable {
     private final ServerSocket listener;
     private volatile SSLContext tls;
     private volatile SSLContext dataTls;
+    private volatile boolean asking;
     private volatile Script greeting = (connection, none) -> connection.reply("220 ready");
 
     public ScriptedFtpServer() throws IOException {
@@ -79,6 +80,12 @@ public final class ScriptedFtpServer implements AutoCloseable {
     public ScriptedFtpServer withTls(SSLContext context, SSLContext forData) {
         tls = context;
         dataTls = forData;
+        return this;
+    }
+
+    /** Ends handshakes in which the client shows no certificate of the context's authority. */
+    public ScriptedFtpServer askingForCertificates() {
+        asking = true;
         return this;
     }
 
@@ -248,6 +255,7 @@ public final class ScriptedFtpServer implements AutoCloseable {
                 over.setEnabledProtocols(versions);
             }
             over.setUseClientMode(false);
+            over.setNeedClientAuth(asking);
             over.startHandshake();
             return over;
         }

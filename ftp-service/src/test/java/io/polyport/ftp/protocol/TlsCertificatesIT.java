@@ -47,7 +47,7 @@ class TlsCertificatesIT {
         authority = TestAuthority.create(folder, "authority");
         var own = authority.server("peer", "127.0.0.1");
         wanting = new ArrayList<>();
-        wanting.add(TlsPeers.apache(authority, own, FtpTls.Mode.EXPLICIT, true));
+        wanting.add(TlsPeers.apache(authority, own, FtpTls.Mode.IMPLICIT, true));
         if (TlsPeers.has("vsftpd", Vsftpd.obstacle())) {
             wanting.add(TlsPeers.vsftpd(
                     authority,
@@ -171,21 +171,38 @@ class TlsCertificatesIT {
     @MethodSource("wanting")
     void ownCertificate(Peer peer) {
         for (String versions : List.of("TLSv1.2", "TLSv1.3")) {
-            var tls = TlsPeers.trusting(authority, FtpTls.Mode.EXPLICIT, versions);
+            var tls = TlsPeers.trusting(authority, peer.settings().tls().mode(), versions);
             var session = loop.open(peer.settings().withTls(TlsPeers.showing(tls, authority.client("anna"))));
-            System.err.println("STEP open " + peer + versions);
             var file = FtpPath.ofText("pub/c" + System.nanoTime());
             loop.call(() -> session.upload(
                     file, io.polyport.ftp.FtpSession.UploadMode.STORE, new OnLoop.Source(loop.context, new byte[5])));
-            System.err.println("STEP up " + peer + versions);
             assertThat(loop.call(() -> session.download(file, 0).compose(OnLoop::whole))
                             .length())
                     .isEqualTo(5);
             loop.call(session::quit);
-
-            System.err.println("STEP down " + peer + versions);
             var none = loop.problem(() -> loop.client.open(peer.settings().withTls(tls)));
             assertThat(none.code()).as(none.toString()).isIn("ftp.tls-failed", "ftp.connection-lost");
         }
+    }
+
+    @ParameterizedTest(
+            name = "FT-5 under {0} a server that asks for a certificate gets ours, and refuses whoever has none")
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void askedFor(String versions) {
+        var asking = authority.context(authority.server("asking", "127.0.0.1"));
+        server.withTls(asking).askingForCertificates();
+        var tls = TlsPeers.trusting(authority, FtpTls.Mode.EXPLICIT, versions);
+
+        var session = loop.open(settings(TlsPeers.showing(tls, authority.client("boris"))));
+        assertThat(loop.call(() -> session.download(FtpPath.ofText("file"), 0).compose(OnLoop::whole))
+                        .length())
+                .isEqualTo(10);
+        loop.call(session::quit);
+        server.commands.clear();
+
+        var none = loop.problem(() -> loop.client.open(settings(tls)));
+        assertThat(none.code()).as(none.toString()).isEqualTo("ftp.tls-failed");
+        assertThat(none.detail()).contains("certificate");
+        assertThat(server.commands).noneMatch(command -> command.startsWith("USER"));
     }
 }

@@ -121,7 +121,9 @@ class TlsFaultsIT {
 
         assertThat(problem.code()).as(problem.toString()).isEqualTo(code);
         assertThat(problem.detail()).doesNotContain("Exception");
-        assertThat(peer.server().commands).startsWith("AUTH TLS").noneMatch(command -> command.matches("(USER|PASS).*"));
+        assertThat(peer.server().commands)
+                .startsWith("AUTH TLS")
+                .noneMatch(command -> command.matches("(USER|PASS).*"));
     }
 
     @Test

@@ -20,7 +20,7 @@ public final class TlsPeers {
     private TlsPeers() {}
 
     /** All that are there, each with explicit and with implicit TLS; says which are not. */
-    static List<Peer> all(TestAuthority authority) throws IOException {
+    public static List<Peer> all(TestAuthority authority) throws IOException {
         var server = authority.server("peer", "127.0.0.1");
         var peers = new ArrayList<Peer>();
         for (var mode : List.of(FtpTls.Mode.EXPLICIT, FtpTls.Mode.IMPLICIT)) {
