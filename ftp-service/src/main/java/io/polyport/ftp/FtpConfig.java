@@ -190,7 +190,9 @@ public record FtpConfig(
             @Doc("Until a reply has come.") @Default("20s") Duration readTimeout,
 
             @Doc("A transfer of which no byte moves for so long is given up.") @Default("60s")
-            Duration dataTimeout) {
+            Duration dataTimeout,
+
+            @Doc("Protection by TLS.") FtpTls tls) {
         public Connection {
             Rules.of()
                     .notBlank("host", host)
@@ -228,6 +230,7 @@ public record FtpConfig(
                             proxy.map(Proxy::settings),
                             mode == Mode.ACTIVE ? Optional.of(callBack.settings()) : Optional.empty(),
                             extended),
+                    tls,
                     FtpLimits.defaults().withTimes(connectTimeout, readTimeout, dataTimeout));
         }
     }

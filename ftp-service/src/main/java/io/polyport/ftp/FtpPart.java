@@ -5,6 +5,7 @@ import io.polyport.ftp.operations.FtpOperations;
 import io.polyport.ftp.operations.OpenedDirectory;
 import io.polyport.ftp.operations.Sessions;
 import io.polyport.ftp.protocol.SocketFtpClient;
+import io.polyport.ftp.protocol.TlsContexts;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
 import io.polyport.kit.bus.OpenedIds;
@@ -18,7 +19,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The FTP service as a part of a program. */
 public final class FtpPart implements Part {
@@ -30,6 +33,7 @@ public final class FtpPart implements Part {
     private final String version;
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
+    private final TlsContexts tls = new TlsContexts();
     private ServiceHost host;
 
     public FtpPart(FtpConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -48,7 +52,8 @@ public final class FtpPart implements Part {
     @Override
     public Future<Void> start(Vertx vertx) {
         var contract = Contract.load(FtpPart.class.getClassLoader(), "ftp/openapi.yaml");
-        return ServiceHost.start(
+        return tls.load(vertx, trusts())
+                .compose(read -> ServiceHost.start(
                         member,
                         new ServiceHost.Definition(
                                 NAME,
@@ -58,9 +63,22 @@ public final class FtpPart implements Part {
                                 contract,
                                 loops,
                                 opened,
-                                this::openRooms))
+                                this::openRooms)))
                 .onSuccess(this::started)
                 .mapEmpty();
+    }
+
+    /** All that may be needed: a fault in a file is told now, and no call waits for files. */
+    private Set<FtpTls.Trust> trusts() {
+        var trusts = new HashSet<FtpTls.Trust>();
+        config.connections().values().stream()
+                .map(FtpConfig.Connection::tls)
+                .filter(FtpTls::isOn)
+                .forEach(one -> trusts.add(one.trust()));
+        if (!config.adHoc().allow().isEmpty()) {
+            trusts.add(FtpTls.of(FtpTls.Mode.EXPLICIT).trust());
+        }
+        return trusts;
     }
 
     private void started(ServiceHost started) {
@@ -79,7 +97,7 @@ public final class FtpPart implements Part {
         var sessions = new Sessions(
                 vertx,
                 config,
-                new SocketFtpClient(vertx),
+                new SocketFtpClient(vertx, tls),
                 new OpenedIds(member.keyring()),
                 opened,
                 member.instance(),

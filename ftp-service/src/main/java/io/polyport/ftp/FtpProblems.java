@@ -121,6 +121,31 @@ public final class FtpProblems {
             400,
             "The content to upload broke off",
             "Send it again; what stands at the server is not whole.");
+    public static final ProblemType TLS_FAILED = type(
+            "tls-failed",
+            502,
+            "No connection to the FTP server could be protected by TLS",
+            "Check the connection's tls settings: mode, versions, and the client certificate if the server wants one.");
+    public static final ProblemType TLS_REFUSED = type(
+            "tls-refused",
+            502,
+            "The FTP server does not offer the protection by TLS that is asked for",
+            "Neither the login nor anything of a file was sent. Use a server with TLS, or mode implicit if it has its own port for it.");
+    public static final ProblemType TLS_UNTRUSTED = type(
+            "tls-untrusted",
+            502,
+            "The FTP server's certificate is not trusted",
+            "Check that this is the right server; then correct tls.ca-file or tls.host-name, or have its certificate renewed.");
+    public static final ProblemType INSECURE = type(
+            "insecure-not-allowed",
+            403,
+            "A server's certificate has to be checked",
+            "Leave verify out, or have the operator set ftp.ad-hoc.insecure.");
+    public static final ProblemType CERTIFICATE_UNUSABLE = type(
+            "certificate-unusable",
+            500,
+            "A certificate or key for FTP servers can't be used",
+            "Correct 'tls' of the connection in the configuration, or the files that it names, and start again.");
 
     /** Every type above, for the documentation. */
     public static final List<ProblemType> ALL = List.of(
@@ -150,7 +175,12 @@ public final class FtpProblems {
             NAME_NOT_ENCODABLE,
             SESSION_BUSY,
             POOL_EXHAUSTED,
-            UPLOAD_BROKEN);
+            UPLOAD_BROKEN,
+            TLS_FAILED,
+            TLS_REFUSED,
+            TLS_UNTRUSTED,
+            INSECURE,
+            CERTIFICATE_UNUSABLE);
 
     private FtpProblems() {}
 
@@ -170,9 +200,13 @@ public final class FtpProblems {
 
     /** A problem with the server's reply in it; its text must be clean of control characters. */
     public static ProblemException replied(ProblemType type, String detail, int code, String text) {
-        var problem = Problem.of(type, detail)
-                .with("reply", new JsonObject().put("code", code).put("text", text));
+        var problem = Problem.of(type, detail).with("reply", reply(code, text));
         return (type.equals(UNAVAILABLE) ? problem.retryAfter(10) : problem).toException();
+    }
+
+    /** The member {@code reply} of a problem; the text must be clean of control characters. */
+    public static JsonObject reply(int code, String text) {
+        return new JsonObject().put("code", code).put("text", text);
     }
 
     private static ProblemType type(String name, int status, String title, String advice) {

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param lines whether contents go as lines (TYPE A, RFC 959 §3.1.1.1), which the server turns into its own; else (the
  *     default) as bytes
  * @param route proxy, and who opens data connections
+ * @param tls how both connections are protected
  * @param limits times and sizes
  */
 public record FtpSettings(
@@ -33,11 +34,13 @@ public record FtpSettings(
         boolean telnet,
         boolean lines,
         FtpRoute route,
+        FtpTls tls,
         FtpLimits limits) {
 
     public FtpSettings {
         Objects.requireNonNull(charset, "charset");
         Objects.requireNonNull(route, "route");
+        Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(limits, "limits");
         if (host.isBlank() || port < 1 || port > 65535) {
             throw new IllegalArgumentException("not a host and port: " + host + ":" + port);
@@ -62,40 +65,48 @@ public record FtpSettings(
                 true,
                 false,
                 FtpRoute.direct(),
+                FtpTls.none(),
                 FtpLimits.defaults());
     }
 
     public FtpSettings withCharset(Charset other) {
         return new FtpSettings(
-                host, port, user, password, other, usePasvAddress, showHidden, telnet, lines, route, limits);
+                host, port, user, password, other, usePasvAddress, showHidden, telnet, lines, route, tls, limits);
     }
 
     public FtpSettings withLimits(FtpLimits other) {
         return new FtpSettings(
-                host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, route, other);
+                host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, route, tls, other);
     }
 
     public FtpSettings withPasvAddress(boolean follow) {
-        return new FtpSettings(host, port, user, password, charset, follow, showHidden, telnet, lines, route, limits);
+        return new FtpSettings(
+                host, port, user, password, charset, follow, showHidden, telnet, lines, route, tls, limits);
     }
 
     public FtpSettings withHidden(boolean show) {
-        return new FtpSettings(host, port, user, password, charset, usePasvAddress, show, telnet, lines, route, limits);
+        return new FtpSettings(
+                host, port, user, password, charset, usePasvAddress, show, telnet, lines, route, tls, limits);
     }
 
     public FtpSettings withTelnet(boolean rule) {
         return new FtpSettings(
-                host, port, user, password, charset, usePasvAddress, showHidden, rule, lines, route, limits);
+                host, port, user, password, charset, usePasvAddress, showHidden, rule, lines, route, tls, limits);
     }
 
     public FtpSettings withLines(boolean rule) {
         return new FtpSettings(
-                host, port, user, password, charset, usePasvAddress, showHidden, telnet, rule, route, limits);
+                host, port, user, password, charset, usePasvAddress, showHidden, telnet, rule, route, tls, limits);
     }
 
     public FtpSettings withRoute(FtpRoute other) {
         return new FtpSettings(
-                host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, other, limits);
+                host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, other, tls, limits);
+    }
+
+    public FtpSettings withTls(FtpTls other) {
+        return new FtpSettings(
+                host, port, user, password, charset, usePasvAddress, showHidden, telnet, lines, route, other, limits);
     }
 
     private static boolean endsCommand(String text) {
@@ -104,6 +115,6 @@ public record FtpSettings(
 
     @Override
     public String toString() {
-        return "ftp://" + user + "@" + host + ":" + port;
+        return (tls.isOn() ? "ftps://" : "ftp://") + user + "@" + host + ":" + port;
     }
 }

@@ -127,4 +127,36 @@ class FtpConfigTest {
                 .hasMessageContaining(place)
                 .hasMessageContaining("c.yaml");
     }
+
+    @Test
+    @DisplayName("FT-5 a connection is protected as its tls section says, which is none, and checked, unless told")
+    void tls() throws IOException {
+        var plain = load(Map.of(), "far: {host: ftp.example.org}");
+        var secure = load(
+                Map.of(),
+                "far: {host: ftp.example.org, port: 990, tls: {mode: implicit, ca-file: /etc/ca.pem, host-name: other.example.org, versions: TLSv1.3}}");
+
+        assertThat(plain.ftp().connections().get("far").settings().tls()).isEqualTo(FtpTls.none());
+        var tls = secure.ftp().connections().get("far").settings().tls();
+        assertThat(tls.mode()).isEqualTo(FtpTls.Mode.IMPLICIT);
+        assertThat(tls.verify()).isTrue();
+        assertThat(tls.caFile()).contains(Path.of("/etc/ca.pem"));
+        assertThat(tls.hostName()).contains("other.example.org");
+        assertThat(tls.versions()).isEqualTo("TLSv1.3");
+    }
+
+    @Test
+    @DisplayName("FT-5 what can't be meant in a tls section is told at once, with its place")
+    void tlsFaults() {
+        assertThatThrownBy(
+                        () -> load(
+                                Map.of(),
+                                "far: {host: a, tls: {mode: explicit, verify: false, ca-file: /ca.pem, key-file: /key.pem, host-name: 'a b', versions: SSLv3}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("connections.far.tls.ca-file")
+                .hasMessageContaining("connections.far.tls.certificate-file")
+                .hasMessageContaining("connections.far.tls.host-name")
+                .hasMessageContaining("connections.far.tls.versions")
+                .hasMessageContaining("TLSv1.2");
+    }
 }

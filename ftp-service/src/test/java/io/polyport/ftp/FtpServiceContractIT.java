@@ -69,11 +69,12 @@ final class FtpServiceContractIT {
                     time,
                     time,
                     time,
-                    Duration.ofMinutes(1));
+                    Duration.ofMinutes(1),
+                    FtpTls.none());
             var config = new FtpConfig(
                     Map.of("peer", server),
                     new FtpConfig.Opened(Duration.ofMinutes(1), time, 8, 8),
-                    new EgressSettings(List.of("127.0.0.1/32:*"), time),
+                    new EgressSettings(List.of("127.0.0.1/32:*"), time, false),
                     new FtpConfig.Listings(1_000, new ByteSize(1 << 20)));
             return new FtpPart(config, member, surroundings, "test", 2);
         }

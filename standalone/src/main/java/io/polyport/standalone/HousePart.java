@@ -3,6 +3,7 @@ package io.polyport.standalone;
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpPart;
 import io.polyport.ftp.FtpRoute;
+import io.polyport.ftp.FtpTls;
 import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayPart;
 import io.polyport.gateway.identity.DevIdentity;
@@ -131,7 +132,8 @@ final class HousePart implements Part {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                FtpTls.none());
     }
 
     /** Without a configured issuer the development key is believed, and its tokens' scopes decide alone. */

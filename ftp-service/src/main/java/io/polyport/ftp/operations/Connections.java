@@ -7,6 +7,7 @@ import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpRoute;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.FtpTls;
 import io.polyport.ftp.NameCharset;
 import io.polyport.ftp.listing.PathDecoder;
 import io.polyport.kit.bus.Answer;
@@ -27,14 +28,29 @@ import java.util.function.Function;
 /** Connections themselves: configured ones, and those that callers open and close (FT-1, FT-6, FT-19). */
 final class Connections {
     private static final Set<String> MEMBERS = Set.of(
-            "connection", "host", "port", "user", "password", "encoding", "timeZone", "showHidden", "transferType");
+            "connection",
+            "host",
+            "port",
+            "user",
+            "password",
+            "encoding",
+            "timeZone",
+            "showHidden",
+            "transferType",
+            "tls");
+
+    private static final int PORT = 21;
+    private static final int IMPLICIT_PORT = 990;
 
     private final Sessions sessions;
     private final EgressGuard guard;
+    private final boolean insecure;
 
-    Connections(Sessions sessions, EgressGuard guard) {
+    /** @param insecure whether callers may say that a server's certificate is not checked */
+    Connections(Sessions sessions, EgressGuard guard, boolean insecure) {
         this.sessions = sessions;
         this.guard = guard;
+        this.insecure = insecure;
     }
 
     Future<Answer> list(Call call) {
@@ -85,7 +101,8 @@ final class Connections {
         if (host.isEmpty()) {
             throw fault("host", "is missing; name a configured connection or a host");
         }
-        int port = port(body);
+        FtpTls tls = RequestedTls.of(body, host, insecure);
+        int port = port(body, tls.mode() == FtpTls.Mode.IMPLICIT ? IMPLICIT_PORT : PORT);
         String user = text(body, "user", "anonymous");
         String password = text(body, "password", user.equals("anonymous") ? "anonymous@" : "");
         Charset charset = charset(text(body, "encoding", "UTF-8"));
@@ -106,6 +123,7 @@ final class Connections {
                         true,
                         lines,
                         FtpRoute.direct(),
+                        tls,
                         FtpLimits.defaults());
                 return new Place(host + ":" + port, login, FtpPath.here(), false, zone);
             } catch (IllegalArgumentException unusable) {
@@ -114,8 +132,8 @@ final class Connections {
         });
     }
 
-    private static int port(JsonObject body) {
-        Object port = body.getValue("port", 21);
+    private static int port(JsonObject body, int usual) {
+        Object port = body.getValue("port", usual);
         if (!(port instanceof Integer number) || number < 1 || number > 65_535) {
             throw fault("port", "has to be a whole number from 1 to 65535");
         }
@@ -157,7 +175,7 @@ final class Connections {
         };
     }
 
-    private static RuntimeException fault(String member, String fault) {
+    static RuntimeException fault(String member, String fault) {
         return Problem.of(BusProblems.BAD_REQUEST, "The body's member '" + member + "' " + fault + ".")
                 .withField("body:/" + member, fault)
                 .toException();

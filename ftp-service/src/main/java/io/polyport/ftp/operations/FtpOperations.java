@@ -10,7 +10,7 @@ public final class FtpOperations {
     private FtpOperations() {}
 
     public static OperationTable table(Vertx vertx, FtpConfig config, Sessions sessions, EgressGuard guard) {
-        var connections = new Connections(sessions, guard);
+        var connections = new Connections(sessions, guard, config.adHoc().insecure());
         var directories = new Directories(vertx, sessions, config.listings());
         var downloads = new Downloads(sessions);
         var uploads = new Uploads(sessions);

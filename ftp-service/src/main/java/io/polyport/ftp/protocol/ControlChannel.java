@@ -28,21 +28,23 @@ final class ControlChannel {
     private final Vertx vertx;
     private final NetSocket socket;
     private final FtpLimits limits;
+    private final ReplyParser parser;
     private final ArrayDeque<Reply> inbox = new ArrayDeque<>();
     private final Promise<ProblemException> ended = Promise.promise();
     private Promise<Reply> waiter;
     private long timer = NONE;
     private ProblemException end;
     private boolean telnet = true;
+    private boolean securing;
 
     /** Takes a paused socket over. */
     ControlChannel(Vertx vertx, NetSocket socket, FtpLimits limits, Charset charset) {
         this.vertx = vertx;
         this.socket = socket;
         this.limits = limits;
-        var parser = new ReplyParser(limits, charset, inbox::add);
-        socket.handler(buffer -> received(parser, buffer));
-        socket.exceptionHandler(broken -> end(lost("It broke.", broken)));
+        this.parser = new ReplyParser(limits, charset, inbox::add);
+        socket.handler(this::received);
+        socket.exceptionHandler(this::broken);
         socket.closeHandler(closed -> end(lost("The server closed it.", null)));
         socket.resume();
     }
@@ -50,6 +52,27 @@ final class ControlChannel {
     /** Whether byte 255 is doubled in commands from now on. */
     void telnet(boolean doubled) {
         telnet = doubled;
+    }
+
+    /**
+     * Protects the connection, between two replies. What came before it and was asked for by nobody ends the connection:
+     * it would pass for something that came under protection.
+     */
+    Future<Void> secure(SocketSecurity security) {
+        if (end == null && (!inbox.isEmpty() || parser.isInside())) {
+            end(TlsFaults.injected());
+        }
+        if (end != null) {
+            return Future.failedFuture(end);
+        }
+        securing = true;
+        return security.control(socket).transform(done -> {
+            securing = false;
+            if (done.failed()) {
+                end((ProblemException) done.cause());
+            }
+            return end == null ? Future.succeededFuture() : Future.failedFuture(end);
+        });
     }
 
     /** Sends a line and waits for the next reply. The line must not hold CR, LF or NUL. */
@@ -140,8 +163,12 @@ final class ControlChannel {
     }
 
     /** All replies of one piece are taken before any is answered to, so that a doubled one is seen. */
-    private void received(ReplyParser parser, Buffer buffer) {
+    private void received(Buffer buffer) {
         if (end != null) {
+            return;
+        }
+        if (securing) {
+            end(TlsFaults.injected());
             return;
         }
         try {
@@ -162,6 +189,13 @@ final class ControlChannel {
         }
     }
 
+    /** What breaks in a handshake fails it, too, and is told by that. */
+    private void broken(Throwable cause) {
+        if (!securing) {
+            end(lost("It broke.", cause));
+        }
+    }
+
     private void cancelTimer() {
         if (timer != NONE) {
             vertx.cancelTimer(timer);
@@ -170,6 +204,9 @@ final class ControlChannel {
     }
 
     private static ProblemException lost(String how, Throwable cause) {
+        if (TlsFaults.isTls(cause)) {
+            return TlsFaults.problem(cause);
+        }
         return new ProblemException(
                 Problem.of(
                         FtpProblems.CONNECTION_LOST,

@@ -10,8 +10,11 @@ interface DataConnections {
 
     /** A data connection that the server has been told of. Whoever has it either takes its socket or abandons it. */
     interface Prepared {
-        /** The paused socket; to be asked for once the server has accepted the command. */
+        /** The paused socket; to be asked for once, after the command was sent. */
         Future<NetSocket> socket();
+
+        /** The server has accepted the command: from now on the connection has to come in time. */
+        void hurry();
 
         /** It is not needed; whatever is open of it is closed. Without effect once its socket was closed. */
         void abandon();

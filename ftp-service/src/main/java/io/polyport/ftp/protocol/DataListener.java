@@ -106,6 +106,11 @@ final class DataListener implements DataConnections.Prepared {
 
     @Override
     public Future<NetSocket> socket() {
+        return connected.future();
+    }
+
+    @Override
+    public void hurry() {
         if (!connected.future().isComplete()) {
             timer = vertx.setTimer(Math.max(1, limit.toMillis()), late -> {
                 timer = NONE;
@@ -114,7 +119,6 @@ final class DataListener implements DataConnections.Prepared {
                         + port() + " in time. Check that it can reach this service: passive mode works without that."));
             });
         }
-        return connected.future();
     }
 
     @Override

@@ -100,7 +100,8 @@ final class Dialer {
         socket.handler(null).endHandler(null).exceptionHandler(ignored -> {});
         if (channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            ((NetSocketInternal) socket).channelHandlerContext().close();
+            // Past TLS, which would say an end first.
+            channel.pipeline().firstContext().close();
         }
         // What a paused socket holds back is pooled memory: let it go.
         socket.resume();

@@ -31,6 +31,7 @@ final class InboundTransfer implements FtpDownload {
 
     private final Context context;
     private final ControlChannel control;
+    private final SocketSecurity security;
     private final NetSocket data;
     private final SocketBytes bytes;
     private final long expected;
@@ -57,9 +58,16 @@ final class InboundTransfer implements FtpDownload {
      * @param closing called once
      */
     InboundTransfer(
-            Vertx vertx, ControlChannel control, NetSocket data, long expected, FtpLimits limits, Closing closing) {
+            Vertx vertx,
+            ControlChannel control,
+            SocketSecurity security,
+            NetSocket data,
+            long expected,
+            FtpLimits limits,
+            Closing closing) {
         this.context = vertx.getOrCreateContext();
         this.control = control;
+        this.security = security;
         this.data = data;
         this.expected = expected;
         this.limits = limits;
@@ -70,6 +78,7 @@ final class InboundTransfer implements FtpDownload {
         bytes.handler(this::onBytes);
         bytes.exceptionHandler(cause -> onBroken());
         bytes.endHandler(ended -> onDataEnd());
+        security.taken(data);
     }
 
     /** With the reply to the command itself: the server may confirm at once what is on its way. */
@@ -190,6 +199,8 @@ final class InboundTransfer implements FtpDownload {
             }
         } else if (reply.code() == 421) {
             spoil(reply.problem("transfer"));
+        } else if (received == 0 && security.refusal(reply).isPresent()) {
+            spoil(security.refusal(reply).get());
         } else if (reply.code() >= 400) {
             settle(refusal(reply));
         } else {
@@ -226,7 +237,8 @@ final class InboundTransfer implements FtpDownload {
         if (settled) {
             return;
         }
-        boolean whole = expected < 0 || received == expected;
+        // Some servers never say their end under TLS: then only the size tells that nobody else has cut it.
+        boolean whole = expected < 0 ? security.endIsCertain(data) : received == expected;
         settle(whole && !broken ? null : cut());
     }
 

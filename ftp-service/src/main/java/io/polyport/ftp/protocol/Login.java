@@ -3,6 +3,7 @@ package io.polyport.ftp.protocol;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.FtpTls;
 import io.polyport.kit.problem.ProblemType;
 import io.vertx.core.Future;
 import java.nio.charset.Charset;
@@ -24,18 +25,50 @@ final class Login {
         this.security = security;
     }
 
-    /** Fails with {@code ftp.unavailable} or {@code ftp.login-refused}, or what ended the connection. */
+    /** Fails with {@code ftp.unavailable}, {@code ftp.login-refused} or one of TLS, or what ended the connection. */
     Future<FtpSession.Info> run() {
-        return greeting()
+        return protectedGreeting()
                 .compose(welcome -> credentialsCharset()
                         .compose(this::user)
-                        .compose(in -> features())
+                        .compose(in -> protectData())
+                        .compose(ready -> features())
                         .compose(known -> utf8())
                         .compose(charset -> new Commands(control, charset)
                                 .must("TYPE I")
                                 .compose(binary -> system(charset))
                                 .map(system -> new FtpSession.Info(
                                         welcome.text(), system, features, charset, security.name()))));
+    }
+
+    private Future<Reply> protectedGreeting() {
+        return switch (settings.tls().mode()) {
+            case NONE -> greeting();
+            case IMPLICIT -> control.secure(security).compose(done -> greeting());
+            case EXPLICIT -> greeting().compose(welcome -> authTls().map(welcome));
+        };
+    }
+
+    /** Whoever refuses this gets no login: without protection everybody in between would read it. */
+    private Future<Void> authTls() {
+        return new Commands(control, StandardCharsets.US_ASCII)
+                .ask("AUTH TLS")
+                .compose(reply -> reply.code() == 234
+                        ? control.secure(security)
+                        : refused(reply, FtpProblems.TLS_REFUSED, "AUTH TLS"));
+    }
+
+    /** RFC 4217 §9. Servers of implicit TLS, which is older, may not know these commands, and protect all the same. */
+    private Future<Void> protectData() {
+        if (!settings.tls().isOn()) {
+            return Future.succeededFuture();
+        }
+        boolean always = settings.tls().mode() == FtpTls.Mode.IMPLICIT;
+        var commands = new Commands(control, StandardCharsets.US_ASCII);
+        return commands.ask("PBSZ 0")
+                .compose(sized -> commands.ask("PROT P"))
+                .compose(reply -> reply.isPositive() || (always && reply.isUnknownCommand())
+                        ? Future.succeededFuture()
+                        : refused(reply, FtpProblems.TLS_REFUSED, "PROT P"));
     }
 
     private Future<Reply> greeting() {

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
@@ -83,6 +84,9 @@ final class OutboundTransfer {
         // Read on, though nothing should come: that is how the server's end is seen.
         data.handler(ignored -> {});
         data.resume();
+        // It may have been stopped after the handshake. Reading brings the tickets for the next one, too.
+        ((NetSocketInternal) data).channelHandlerContext().channel().config().setAutoRead(true);
+        security.taken(data);
         source.exceptionHandler(this::onSourceBroken);
         source.endHandler(ended -> onSourceEnd());
         source.handler(this::onBytes);
@@ -145,6 +149,8 @@ final class OutboundTransfer {
         Reply reply = answer.result();
         if (reply.code() == 421) {
             fail(reply.problem("upload"), true);
+        } else if (security.refusal(reply).isPresent()) {
+            fail(security.refusal(reply).get(), true);
         } else if (reply.code() == 550 || reply.code() == 551 || reply.code() == 553) {
             settle();
             source.pause();

@@ -46,6 +46,11 @@ final class Passive implements DataConnections {
         }
 
         @Override
+        public void hurry() {
+            // It is there already.
+        }
+
+        @Override
         public void abandon() {
             Dialer.reset(data);
         }

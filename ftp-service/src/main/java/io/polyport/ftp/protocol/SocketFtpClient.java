@@ -16,9 +16,12 @@ import io.vertx.core.net.SocketAddress;
 public final class SocketFtpClient implements FtpClient {
     private final Vertx vertx;
     private final Dialer dialer;
+    private final TlsContexts tls;
 
-    public SocketFtpClient(Vertx vertx) {
+    /** @param tls shared with the clients of other event loops */
+    public SocketFtpClient(Vertx vertx, TlsContexts tls) {
         this.vertx = vertx;
+        this.tls = tls;
         this.dialer = new Dialer(vertx);
     }
 
@@ -29,12 +32,32 @@ public final class SocketFtpClient implements FtpClient {
                 || !context.nettyEventLoop().inEventLoop()) {
             return Future.failedFuture(new IllegalStateException("a session is opened on an event loop"));
         }
+        return settings.tls().isOn()
+                ? tls.of(vertx, settings.tls().trust()).compose(ready -> byTls(context, settings, ready))
+                : connect(context, settings, SocketSecurity.plain());
+    }
+
+    /** A server that wants a newer TLS is met once more in the other way, and from then on at once. */
+    private Future<FtpSession> byTls(ContextInternal context, FtpSettings settings, TlsContext ready) {
+        var profile = TlsProfile.of(settings, ready, tls.memory());
+        var first = connect(context, settings, new TlsSecurity(settings, profile, tls.memory()));
+        return first.recover(failure -> {
+            var other = profile.other(settings, ready);
+            if (other.isEmpty() || !TlsFaults.mayBeVersion(failure)) {
+                return Future.failedFuture(failure);
+            }
+            return connect(context, settings, new TlsSecurity(settings, other.get(), tls.memory()))
+                    .onSuccess(session -> tls.memory().learn(profile.server(), true));
+        });
+    }
+
+    private Future<FtpSession> connect(ContextInternal context, FtpSettings settings, SocketSecurity security) {
         return host(settings)
                 .compose(host -> dialer.dial(
                                 SocketAddress.inetSocketAddress(settings.port(), host),
                                 settings,
                                 FtpProblems.CONNECT_REFUSED)
-                        .compose(socket -> login(context, settings, host, socket)));
+                        .compose(socket -> login(context, settings, security, host, socket)));
     }
 
     /** SOCKS 4 carries addresses only; every other way finds the name's address itself. */
@@ -53,9 +76,10 @@ public final class SocketFtpClient implements FtpClient {
         return dialer.close();
     }
 
-    private Future<FtpSession> login(ContextInternal context, FtpSettings settings, String host, NetSocket socket) {
-        var security = SocketSecurity.plain();
+    private Future<FtpSession> login(
+            ContextInternal context, FtpSettings settings, SocketSecurity security, String host, NetSocket socket) {
         var control = new ControlChannel(vertx, socket, settings.limits(), settings.charset());
+        control.ended().onSuccess(reason -> security.close());
         return new Login(control, settings, security)
                 .run()
                 .compose(info ->

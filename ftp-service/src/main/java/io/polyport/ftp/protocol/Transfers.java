@@ -2,15 +2,20 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.FtpProblems;
+import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
 
 /** Begins transfers: a data connection, the command that uses it, and its first reply. */
 final class Transfers {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final Commands commands;
     private final DataConnections connections;
@@ -73,20 +78,48 @@ final class Transfers {
         return type(lines && content)
                 .compose(set -> connections.prepare())
                 .compose(prepared -> restart(offset)
-                        .compose(ready -> commands.ask(verb, path))
-                        .compose(reply -> accepted(reply, prepared))
+                        .compose(ready -> used(prepared, commands.ask(verb, path)))
                         .onFailure(failed -> prepared.abandon()));
     }
 
-    private Future<Begun> accepted(Reply reply, DataConnections.Prepared prepared) {
-        if (reply.isPreliminary() || reply.isPositive()) {
-            return prepared.socket()
-                    .compose(data -> security.data(data).map(done -> new Begun(reply, data)))
-                    // Its last reply is still to come, and nobody would wait for it.
-                    .onFailure(failed -> commands.control().end(Problems.of(failed)));
+    /** Protection begins before the reply is there: some servers reply after it, and it saves the others' time. */
+    private Future<Begun> used(DataConnections.Prepared prepared, Future<Reply> asked) {
+        var secured = prepared.socket().compose(data -> security.data(data).map(data));
+        return asked.compose(reply -> {
+            if (reply.isPreliminary() || reply.isPositive()) {
+                prepared.hurry();
+                return secured.transform(done -> done.succeeded()
+                        ? Future.succeededFuture(new Begun(reply, done.result()))
+                        : unusable(reply, Problems.of(done.cause())));
+            }
+            prepared.abandon();
+            var refusal = security.refusal(reply);
+            return refusal.isPresent() ? end(refusal.get()) : Future.succeededFuture(new Begun(reply, null));
+        });
+    }
+
+    /** The server may say why; either way the session is worth nothing without data connections. */
+    private Future<Begun> unusable(Reply first, ProblemException failure) {
+        if (first.isPositive()) {
+            return end(failure);
         }
-        prepared.abandon();
-        return Future.succeededFuture(new Begun(reply, null));
+        var last = commands.control().next();
+        commands.control().hurry(GRACE);
+        return last.transform(said -> end(
+                said.succeeded() && said.result().code() >= 400
+                        ? failure.problem()
+                                .with(
+                                        "reply",
+                                        FtpProblems.reply(
+                                                said.result().code(),
+                                                said.result().text()))
+                                .toException()
+                        : failure));
+    }
+
+    private <T> Future<T> end(ProblemException reason) {
+        commands.control().end(reason);
+        return Future.failedFuture(reason);
     }
 
     private Future<Void> restart(long offset) {
@@ -99,7 +132,7 @@ final class Transfers {
     }
 
     InboundTransfer inbound(Begun begun, long expected, InboundTransfer.Closing closing) {
-        return new InboundTransfer(vertx, commands.control(), begun.data(), expected, limits, closing)
+        return new InboundTransfer(vertx, commands.control(), security, begun.data(), expected, limits, closing)
                 .started(begun.reply());
     }
 

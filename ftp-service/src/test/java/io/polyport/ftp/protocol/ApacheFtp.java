@@ -33,11 +33,20 @@ public final class ApacheFtp {
     }
 
     static ApacheFtp start(Path root, String account, String password) throws IOException {
-        return start("127.0.0.1", root, account, password);
+        return start(root, account, password, new ListenerFactory());
     }
 
     static ApacheFtp start(String address, Path root, String account, String password) throws IOException {
-        var factory = new ListenerFactory();
+        return start(address, root, account, password, new ListenerFactory());
+    }
+
+    /** With what stands in the factory besides address and port. */
+    static ApacheFtp start(Path root, String account, String password, ListenerFactory factory) throws IOException {
+        return start("127.0.0.1", root, account, password, factory);
+    }
+
+    private static ApacheFtp start(String address, Path root, String account, String password, ListenerFactory factory)
+            throws IOException {
         factory.setServerAddress(address);
         factory.setPort(0);
         var user = new BaseUser();

@@ -42,7 +42,7 @@ final class OnLoop implements AutoCloseable {
         real = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         vertx = counting(real);
         context = real.getOrCreateContext();
-        client = new SocketFtpClient(vertx);
+        client = new SocketFtpClient(vertx, new TlsContexts());
     }
 
     /** Timers that were set by what is tested and neither fired nor cancelled. */

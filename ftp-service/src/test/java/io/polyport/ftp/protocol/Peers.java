@@ -2,6 +2,10 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +99,22 @@ public final class Peers {
                     server.stop();
                     delete(root);
                 });
+    }
+
+    /** @param silent whether it says nothing by itself, as under implicit TLS */
+    static boolean answers(int port, boolean silent) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return silent || socket.getInputStream().read() == '2';
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     static void delete(Path root) throws IOException {

@@ -98,6 +98,7 @@ class ProxiesIT {
                 settings.telnet(),
                 settings.lines(),
                 settings.route(),
+                settings.tls(),
                 settings.limits());
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A small FTP server with a file tree in memory that does what a script says: any command may be given a behaviour of
@@ -42,6 +44,9 @@ public final class ScriptedFtpServer implements AutoCloseable {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ServerSocket listener;
+    private volatile SSLContext tls;
+    private volatile SSLContext dataTls;
+    private volatile boolean asking;
     private volatile Script greeting = (connection, none) -> connection.reply("220 ready");
 
     public ScriptedFtpServer() throws IOException {
@@ -66,6 +71,28 @@ public final class ScriptedFtpServer implements AutoCloseable {
         return this;
     }
 
+    /** Offers AUTH TLS, and protects data connections of whoever took it. */
+    public ScriptedFtpServer withTls(SSLContext context) {
+        return withTls(context, context);
+    }
+
+    /** The same, with a context of their own for data connections. */
+    public ScriptedFtpServer withTls(SSLContext context, SSLContext forData) {
+        tls = context;
+        dataTls = forData;
+        return this;
+    }
+
+    /** Ends handshakes in which the client shows no certificate of the context's authority. */
+    public ScriptedFtpServer askingForCertificates() {
+        asking = true;
+        return this;
+    }
+
+    boolean hasTls() {
+        return tls != null;
+    }
+
     public ScriptedFtpServer usual(String verb) {
         scripts.remove(verb);
         return this;
@@ -79,6 +106,13 @@ public final class ScriptedFtpServer implements AutoCloseable {
     public ScriptedFtpServer withFile(String path, byte[] content) {
         files.put(path, content);
         return this;
+    }
+
+    /** Closes the data connections that a script has left open. */
+    public void endData() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 
     /** Connections, control and data, that a client still has open. */
@@ -107,8 +141,9 @@ public final class ScriptedFtpServer implements AutoCloseable {
 
     /** One control connection and its data connections. */
     public final class Connection {
-        private final Socket control;
-        private final InputStream in;
+        private Socket control;
+        private InputStream in;
+        private boolean secured;
         private final UsualReplies replies = new UsualReplies(ScriptedFtpServer.this, this);
         private ServerSocket passive;
 
@@ -119,7 +154,7 @@ public final class ScriptedFtpServer implements AutoCloseable {
         }
 
         private void serve() {
-            try (control) {
+            try {
                 greeting.run(this, "");
                 for (String line = read(); line != null; line = read()) {
                     commands.add(line);
@@ -137,6 +172,7 @@ public final class ScriptedFtpServer implements AutoCloseable {
                 // The client or the script has closed it.
             } finally {
                 close(passive);
+                close(control);
             }
         }
 
@@ -180,11 +216,48 @@ public final class ScriptedFtpServer implements AutoCloseable {
             control.close();
         }
 
+        /** Protected as the control connection is. */
         public Socket data() throws IOException {
+            return secured ? protect(plainData(), dataTls) : plainData();
+        }
+
+        public Socket plainData() throws IOException {
             var socket = passive.accept();
             sockets.add(socket);
             close(passive);
             return socket;
+        }
+
+        /** Reads one byte, of whatever. */
+        public void awaitByte() throws IOException {
+            if (in.read() < 0) {
+                throw new java.io.EOFException();
+            }
+        }
+
+        SSLContext dataTls() {
+            return dataTls;
+        }
+
+        /** Goes on under TLS, from now on. */
+        public SSLSocket secure(String... versions) throws IOException {
+            var socket = protect(control, tls, versions);
+            control = socket;
+            in = new BufferedInputStream(socket.getInputStream());
+            secured = true;
+            return socket;
+        }
+
+        /** The handshake is done then; closing it closes the socket below. */
+        public SSLSocket protect(Socket socket, SSLContext context, String... versions) throws IOException {
+            var over = (SSLSocket) context.getSocketFactory().createSocket(socket, "client", socket.getPort(), true);
+            if (versions.length > 0) {
+                over.setEnabledProtocols(versions);
+            }
+            over.setUseClientMode(false);
+            over.setNeedClientAuth(asking);
+            over.startHandshake();
+            return over;
         }
 
         public void openPassive() throws IOException {
@@ -221,7 +294,7 @@ public final class ScriptedFtpServer implements AutoCloseable {
         socket.close();
     }
 
-    private static void close(ServerSocket socket) {
+    private static void close(java.io.Closeable socket) {
         try {
             if (socket != null) {
                 socket.close();

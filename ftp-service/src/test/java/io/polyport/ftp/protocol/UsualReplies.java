@@ -57,7 +57,19 @@ final class UsualReplies {
                 connection.reply("221 bye");
                 connection.closeControl();
             }
+            case "AUTH", "PBSZ", "PROT" -> protection(verb);
             default -> file(verb, argument);
+        }
+    }
+
+    private void protection(String verb) throws IOException {
+        if (!server.hasTls()) {
+            connection.reply("502 what?");
+        } else if (verb.equals("AUTH")) {
+            connection.reply("234 begin");
+            connection.secure();
+        } else {
+            connection.reply("200 ok");
         }
     }
 

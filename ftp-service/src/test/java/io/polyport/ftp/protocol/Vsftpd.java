@@ -3,10 +3,6 @@ package io.polyport.ftp.protocol;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,15 +47,20 @@ final class Vsftpd {
     }
 
     static Peer start() throws IOException {
-        return start(false);
+        return start(false, List.of());
+    }
+
+    /** With these lines in its configuration, too. */
+    static Peer start(List<String> more) throws IOException {
+        return start(false, more);
     }
 
     /** The same on a disk that is soon full. */
     static Peer onSmallDisk() throws IOException {
-        return start(true);
+        return start(true, List.of());
     }
 
-    private static Peer start(boolean small) throws IOException {
+    private static Peer start(boolean small, List<String> more) throws IOException {
         var home = Files.createTempDirectory("vsftpd");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         var empty = Files.createDirectory(home.resolve("empty"));
@@ -67,9 +68,11 @@ final class Vsftpd {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         var pub = Files.createDirectory(root.resolve("pub"));
         Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
-        int port = freePort();
+        int port = Peers.freePort();
         var configuration = home.resolve("vsftpd.conf");
-        Files.write(configuration, configuration(port, empty, root));
+        var lines = new ArrayList<>(configuration(port, empty, root));
+        lines.addAll(more);
+        Files.write(configuration, lines);
         var command = new ArrayList<String>();
         if (small) {
             command.addAll(SmallDisk.mountedAt(pub));
@@ -79,7 +82,8 @@ final class Vsftpd {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        OnLoop.eventually("vsftpd answers", () -> answers(port));
+        boolean silent = more.contains("implicit_ssl=YES");
+        OnLoop.eventually("vsftpd answers", () -> Peers.answers(port, silent));
         return new Peer(
                 "vsftpd",
                 FtpSettings.of("127.0.0.1", port, "anonymous", "a@b"),
@@ -118,26 +122,11 @@ final class Vsftpd {
     }
 
     /** Its sessions are processes of their own, and outlive it when they are not told. */
-    private static void stop(Process process) throws InterruptedException {
+    static void stop(Process process) throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-        }
-    }
-
-    private static boolean answers(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            return socket.getInputStream().read() == '2';
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -15,7 +15,10 @@ public record EgressSettings(
         List<String> allow,
 
         @Doc("How long the look-up of a host name may take.") @Default("5s")
-        Duration resolveTimeout) {
+        Duration resolveTimeout,
+
+        @Doc("Whether callers may say that the certificate of such a target is not checked.") @Default("false")
+        boolean insecure) {
     public EgressSettings {
         var rules = Rules.of().positive("resolve-timeout", resolveTimeout);
         for (var pattern : allow) {

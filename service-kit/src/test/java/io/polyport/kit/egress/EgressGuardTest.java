@@ -38,7 +38,7 @@ final class EgressGuardTest {
     }
 
     private EgressGuard adHoc(Resolver resolver, String... allow) {
-        return EgressGuard.adHoc(new EgressSettings(List.of(allow), Duration.ofSeconds(5)), resolver, meters);
+        return EgressGuard.adHoc(new EgressSettings(List.of(allow), Duration.ofSeconds(5), false), resolver, meters);
     }
 
     private static String code(Future<CheckedTarget> checked) {

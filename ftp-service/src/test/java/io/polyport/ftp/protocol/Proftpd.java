@@ -1,0 +1,116 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.protocol.Peers.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** ProFTPD as it is installed on this machine, or unpacked below /opt, since Debian installs one FTP server at a time. */
+final class Proftpd {
+    private static final List<Path> PLACES = List.of(Path.of("/"), Path.of("/opt/proftpd"));
+    private static final String NOBODY = "65534";
+    /** Of "secret". */
+    private static final String HASH = "$5$polyport$I61ky/DOgytJL3flphwaPg24poAyxFSmaqIvd5rB8o8";
+
+    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
+
+    private Proftpd() {}
+
+    /** Why it can't be started here; null when it can. */
+    static String obstacle() {
+        if (place().isEmpty()) {
+            return "it is not installed (packages proftpd-core and proftpd-mod-crypto)";
+        }
+        return "root".equals(System.getProperty("user.name")) ? null : "it needs root to change its root directory";
+    }
+
+    private static Optional<Path> place() {
+        return PLACES.stream()
+                .filter(place -> Files.isExecutable(place.resolve("usr/sbin/proftpd"))
+                        && Files.exists(place.resolve("usr/lib/proftpd/mod_tls.so")))
+                .findFirst();
+    }
+
+    /** With these lines in its configuration, too; under implicit TLS it is silent. */
+    static Peer start(List<String> more, boolean silent) throws IOException {
+        Path place = place().orElseThrow();
+        var home = Files.createTempDirectory("proftpd");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var root = Files.createDirectory(home.resolve("root"));
+        var pub = Files.createDirectory(root.resolve("pub"));
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var accounts = home.resolve("accounts");
+        Files.writeString(accounts, "anna:" + HASH + ":" + NOBODY + ":" + NOBODY + "::" + root + ":/bin/false\n");
+        Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-------"));
+        int port = Peers.freePort();
+        var lines = new ArrayList<>(configuration(place, home, port));
+        lines.addAll(more);
+        var file = Files.write(home.resolve("proftpd.conf"), lines);
+        var builder = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        WHILE_WATCHED,
+                        "sh",
+                        place.resolve("usr/sbin/proftpd").toString(),
+                        "-n",
+                        "-q",
+                        "-c",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile());
+        if (!place.equals(PLACES.getFirst())) {
+            builder.environment().put("LD_LIBRARY_PATH", libraries(place));
+        }
+        var process = builder.start();
+        OnLoop.eventually("ProFTPD answers", () -> Peers.answers(port, silent));
+        return new Peer("ProFTPD", FtpSettings.of("127.0.0.1", port, "anna", "secret"), home, () -> {
+            Vsftpd.stop(process);
+            Peers.delete(home);
+        });
+    }
+
+    private static String libraries(Path place) throws IOException {
+        try (var folders = Files.list(place.resolve("usr/lib"))) {
+            return String.join(
+                    ":",
+                    folders.map(Path::toString)
+                            .filter(name -> name.endsWith("-linux-gnu"))
+                            .toList());
+        }
+    }
+
+    private static List<String> configuration(Path place, Path home, int port) {
+        return List.of(
+                "ModulePath " + place.resolve("usr/lib/proftpd"),
+                "LoadModule mod_tls.c",
+                "ServerName test",
+                "ServerType standalone",
+                "DefaultAddress 127.0.0.1",
+                "SocketBindTight on",
+                "UseIPv6 off",
+                "UseReverseDNS off",
+                "Port " + port,
+                "User nobody",
+                "Group nogroup",
+                "MaxInstances none",
+                "ScoreboardFile " + home.resolve("scoreboard"),
+                "PidFile " + home.resolve("pid"),
+                "SystemLog none",
+                "TransferLog none",
+                "WtmpLog off",
+                "DelayTable none",
+                "AuthOrder mod_auth_file.c",
+                "AuthUserFile " + home.resolve("accounts"),
+                "RequireValidShell off",
+                "DefaultRoot ~",
+                "AllowOverwrite on",
+                "AllowStoreRestart on",
+                "Umask 022");
+    }
+}
