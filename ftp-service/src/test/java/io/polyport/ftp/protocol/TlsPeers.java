@@ -21,16 +21,21 @@ public final class TlsPeers {
 
     /** All that are there, each with explicit and with implicit TLS; says which are not. */
     public static List<Peer> all(TestAuthority authority) throws IOException {
+        var peers = new ArrayList<>(in(FtpTls.Mode.EXPLICIT, authority));
+        peers.addAll(in(FtpTls.Mode.IMPLICIT, authority));
+        return peers;
+    }
+
+    /** The same in one mode. */
+    static List<Peer> in(FtpTls.Mode mode, TestAuthority authority) throws IOException {
         var server = authority.server("peer", "127.0.0.1");
         var peers = new ArrayList<Peer>();
-        for (var mode : List.of(FtpTls.Mode.EXPLICIT, FtpTls.Mode.IMPLICIT)) {
-            peers.add(apache(authority, server, mode, false));
-            if (has("vsftpd", Vsftpd.obstacle())) {
-                peers.add(vsftpd(authority, server, mode, List.of()));
-            }
-            if (has("ProFTPD", Proftpd.obstacle())) {
-                peers.add(proftpd(authority, server, mode));
-            }
+        peers.add(apache(authority, server, mode, false));
+        if (has("vsftpd", Vsftpd.obstacle())) {
+            peers.add(vsftpd(authority, server, mode, List.of()));
+        }
+        if (has("ProFTPD", Proftpd.obstacle())) {
+            peers.add(proftpd(authority, server, mode));
         }
         return peers;
     }
@@ -130,6 +135,18 @@ public final class TlsPeers {
             lines.add("TLSOptions UseImplicitSSL");
         }
         return peer("ProFTPD", mode, authority, Proftpd.start(lines, implicit));
+    }
+
+    /** Pure-FTPd, which knows no implicit TLS. */
+    static Peer pureFtpd(TestAuthority authority) throws IOException {
+        var server = authority.server("pure", "127.0.0.1");
+        var both = Files.createTempFile("pure", ".pem");
+        Files.writeString(both, Files.readString(server.chainPem()) + Files.readString(server.keyPem()));
+        var peer = PureFtpd.start(List.of("--tls", "2", "--certfile", both.toString()));
+        return peer("Pure-FTPd", FtpTls.Mode.EXPLICIT, authority, new Peer("", peer.settings(), peer.root(), () -> {
+            peer.stop();
+            Files.delete(both);
+        }));
     }
 
     private static Peer peer(String name, FtpTls.Mode mode, TestAuthority authority, Peer plain) {

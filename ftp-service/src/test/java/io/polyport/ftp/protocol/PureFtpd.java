@@ -1,0 +1,105 @@
+package io.polyport.ftp.protocol;
+
+import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.protocol.Peers.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Pure-FTPd as it is installed on this machine, or unpacked below /opt, since Debian installs one FTP server at a time. */
+final class PureFtpd {
+    private static final List<Path> PLACES = List.of(Path.of("/"), Path.of("/opt/pure-ftpd"));
+    private static final String NOBODY = "65534";
+    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
+
+    private PureFtpd() {}
+
+    /** Why it can't be started here; null when it can. */
+    static String obstacle() {
+        if (place().isEmpty()) {
+            return "it is not installed";
+        }
+        return "root".equals(System.getProperty("user.name")) ? null : "it needs root to change its root directory";
+    }
+
+    private static Optional<Path> place() {
+        return PLACES.stream()
+                .filter(place -> Files.isExecutable(place.resolve("usr/sbin/pure-ftpd"))
+                        && Files.isExecutable(place.resolve("usr/bin/pure-pw")))
+                .findFirst();
+    }
+
+    /** @param options more of its command line's */
+    static Peer start(List<String> options) throws IOException {
+        Path place = place().orElseThrow();
+        var home = Files.createTempDirectory("pure-ftpd");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var root = Files.createDirectory(home.resolve("root"));
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var pub = Files.createDirectory(root.resolve("pub"));
+        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
+        account(place, home, root);
+        int port = Peers.freePort();
+        var command = new ArrayList<>(List.of("sh", "-c", WHILE_WATCHED, "sh"));
+        command.addAll(List.of(
+                place.resolve("usr/sbin/pure-ftpd").toString(),
+                "--bind",
+                "127.0.0.1," + port,
+                "--login",
+                "puredb:" + home.resolve("accounts.pdb"),
+                "--minuid",
+                "1000",
+                "--dontresolve",
+                "--noanonymous",
+                "--maxclientsnumber",
+                "500",
+                "--maxclientsperip",
+                "500",
+                "--pidfile",
+                home.resolve("pid").toString()));
+        command.addAll(options);
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile())
+                .start();
+        OnLoop.eventually("Pure-FTPd answers", () -> Peers.answers(port, false));
+        return new Peer("Pure-FTPd", FtpSettings.of("127.0.0.1", port, "anna", "secret"), home, () -> {
+            Vsftpd.stop(process);
+            Peers.delete(home);
+        });
+    }
+
+    private static void account(Path place, Path home, Path root) throws IOException {
+        var password = Files.writeString(home.resolve("password"), "secret\nsecret\n");
+        var process = new ProcessBuilder(
+                        place.resolve("usr/bin/pure-pw").toString(),
+                        "useradd",
+                        "anna",
+                        "-f",
+                        home.resolve("accounts").toString(),
+                        "-F",
+                        home.resolve("accounts.pdb").toString(),
+                        "-m",
+                        "-u",
+                        NOBODY,
+                        "-g",
+                        NOBODY,
+                        "-d",
+                        root.toString())
+                .redirectInput(password.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("pure-pw ended with " + process.exitValue());
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}
