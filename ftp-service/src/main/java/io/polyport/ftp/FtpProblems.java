@@ -130,7 +130,7 @@ public final class FtpProblems {
             "tls-refused",
             502,
             "The FTP server does not offer the protection by TLS that is asked for",
-            "Neither the login nor anything of a file was sent. Use a server with TLS, or mode implicit if it has its own port for it.");
+            "Nothing was sent without it. Use a server with TLS, or mode implicit if it has a port of its own for it.");
     public static final ProblemType TLS_UNTRUSTED = type(
             "tls-untrusted",
             502,

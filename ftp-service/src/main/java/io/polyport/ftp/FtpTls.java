@@ -30,7 +30,7 @@ public record FtpTls(
         @Doc("Name that the server's certificate has to bear, where that is not the one of host.")
         Optional<String> hostName,
 
-        @Doc("auto, TLSv1.2 or TLSv1.3. auto begins with TLS 1.2, under which every server resumes its sessions on data"
+        @Doc("auto, TLSv1.2 or TLSv1.3. auto begins with TLS 1.2, under which servers resume their sessions on data"
                 + " connections as often as needed, and goes on to TLS 1.3 where a server wants that.")
         @Default("auto")
         String versions) {

@@ -75,17 +75,23 @@ class TlsFaultsIT {
                 FaultyPeer.fault(
                         "says more in plain text after 234",
                         "AUTH",
-                        (c, a) -> c.raw("234 begin\r\n230 you are in\r\n"),
+                        (c, a) -> inject(c, "230 you are in\r\n"),
                         "ftp.tls-failed"),
                 FaultyPeer.fault(
                         "begins to say more in plain text after 234",
                         "AUTH",
-                        (c, a) -> c.raw("234 begin\r\n23"),
+                        (c, a) -> inject(c, "230-you"),
                         "ftp.tls-failed"),
                 FaultyPeer.fault("goes on in plain text", "AUTH", TlsFaultsIT::plain, "ftp.tls-failed"),
                 FaultyPeer.fault("stalls in the handshake", "AUTH", TlsFaultsIT::stall, "ftp.timeout"),
                 FaultyPeer.fault("closes in the handshake", "AUTH", TlsFaultsIT::close, "ftp.tls-failed"),
                 FaultyPeer.fault("resets in the handshake", "AUTH", TlsFaultsIT::reset, "ftp.tls-failed"));
+    }
+
+    /** As somebody in between does it: the server itself goes on with TLS. */
+    private static void inject(ScriptedFtpServer.Connection c, String text) throws IOException {
+        c.raw("234 begin\r\n" + text);
+        c.secure();
     }
 
     private static void plain(ScriptedFtpServer.Connection c, String argument) throws IOException {
