@@ -110,13 +110,17 @@ final class ZipMembers {
     private void sort(FtpPath directory, List<TreeWalk.Located> entries) {
         for (var located : entries) {
             FtpEntry entry = located.entry();
+            if (entry.type() == FtpEntry.Type.LINK) {
+                continue;
+            }
+            // A name that leads elsewhere is shown in listings as something other than a file.
+            if (!EntryName.isFollowable(entry)) {
+                throw FtpProblems.PROTOCOL_ERROR.toException("The FTP server names something in " + directory + " '"
+                        + entry.name() + "', which no command can say; without it the ZIP file would not be whole.");
+            }
             boolean file = entry.type() == FtpEntry.Type.FILE;
             if (!file && entry.type() != FtpEntry.Type.DIRECTORY) {
                 continue;
-            }
-            if (!EntryName.isFollowable(entry)) {
-                throw FtpProblems.PROTOCOL_ERROR.toException("The FTP server names a file in " + directory + " '"
-                        + entry.name() + "', which no command can say; without it the ZIP file would not be whole.");
             }
             FtpPath path = directory.child(entry.rawName());
             if (!file) {
