@@ -99,6 +99,16 @@ public final class FtpProblems {
             "Check that host and port are those of an FTP server; if so, tell us what it is.");
     public static final ProblemType UNSUPPORTED =
             type("unsupported", 501, "The FTP server can't do that", "Do without it, or use another server.");
+    public static final ProblemType NO_CHECKSUM = type(
+            "no-checksum",
+            501,
+            "The FTP server can't tell this checksum",
+            "Ask for one of those in 'algorithms'; where there are none, download the file and sum it up yourself.");
+    public static final ProblemType CHECKSUM_DIFFERS = type(
+            "checksum-differs",
+            502,
+            "The FTP server's checksum of the file is not that of what was sent",
+            "The server has stored other bytes. Nothing stands under the file's name because of this call; send it again.");
     public static final ProblemType REFUSED =
             type("refused", 502, "The FTP server refused the command", "Its reply stands in this document.");
     public static final ProblemType NAME_NOT_ENCODABLE = type(
@@ -146,6 +156,11 @@ public final class FtpProblems {
             500,
             "A certificate or key for FTP servers can't be used",
             "Correct 'tls' of the connection in the configuration, or the files that it names, and start again.");
+    public static final ProblemType DIGEST_MISMATCH = type(
+            "digest-mismatch",
+            400,
+            "What arrived does not have the digest that the call announced",
+            "Compute the digest over exactly the bytes of the body, and send both again.");
 
     /** Every type above, for the documentation. */
     public static final List<ProblemType> ALL = List.of(
@@ -171,6 +186,8 @@ public final class FtpProblems {
             TRANSFER_CUT,
             PROTOCOL_ERROR,
             UNSUPPORTED,
+            NO_CHECKSUM,
+            CHECKSUM_DIFFERS,
             REFUSED,
             NAME_NOT_ENCODABLE,
             SESSION_BUSY,
@@ -180,7 +197,8 @@ public final class FtpProblems {
             TLS_REFUSED,
             TLS_UNTRUSTED,
             INSECURE,
-            CERTIFICATE_UNUSABLE);
+            CERTIFICATE_UNUSABLE,
+            DIGEST_MISMATCH);
 
     private FtpProblems() {}
 

@@ -46,6 +46,27 @@ public interface FtpSession {
     /** A finished upload: the bytes that were sent in it, and how that was verified. */
     record Stored(long bytes, Verified verified) {}
 
+    /**
+     * What the server said to a command.
+     *
+     * @param code of its last reply
+     * @param lines of its replies, without their codes
+     * @param text the last reply for people: no control characters, at most 500 characters
+     */
+    record CommandReply(int code, List<String> lines, String text) {
+        public CommandReply {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What the server makes of a file's bytes.
+     *
+     * @param value small hexadecimal digits, all of them
+     * @param command that told it
+     */
+    record Checksum(ChecksumAlgorithm algorithm, String value, String command) {}
+
     Info info();
 
     /** Succeeds, with the reason, when the session has ended; never fails. */
@@ -98,6 +119,21 @@ public interface FtpSession {
     Future<Void> delete(FtpPath file);
 
     Future<Void> rename(FtpPath from, FtpPath to);
+
+    /** Sums that the server can make, the strongest first. */
+    List<ChecksumAlgorithm> checksums();
+
+    /**
+     * The server's sum of a whole file, for which it gets the more time the larger the file is. Fails with
+     * {@code ftp.no-checksum}, {@code ftp.not-found}, {@code ftp.denied} or {@code ftp.wrong-kind}.
+     */
+    Future<Checksum> checksum(FtpPath file, ChecksumAlgorithm algorithm);
+
+    /**
+     * Sends a line as it is and gives whatever reply the server has to it but 421. The caller sees to it that the line
+     * opens no data connection and changes nothing that this session relies on.
+     */
+    Future<CommandReply> command(String line);
 
     Future<Void> noop();
 

@@ -95,6 +95,8 @@ final class FtpServiceContractIT {
                     at("GET", "ftp.show-entry").at("path", "pub/new/a"),
                     at("GET", "ftp.list-directory").at("path", "pub"),
                     at("GET", "ftp.download").at("path", "pub/new/a"),
+                    at("GET", "ftp.show-checksum").at("path", "pub/new/a"),
+                    at("POST", "ftp.run-command").body("{\"command\": \"SITE HELP\"}"),
                     at("POST", "ftp.move")
                             .body("{\"from\": \"pub/new/a\", \"to\": \"pub/new/b\"}")
                             .answers(204),

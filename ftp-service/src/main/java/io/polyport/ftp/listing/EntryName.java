@@ -74,7 +74,7 @@ public final class EntryName {
         return escaped(new String(raw, charset));
     }
 
-    static String escaped(String text) {
+    public static String escaped(String text) {
         for (int at = 0; at < text.length(); at++) {
             if (isUnfit(text.charAt(at))) {
                 return escapedFrom(text, at);

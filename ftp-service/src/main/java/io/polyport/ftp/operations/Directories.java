@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Directories: listing, making, removing and emptying them (FT-10 to FT-12). */
+/** Directories: listing, packing, making, removing and emptying them (FT-10 to FT-12, FT-22). */
 final class Directories {
     private final Vertx vertx;
     private final Sessions sessions;
@@ -36,11 +36,11 @@ final class Directories {
         boolean lines = call.header("accept")
                 .filter(accept -> accept.contains("application/x-ndjson"))
                 .isPresent();
-        Predicate<FtpEntry> wanted = call.query()
-                .text("pattern")
-                .map(NamePattern::new)
-                .<Predicate<FtpEntry>>map(pattern -> entry -> pattern.matches(entry.name()))
-                .orElse(entry -> true);
+        Predicate<FtpEntry> wanted = wanted(call);
+        if (ZipAnswer.isWanted(call)) {
+            return ZipMembers.begin(vertx, call, use, path, wanted, limits)
+                    .map(members -> ZipAnswer.of(path, use, new ZipBody(members, use::giveBack)));
+        }
         boolean recursive = call.query().flag("recursive");
         var plan = new TreeWalk.Plan(
                 path,
@@ -60,6 +60,14 @@ final class Directories {
                     body,
                     walk::abort);
         });
+    }
+
+    private static Predicate<FtpEntry> wanted(Call call) {
+        return call.query()
+                .text("pattern")
+                .map(NamePattern::new)
+                .<Predicate<FtpEntry>>map(pattern -> entry -> pattern.matches(entry.name()))
+                .orElse(entry -> true);
     }
 
     Future<Answer> create(Call call) {

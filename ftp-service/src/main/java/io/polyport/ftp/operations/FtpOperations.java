@@ -15,6 +15,8 @@ public final class FtpOperations {
         var downloads = new Downloads(sessions);
         var uploads = new Uploads(sessions);
         var entries = new Entries(sessions);
+        var checksums = new Checksums(sessions);
+        var commands = new RawCommands(sessions);
         return new OperationTable()
                 .with("ftp.list-connections", connections::list)
                 .with("ftp.open-connection", connections::open)
@@ -32,6 +34,8 @@ public final class FtpOperations {
                 .with("ftp.append", uploads::append)
                 .with("ftp.show-entry", entries::show)
                 .with("ftp.delete-file", entries::delete)
-                .with("ftp.move", entries::move);
+                .with("ftp.move", entries::move)
+                .with("ftp.show-checksum", checksums::show)
+                .with("ftp.run-command", commands::run);
     }
 }

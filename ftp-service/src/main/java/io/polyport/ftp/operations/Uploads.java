@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +32,11 @@ final class Uploads {
 
     Future<Answer> upload(Call call) {
         call.body().pause();
-        return sessions.forCall(call).compose(use -> Uses.during(use, () -> store(call, use)));
+        Digests digests = Digests.of(call);
+        return sessions.forCall(call).compose(use -> Uses.during(use, () -> store(call, use, digests)));
     }
 
-    private Future<Answer> store(Call call, SessionUse use) {
+    private Future<Answer> store(Call call, SessionUse use, Digests digests) {
         FtpPath path = Paths.file(call, use.place());
         use.require(call, path);
         FtpPath file = use.onServer(path);
@@ -44,6 +44,7 @@ final class Uploads {
                 .filter(value -> value.trim().equals("*"))
                 .isPresent();
         boolean atomic = call.query().text("atomic").isEmpty() || call.query().flag("atomic");
+        var upload = new VerifiedUpload(call, use, digests);
         Future<Void> parents = call.query().flag("createParents")
                 ? Directories.create(use.session(), file.parent()).mapEmpty()
                 : Future.succeededFuture();
@@ -51,7 +52,7 @@ final class Uploads {
             if (there && onlyNew) {
                 throw OperationProblems.PRECONDITION_FAILED.toException();
             }
-            return (atomic ? throughTemporary(call, use, path, there) : direct(call, use, path, there))
+            return (atomic ? throughTemporary(upload, use, path, there) : direct(upload, use, path, there))
                     .map(stored -> answer(path, stored, there));
         });
     }
@@ -70,34 +71,20 @@ final class Uploads {
         });
     }
 
-    private Future<FtpSession.Stored> throughTemporary(Call call, SessionUse use, FtpPath path, boolean there) {
+    private Future<VerifiedUpload.Result> throughTemporary(
+            VerifiedUpload upload, SessionUse use, FtpPath path, boolean there) {
         FtpPath temporary = path.parent().child(SpareName.make(".part"));
-        return write(call, use, temporary)
+        return upload.store(use.onServer(temporary))
                 .compose(stored -> Renaming.rename(use.session(), use.onServer(temporary), use.onServer(path), there)
                         .map(stored))
                 .recover(failure -> remove(use, temporary).transform(done -> Future.failedFuture(failure)));
     }
 
     /** Under its own name at once. A file that was there is never removed: the server may not even have begun to write. */
-    private Future<FtpSession.Stored> direct(Call call, SessionUse use, FtpPath path, boolean there) {
-        return write(call, use, path)
+    private Future<VerifiedUpload.Result> direct(VerifiedUpload upload, SessionUse use, FtpPath path, boolean there) {
+        return upload.store(use.onServer(path))
                 .recover(failure -> (there ? Future.<Void>succeededFuture() : remove(use, path))
                         .transform(done -> Future.failedFuture(failure)));
-    }
-
-    private static Future<FtpSession.Stored> write(Call call, SessionUse use, FtpPath path) {
-        return use.session()
-                .upload(use.onServer(path), FtpSession.UploadMode.STORE, call.body())
-                .compose(stored -> complete(call, stored));
-    }
-
-    /** The caller said how many bytes there are. */
-    private static Future<FtpSession.Stored> complete(Call call, FtpSession.Stored stored) {
-        long announced = call.bodyLength();
-        return announced >= 0 && announced != stored.bytes()
-                ? Future.failedFuture(FtpProblems.UPLOAD_BROKEN.toException(
-                        "Content-Length says " + announced + " bytes, " + stored.bytes() + " came."))
-                : Future.succeededFuture(stored);
     }
 
     /** Removes a leftover, over a login of its own when that of the call is gone. Fails never, ends in time. */
@@ -110,8 +97,8 @@ final class Uploads {
         return removed.timeout(CLEANUP_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
     }
 
-    private static Answer answer(FtpPath path, FtpSession.Stored stored, boolean there) {
-        String verified = verified(stored);
+    private static Answer answer(FtpPath path, VerifiedUpload.Result stored, boolean there) {
+        String verified = stored.verified().word();
         List<Map.Entry<String, String>> told = List.of(
                 Map.entry("polyport-size", Long.toString(stored.bytes())), Map.entry("polyport-verified", verified));
         if (there) {
@@ -130,6 +117,7 @@ final class Uploads {
 
     Future<Answer> append(Call call) {
         call.body().pause();
+        Digests digests = Digests.of(call);
         return sessions.forCall(call)
                 .compose(use -> Uses.during(use, () -> {
                     FtpPath path = Paths.file(call, use.place());
@@ -144,22 +132,24 @@ final class Uploads {
                                     .with("size", size)
                                     .toException();
                         }
-                        return use.session()
-                                .upload(file, FtpSession.UploadMode.APPEND, call.body())
-                                .compose(stored -> complete(call, stored))
+                        return new VerifiedUpload(call, use, digests)
+                                .append(file)
                                 .compose(stored -> sizeAfter(use, file, size, stored)
                                         .map(after -> (Answer) new Answer.Whole(
                                                 204,
                                                 List.of(
                                                         Map.entry("polyport-size", Long.toString(after)),
-                                                        Map.entry("polyport-verified", verified(stored))),
+                                                        Map.entry(
+                                                                "polyport-verified",
+                                                                stored.verified()
+                                                                        .word())),
                                                 Buffer.buffer())));
                     });
                 }));
     }
 
     /** Of lines the server may have kept fewer bytes than came. */
-    private static Future<Long> sizeAfter(SessionUse use, FtpPath file, long before, FtpSession.Stored stored) {
+    private static Future<Long> sizeAfter(SessionUse use, FtpPath file, long before, VerifiedUpload.Result stored) {
         return use.place().login().lines()
                 ? sizeNow(use.session(), file)
                 : Future.succeededFuture(before + stored.bytes());
@@ -186,10 +176,6 @@ final class Uploads {
                                             FtpProblems.UNSUPPORTED.toException(
                                                     "The FTP server does not tell the file's size, so nothing can be appended safely."));
                         }));
-    }
-
-    private static String verified(FtpSession.Stored stored) {
-        return stored.verified().name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Long> appendFrom(Call call) {

@@ -48,8 +48,17 @@ final class Commands {
 
     /** The same, with text that is sent as it is and never shown. */
     Future<Reply> plain(String verb, String secret) {
+        return text(verb, verb + " " + secret, "The user or password can't be said in " + charset + ".");
+    }
+
+    /** The same, a whole line of text that is sent as it is. */
+    Future<Reply> asItIs(String verb, String line) {
+        return text(verb, line, "The command can't be said in " + charset + ", the charset of this connection.");
+    }
+
+    private Future<Reply> text(String verb, String text, String unsayable) {
         try {
-            var encoded = charset.newEncoder().encode(java.nio.CharBuffer.wrap(verb + " " + secret));
+            var encoded = charset.newEncoder().encode(java.nio.CharBuffer.wrap(text));
             byte[] line = new byte[encoded.remaining()];
             encoded.get(line);
             for (byte each : line) {
@@ -59,8 +68,7 @@ final class Commands {
             }
             return send(verb, line);
         } catch (CharacterCodingException e) {
-            return Future.failedFuture(FtpProblems.NAME_NOT_ENCODABLE.toException(
-                    "The user or password can't be said in " + charset + "."));
+            return Future.failedFuture(FtpProblems.NAME_NOT_ENCODABLE.toException(unsayable));
         }
     }
 
@@ -74,14 +82,17 @@ final class Commands {
     }
 
     private Future<Reply> send(String verb, byte[] line) {
-        return control.send(line).compose(reply -> {
-            if (reply.code() != 421) {
-                return Future.succeededFuture(reply);
-            }
-            var problem = reply.problem(verb);
-            control.end(problem);
-            return Future.failedFuture(problem);
-        });
+        return control.send(line).compose(reply -> alive(verb, reply));
+    }
+
+    /** Fails, and ends the session, with a reply that ends it. */
+    Future<Reply> alive(String verb, Reply reply) {
+        if (reply.code() != 421) {
+            return Future.succeededFuture(reply);
+        }
+        var problem = reply.problem(verb);
+        control.end(problem);
+        return Future.failedFuture(problem);
     }
 
     /** Some servers take a first '-' for an option, '~' for a home, and skip a first blank. */

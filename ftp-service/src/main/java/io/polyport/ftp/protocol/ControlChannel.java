@@ -49,6 +49,10 @@ final class ControlChannel {
         socket.resume();
     }
 
+    FtpLimits limits() {
+        return limits;
+    }
+
     /** Whether byte 255 is doubled in commands from now on. */
     void telnet(boolean doubled) {
         telnet = doubled;

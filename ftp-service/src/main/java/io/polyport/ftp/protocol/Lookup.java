@@ -73,6 +73,14 @@ final class Lookup {
         return machine ? machineStat(path) : pieces(path);
     }
 
+    /** Fails also with {@code ftp.wrong-kind}. */
+    Future<Void> requireFile(FtpPath path) {
+        return stat(path)
+                .compose(entry -> entry.type() == FtpEntry.Type.DIRECTORY
+                        ? Future.failedFuture(FtpProblems.WRONG_KIND.toException())
+                        : Future.succeededFuture());
+    }
+
     private Future<FtpEntry> machineStat(FtpPath path) {
         return commands.ask("MLST", path).compose(reply -> {
             var facts = reply.code() == 250 && reply.lines().size() >= 2

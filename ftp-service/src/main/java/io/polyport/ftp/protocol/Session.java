@@ -1,5 +1,6 @@
 package io.polyport.ftp.protocol;
 
+import io.polyport.ftp.ChecksumAlgorithm;
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpListing;
@@ -13,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -24,6 +26,7 @@ final class Session implements FtpSession {
     private final Transfers transfers;
     private final Directories directories;
     private final Lookup lookup;
+    private final ServerChecksums checksums;
     private boolean busy;
 
     Session(
@@ -39,6 +42,7 @@ final class Session implements FtpSession {
         this.transfers = transfers;
         this.directories = directories;
         this.lookup = lookup;
+        this.checksums = new ServerChecksums(commands, info);
     }
 
     @Override
@@ -214,6 +218,27 @@ final class Session implements FtpSession {
     /** Some servers look at the old name only when they are told the new one. */
     private Future<Void> refuseMove(Reply reply, FtpPath from, FtpPath to) {
         return lookup.stat(from).compose(there -> refuse(reply, "RNTO", to), absent -> refuse(reply, "RNFR", from));
+    }
+
+    @Override
+    public List<ChecksumAlgorithm> checksums() {
+        return checksums.algorithms();
+    }
+
+    @Override
+    public Future<Checksum> checksum(FtpPath file, ChecksumAlgorithm algorithm) {
+        return alone(() -> named(file)
+                .compose(named -> lookup.size(file))
+                .compose(size -> checksums.ask(file, algorithm, size))
+                .compose(asked -> asked.sum().isPresent()
+                        ? Future.succeededFuture(asked.sum().get())
+                        // Which code says that there is no such file differs from server to server.
+                        : lookup.requireFile(file).compose(there -> refuse(asked.reply(), "checksum", file))));
+    }
+
+    @Override
+    public Future<CommandReply> command(String line) {
+        return alone(() -> new RawCommand(commands).run(line));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.polyport.gateway.policy.Access;
 import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
+import io.polyport.gateway.route.Route;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.OutgoingCall;
@@ -120,13 +121,17 @@ final class RequestFlow {
                 found.service(),
                 found.route().operationId(),
                 found.route().scopes().stream().findFirst(),
-                found.route().writes() ? Access.WRITE : Access.READ,
+                access(found.route()),
                 opened ? Optional.empty() : connection,
                 opened);
         return switch (edge.policies().decide(principal, asked)) {
             case Decision.Allowed allowed -> allowed;
             case Decision.Denied denied -> throw denied.problem().toException();
         };
+    }
+
+    private static Access access(Route route) {
+        return route.commands() ? Access.COMMAND : route.writes() ? Access.WRITE : Access.READ;
     }
 
     /** The instance on which an opened thing in the path lives; fails with 404 when the id is not this caller's. */

@@ -1,7 +1,11 @@
 package io.polyport.gateway.policy;
 
-/** Whether an operation only looks, or changes something. */
+/** What an operation does to the far server. */
 public enum Access {
+    /** It only looks. */
     READ,
-    WRITE
+    /** It changes something. */
+    WRITE,
+    /** It passes on what the caller says, whatever that does: neither reading nor writing gives this right. */
+    COMMAND
 }

@@ -16,7 +16,9 @@ public record May(
         @Default("['*']")
         List<String> connections,
 
-        @Doc("read, write or both.") @Default("[read]") List<Access> access,
+        @Doc("read, write, command (passing on commands of the far server's own language); neither gives another.")
+        @Default("[read]")
+        List<Access> access,
 
         @Doc("Objects (paths, entity sets …) as patterns that the service checks; empty: all.")
         List<String> objects,

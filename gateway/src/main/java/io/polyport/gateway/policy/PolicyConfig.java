@@ -26,7 +26,7 @@ public record PolicyConfig(
                 List.of("*"),
                 List.of("*"),
                 List.of("*"),
-                List.of(Access.READ, Access.WRITE),
+                List.of(Access.READ, Access.WRITE, Access.COMMAND),
                 List.of(),
                 ScopeRule.CONTRACT);
         return new PolicyConfig(List.of(new Rule("scopes-alone", everyone, everything)));

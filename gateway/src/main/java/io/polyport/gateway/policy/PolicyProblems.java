@@ -3,6 +3,7 @@ package io.polyport.gateway.policy;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemType;
 import java.util.List;
+import java.util.Locale;
 
 /** The problem of authorisation. */
 public final class PolicyProblems {
@@ -29,7 +30,7 @@ public final class PolicyProblems {
     /** No rule allows it; says only what the caller himself has asked for. */
     static Problem missingRight(PolicyRequest request) {
         var right = request.service() + " " + request.operation() + " ("
-                + (request.access() == Access.READ ? "read" : "write") + ")"
+                + request.access().name().toLowerCase(Locale.ROOT) + ")"
                 + request.connection().map(name -> " on connection " + name).orElse("")
                 + (request.opened() ? " on an opened connection" : "");
         return Problem.of(FORBIDDEN, "No rule allows this caller: " + right + ". Ask whoever keeps the rules.")

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param scopes of which the caller needs one that the policy accepts; empty when the contract asks for none
  * @param streams whether its request body is always streamed
  * @param writes whether it changes something
+ * @param commands whether it passes on commands of the far server's own language, which policies allow apart
  * @param timeout to the answer's head, when the contract sets one
  * @param openedArguments path parameters that may hold the id of an opened thing
  * @param connectionArgument the path parameter that names the connection, when there is one
@@ -22,6 +23,7 @@ public record Route(
         List<String> scopes,
         boolean streams,
         boolean writes,
+        boolean commands,
         Optional<Duration> timeout,
         Set<String> openedArguments,
         Optional<String> connectionArgument,

@@ -145,6 +145,7 @@ final class RouteTable {
                 List.copyOf(scopes),
                 operation.getBoolean("x-polyport-streams", false),
                 !operation.getBoolean("x-polyport-reads", reads),
+                operation.getBoolean("x-polyport-commands", false),
                 Optional.ofNullable(seconds).map(Duration::ofSeconds),
                 Set.copyOf(opened),
                 connection,

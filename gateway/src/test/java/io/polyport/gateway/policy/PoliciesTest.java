@@ -67,6 +67,30 @@ final class PoliciesTest {
     }
 
     @Test
+    @DisplayName("GW-15 FT-20 neither reading nor writing gives the right to pass on commands, which is one of its own")
+    void commandsApart() {
+        var request = new PolicyRequest(
+                "ftp", "ftp.run-command", Optional.of("ftp:command"), Access.COMMAND, Optional.of("archive"), false);
+        var both = may(List.of("*"), List.of(Access.READ, Access.WRITE), List.of(), ScopeRule.NONE);
+        var problem = denied(of(new Rule("both", EVERYONE, both)).decide(IVAN, request))
+                .problem();
+        assertThat(problem.extensions())
+                .containsEntry("missing", "ftp ftp.run-command (command) on connection archive");
+
+        var commands = new Rule(
+                "commands", EVERYONE, may(List.of("*"), List.of(Access.COMMAND), List.of(), ScopeRule.CONTRACT));
+        assertThat(denied(of(commands).decide(IVAN, request)).problem().extensions())
+                .containsEntry("scope", "ftp:command");
+        assertThat(denied(of(commands).decide(IVAN, reading("archive")))
+                        .problem()
+                        .status())
+                .isEqualTo(403);
+        var trusting = may(List.of("*"), List.of(Access.COMMAND), List.of(), ScopeRule.NONE);
+        assertThat(allowed(of(new Rule("trusting", EVERYONE, trusting)).decide(IVAN, request)))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("GW-15 GW-18 a rule that fits but for the scope makes the answer name the scope")
     void missingScope() {
         var policies = of(new Rule(

@@ -154,10 +154,14 @@ final class FtpHouse implements AutoCloseable {
 
     /** A caller who may do everything: {@code anna} or {@code boris}; other names have only what further rules give. */
     Rest as(String subject) {
+        return as(subject, Set.of("ftp:read", "ftp:write"));
+    }
+
+    /** The same, with a token of these scopes. */
+    Rest as(String subject, Set<String> scopes) {
         var key = new OctetSequenceKey.Builder(SECRET.getBytes(StandardCharsets.UTF_8)).build();
         var token = TokenIssuer.of(ISSUER, key, Clock.systemUTC())
-                .issue(new TokenOrder(
-                        subject, List.of("polyport"), Set.of("ftp:read", "ftp:write"), Duration.ofHours(1)));
+                .issue(new TokenOrder(subject, List.of("polyport"), scopes, Duration.ofHours(1)));
         return new Rest(port, token);
     }
 
