@@ -6,7 +6,7 @@ STANDALONE := standalone/target/standalone-$(VERSION)-program.jar
 SOURCES := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
 ARGS ?=
 
-.PHONY: help run test test-long format docs new-service bench clean k8s-dev-secrets
+.PHONY: help run test test-long interop format docs new-service bench clean k8s-dev-secrets
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -27,6 +27,11 @@ test: ## every test that needs no hand
 test-long: ## the tests that take long (PART=transfers: those of one package); see docs/results/
 	$(MVN) verify -Dtest.excluded= -Dgroups=long -Dsurefire.skip=true -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dfailsafe.failIfNoSpecifiedTests=false $(if $(PART),-Dit.test='**/$(PART)/*IT')
+
+interop: ## every FTP server by every mode, protection, charset and proxy that is installed; prints the table
+	$(MVN) -pl ftp-service -am verify -Dtest.excluded=long -Dgroups=interop -Dsurefire.skip=true \
+		-Dfailsafe.failIfNoSpecifiedTests=false -Dit.test=InteropIT
+	@cat ftp-service/target/interop.md
 
 bench: ## compares with nginx, plain Vert.x and curl (docs/performance.md; ARGS="--only small")
 	bench/compare $(ARGS)

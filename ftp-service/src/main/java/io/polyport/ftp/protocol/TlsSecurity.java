@@ -13,9 +13,11 @@ import io.vertx.core.net.NetSocket;
 import java.net.IDN;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -31,6 +33,7 @@ import javax.net.ssl.SSLSession;
 final class TlsSecurity implements SocketSecurity {
     private static final AttributeKey<SslHandler> HANDLER = AttributeKey.valueOf(TlsSecurity.class, "handler");
     private static final AtomicInteger SESSIONS = new AtomicInteger();
+    private static final Duration CLOSE_THROUGH_PROXY = Duration.ofSeconds(2);
     /** vsftpd 522, ProFTPD and FileZilla 425; RFC 4217 §12.6 has 4xx and 5xx, RFC 2228 §5 431 and 534. */
     private static final Set<Integer> NOT_RESUMED = Set.of(425, 431, 450, 522, 534);
 
@@ -108,7 +111,22 @@ final class TlsSecurity implements SocketSecurity {
                 said.fail(done.cause());
             }
         });
-        return said.future().compose(ended -> SocketSecurity.halfClose(socket));
+        return settings.route().proxy().isEmpty()
+                ? said.future().compose(ended -> SocketSecurity.halfClose(socket))
+                : said.future().onSuccess(ended -> halfCloseLater(socket));
+    }
+
+    /**
+     * Many proxies close both ways as soon as one of them ends, and reset the server while it still has something to say
+     * (a ticket of TLS 1.3): "426" after an upload that was whole. TLS has told the end already; a server that does not
+     * listen to that is told again, later.
+     */
+    private static void halfCloseLater(NetSocket socket) {
+        Channel channel = channel(socket);
+        var later = channel.eventLoop()
+                .schedule(
+                        () -> SocketSecurity.halfClose(socket), CLOSE_THROUGH_PROXY.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> later.cancel(false));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.polyport.ftp.FtpTls;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.polyport.kit.fixtures.TestAuthority;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("interop")
 @DisplayName("Every server by every way")
 class InteropIT {
     private static final List<Peer> PLAIN = new ArrayList<>();
@@ -75,9 +79,9 @@ class InteropIT {
             }
             OnLoop.eventually("no timer left", () -> loop.timers() == 0);
         }
-        print(table, number);
+        write(table, number);
         assertThat(number).isPositive();
-        assertThat(red).as("ways that do not work, see the table above").isZero();
+        assertThat(red).as("ways that do not work, see target/interop.md").isZero();
     }
 
     private static String result(OnLoop loop, Interop way, int number) {
@@ -115,12 +119,19 @@ class InteropIT {
                         .limit(1));
     }
 
-    private static void print(Map<String, Map<String, String>> table, int ways) {
+    /** Into the build's folder, from where {@code make interop} shows it. */
+    private static void write(Map<String, Map<String, String>> table, int ways) {
         var columns = table.values().iterator().next().keySet();
-        System.out.println(ways + " ways; – : no server can connect to us through a proxy");
-        System.out.println("| server | protection | charset | " + String.join(" | ", columns) + " |");
-        System.out.println("|---|---|---|" + "---|".repeat(columns.size()));
-        table.forEach(
-                (row, cells) -> System.out.println("| " + row + " | " + String.join(" | ", cells.values()) + " |"));
+        var lines = new ArrayList<String>();
+        lines.add(ways + " ways; –: no server can connect to us through a proxy");
+        lines.add("");
+        lines.add("| server | protection | charset | " + String.join(" | ", columns) + " |");
+        lines.add("|---|---|---|" + "---|".repeat(columns.size()));
+        table.forEach((row, cells) -> lines.add("| " + row + " | " + String.join(" | ", cells.values()) + " |"));
+        try {
+            Files.write(Path.of("target", "interop.md"), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
