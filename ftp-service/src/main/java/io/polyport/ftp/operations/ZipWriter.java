@@ -15,10 +15,10 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A ZIP file (APPNOTE 6.3) that is written piece by piece: what goes in comes out at once, but for the window of the
- * compression and some 300 bytes for each entry, which the directory at the file's end needs. Sizes and sums stand behind
- * the contents, since nobody knows them before; readers that read from front to back understand that of compressed
- * contents only, so everything is compressed, fast (a piece of 64 KiB takes about a millisecond). Names are UTF-8. What is
- * larger than 4 GiB, and more than 65,535 entries, is written as ZIP64.
+ * compression and some hundred bytes for each entry, which the directory at the file's end needs. Sizes and sums stand
+ * behind the contents, since nobody knows them before; readers that read from front to back understand that of compressed
+ * contents only, so everything is compressed, fast (a piece of 64 KiB takes one to three milliseconds on a busy machine of
+ * two cores). Names are UTF-8. What is larger than 4 GiB, and more than 65,535 entries, is written as ZIP64.
  */
 final class ZipWriter {
     /** ZIP's clock begins here; for what has no time. */

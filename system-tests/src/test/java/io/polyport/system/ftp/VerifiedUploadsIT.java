@@ -7,6 +7,8 @@ import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Pattern;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +155,31 @@ class VerifiedUploadsIT {
                 .as("the digest of what came says nothing about what the server has")
                 .isEqualTo("reply");
         server.usual("MLST");
+    }
+
+    @Test
+    @DisplayName(
+            "FT-23 GW-5 a server that sums up for a caller who has left is told to stop by the end of its connection")
+    void callerLeaves() throws IOException {
+        server.features.add("XMD5");
+        var begun = new AtomicBoolean();
+        var stopped = new AtomicBoolean();
+        server.on("XMD5", (c, a) -> {
+            begun.set(true);
+            c.hang();
+            stopped.set(true);
+        });
+        server.withFile("/a", CONTENT);
+        String far = opened();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
+            socket.getOutputStream()
+                    .write(("GET /api/v1/ftp" + far + "/checksums/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                                    + anna.token() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            Eventually.holds(SOON, "the server sums up", begun::get);
+        }
+        // Long before the 20 s that its reply may take.
+        Eventually.holds(Duration.ofSeconds(10), "the server is rid of it", stopped::get);
     }
 
     @Test
