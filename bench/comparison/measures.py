@@ -1,10 +1,12 @@
 """What is measured: small requests under load, bulk transfers, small requests beside bulk transfers."""
+import json
 import os
 import re
 import socket
 import subprocess
 import threading
 import time
+import urllib.request
 
 MIB = 1024 * 1024
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
@@ -95,6 +97,15 @@ def uploads(subjects, rounds, size_mib, source, folder):
 
 
 ASKERS = 16
+
+
+def sessions(subjects, rounds, count):
+    """So many FTP sessions begun at once, from login to good-bye."""
+    def measure(subject, _):
+        with urllib.request.urlopen(f"{subject.url}?sessions={count}", timeout=180) as answer:
+            result = json.load(answer)
+        return {**result, "rate": count / result["seconds"]}
+    return rounds_of(subjects, rounds, measure)
 
 
 def _steady(port, path, token, seconds, every):

@@ -47,3 +47,16 @@ def beside(results):
     rows = [[heap, case, spread([one["p50_ms"] for one in rounds], 2), spread([one["p99_ms"] for one in rounds], 2)]
             for heap, cases in results.items() for case, rounds in cases.items()]
     return table(["heap", "beside", "p50 ms", "p99 ms"], rows)
+
+
+def sessions(results, memory, peer, count):
+    rows = []
+    for name, rounds in results.items():
+        failed = sum(one["failed"] for one in rounds)
+        rows.append([
+            name + (f" ({failed} failed)" if failed else ""), spread([one["rate"] for one in rounds]),
+            ratio(rounds, results[peer]), str(max(one["threads"] for one in rounds)),
+            f"{per_unit(rounds, 'client', lambda _: count, 1000):.2f}",
+            f"{per_unit(rounds, 'server', lambda _: count, 1000):.2f}", f"{memory[name]:.0f}"])
+    return table(["client", "sessions/s", f"ratio to {peer}", "most threads", "CPU s per 1,000 sessions",
+                  "the server's", "most MiB resident"], rows)

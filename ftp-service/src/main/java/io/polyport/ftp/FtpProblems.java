@@ -108,7 +108,7 @@ public final class FtpProblems {
             "checksum-differs",
             502,
             "The FTP server's checksum of the file is not that of what was sent",
-            "The server has stored other bytes. Nothing stands under the file's name because of this call; send it again.");
+            "The server has stored other bytes; without atomic=false nothing of them stands under the file's name. Send it again.");
     public static final ProblemType REFUSED =
             type("refused", 502, "The FTP server refused the command", "Its reply stands in this document.");
     public static final ProblemType NAME_NOT_ENCODABLE = type(

@@ -3,7 +3,6 @@ package io.polyport.ftp.operations;
 import io.polyport.ftp.ChecksumAlgorithm;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
-import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
@@ -30,7 +29,7 @@ final class Checksums {
                     FtpPath path = Paths.file(call, use.place());
                     use.require(call, path);
                     var algorithm = choose(use.session().checksums(), wanted);
-                    return whileWanted(call, use.session(), use.session().checksum(use.onServer(path), algorithm))
+                    return Uses.whileWanted(call, use.session(), use.session().checksum(use.onServer(path), algorithm))
                             .map(sum -> Answer.json(
                                     200,
                                     new JsonObject()
@@ -62,15 +61,5 @@ final class Checksums {
 
     private static List<String> titles(List<ChecksumAlgorithm> algorithms) {
         return algorithms.stream().map(ChecksumAlgorithm::title).toList();
-    }
-
-    /** A server may read for minutes; nothing but the end of the connection tells it that nobody waits any longer. */
-    private static <T> Future<T> whileWanted(Call call, FtpSession session, Future<T> work) {
-        call.whenGone(() -> {
-            if (!work.isComplete()) {
-                session.abort();
-            }
-        });
-        return work;
     }
 }

@@ -21,6 +21,7 @@ record CommandRequest(String line) {
     static final int MOST_BYTES = 4 * 1024;
 
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9]{1,32})(?: (.*))?");
+    private static final Pattern UPWARDS = Pattern.compile("(?<![^\\s/\"'])\\.\\.(?![^\\s/\"'])");
     private static final Map<String, String> INSTEAD = new HashMap<>();
 
     static {
@@ -33,12 +34,17 @@ record CommandRequest(String line) {
                 "CPSV",
                 "PORT",
                 "EPRT",
-                "LPRT");
-        instead("use GET files/{path}", "RETR");
+                "LPRT",
+                "SPAS",
+                "SPOR",
+                "PRET",
+                "DCAU",
+                "DCSC");
+        instead("use GET files/{path}", "RETR", "ERET", "THMB");
         instead("use GET files/{path} with a Range", "REST", "RANG");
-        instead("use PUT files/{path}", "STOR", "STOU", "ALLO");
+        instead("use PUT files/{path}", "STOR", "STOU", "ESTO", "ALLO", "MACB");
         instead("use PATCH files/{path}", "APPE");
-        instead("use GET directories/{path}", "LIST", "NLST", "MLSD");
+        instead("use GET directories/{path}", "LIST", "NLST", "MLSD", "MLSR", "MLSC");
         instead("use POST move", "RNFR", "RNTO");
         instead("leave the call that is to be stopped", "ABOR");
         instead("use DELETE /connections/{id}", "QUIT");
@@ -95,10 +101,21 @@ record CommandRequest(String line) {
         return new CommandRequest(text);
     }
 
-    /** What policies compare with their objects: the verb in capitals, and the rest. No path begins like that. */
+    /** What policies compare with their objects: the verb in capitals, and the rest. */
     String object() {
         Matcher form = FORM.matcher(line);
         return form.matches() ? verb(form) + line.substring(form.group(1).length()) : line;
+    }
+
+    /** The verb in capitals. */
+    String verb() {
+        Matcher form = FORM.matcher(line);
+        return form.matches() ? verb(form) : line;
+    }
+
+    /** Whether something in it leads upwards, so that a pattern for what begins in one place says nothing of where it ends. */
+    boolean climbs() {
+        return UPWARDS.matcher(line).find();
     }
 
     private static String verb(Matcher form) {

@@ -25,9 +25,9 @@ record Digests(List<Announced> announced) {
 
     private static final List<String> FIELDS = List.of("content-digest", "repr-digest");
 
-    /** A member of a dictionary whose value is bytes (RFC 8941 §3.2, §3.3.5), parameters behind it passed over. */
+    /** A member of a dictionary whose value is bytes (RFC 8941 §3.2, §3.3.5), parameters behind it passed over. Never tries a text twice. */
     private static final Pattern MEMBER =
-            Pattern.compile("[ \\t]*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/=]*):(?:;[^,:]*)?[ \\t]*(?:,|$)");
+            Pattern.compile("[ \\t]*+([a-z*][a-z0-9_.*-]*+)=:([A-Za-z0-9+/=]*+):(?:;[^,:]*+)?+[ \\t]*+(?:,|$)");
 
     Digests {
         announced = List.copyOf(announced);
@@ -55,7 +55,7 @@ record Digests(List<Announced> announced) {
         Matcher member = MEMBER.matcher(value);
         int at = 0;
         while (at < value.length()) {
-            if (!member.find() || member.start() != at) {
+            if (!member.region(at, value.length()).lookingAt()) {
                 throw malformed(field);
             }
             try {

@@ -18,6 +18,7 @@ final class OpenedConnection {
     private static final long PATIENCE_MILLIS = 1_000;
     private final String id;
     private final Principal owner;
+    private final String origin;
     private final Place place;
     private final FtpSession session;
     private final Vertx vertx;
@@ -32,6 +33,7 @@ final class OpenedConnection {
     OpenedConnection(String id, Principal owner, Place place, FtpSession session, Vertx vertx) {
         this.id = id;
         this.owner = owner;
+        this.origin = place.id();
         this.place = place.as(id);
         this.session = session;
         this.vertx = vertx;
@@ -73,6 +75,11 @@ final class OpenedConnection {
 
     Place place() {
         return place;
+    }
+
+    /** The name of the configured connection that it was opened on, or the caller's own server and port. */
+    String origin() {
+        return origin;
     }
 
     FtpPath at() {

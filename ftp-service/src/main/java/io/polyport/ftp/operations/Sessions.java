@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The logins of one event loop: pools for the configured connections, and those that callers opened. */
 public final class Sessions {
@@ -90,6 +91,14 @@ public final class Sessions {
             throw BusProblems.UNKNOWN_ID.toException();
         }
         return connection;
+    }
+
+    /** The configured connection on which the caller opened the one that the call names; empty for any other. */
+    Optional<String> origin(Call call) {
+        String id = call.rawArgument("c");
+        return id.startsWith("~")
+                ? Optional.of(find(call, id).origin()).filter(config.connections()::containsKey)
+                : Optional.empty();
     }
 
     /** Logs in and keeps the login under a new id. */

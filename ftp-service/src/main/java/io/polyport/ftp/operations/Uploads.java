@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 final class Uploads {
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes (\\d{1,18})-(?:\\d{1,18})?(?:/(?:\\d{1,18}|\\*))?");
+    private static final String REMOVED = "Nothing of it was kept.";
+    private static final String OVERWRITTEN =
+            "What had this name may be overwritten by it: without atomic=false that can't happen.";
     private static final long CLEANUP_SECONDS = 15;
 
     private final Sessions sessions;
@@ -74,7 +77,7 @@ final class Uploads {
     private Future<VerifiedUpload.Result> throughTemporary(
             VerifiedUpload upload, SessionUse use, FtpPath path, boolean there) {
         FtpPath temporary = path.parent().child(SpareName.make(".part"));
-        return upload.store(use.onServer(temporary))
+        return upload.store(use.onServer(temporary), REMOVED)
                 .compose(stored -> Renaming.rename(use.session(), use.onServer(temporary), use.onServer(path), there)
                         .map(stored))
                 .recover(failure -> remove(use, temporary).transform(done -> Future.failedFuture(failure)));
@@ -82,7 +85,7 @@ final class Uploads {
 
     /** Under its own name at once. A file that was there is never removed: the server may not even have begun to write. */
     private Future<VerifiedUpload.Result> direct(VerifiedUpload upload, SessionUse use, FtpPath path, boolean there) {
-        return upload.store(use.onServer(path))
+        return upload.store(use.onServer(path), there ? OVERWRITTEN : REMOVED)
                 .recover(failure -> (there ? Future.<Void>succeededFuture() : remove(use, path))
                         .transform(done -> Future.failedFuture(failure)));
     }

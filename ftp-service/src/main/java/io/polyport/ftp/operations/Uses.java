@@ -1,5 +1,7 @@
 package io.polyport.ftp.operations;
 
+import io.polyport.ftp.FtpSession;
+import io.polyport.kit.bus.Call;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
@@ -15,6 +17,16 @@ final class Uses {
     /** The login goes back when the work fails; when it is done well, the work itself has seen to it. */
     static <T> Future<T> ending(SessionUse use, Supplier<Future<T>> work) {
         return guarded(work).onFailure(ignored -> use.giveBack());
+    }
+
+    /** A server may read for minutes; nothing but the end of the connection tells it that nobody waits any longer. */
+    static <T> Future<T> whileWanted(Call call, FtpSession session, Future<T> work) {
+        call.whenGone(() -> {
+            if (!work.isComplete()) {
+                session.abort();
+            }
+        });
+        return work;
     }
 
     /** What throws fails. */

@@ -45,13 +45,16 @@ final class VerifiedUpload {
         this.digests = digests;
     }
 
-    /** Sends it as a file, or fails; what then stands under the path the caller removes. */
-    Future<Result> store(FtpPath file) {
+    /**
+     * Sends it as a file, or fails.
+     *
+     * @param consequence what becomes of the file when a digest does not fit, as a sentence
+     */
+    Future<Result> store(FtpPath file, String consequence) {
         Optional<ChecksumAlgorithm> server = serverAlgorithm();
         var algorithms = new HashSet<>(digests.algorithms());
         server.map(RunningSum.OF_SERVERS::get).ifPresent(algorithms::add);
-        var body = new SummedBody(
-                call.body(), algorithms, (sums, bytes) -> digests.check(sums, bytes, "Nothing of it was kept."));
+        var body = new SummedBody(call.body(), algorithms, (sums, bytes) -> digests.check(sums, bytes, consequence));
         return use.session()
                 .upload(file, FtpSession.UploadMode.STORE, content(body, algorithms))
                 .compose(this::complete)
@@ -105,7 +108,8 @@ final class VerifiedUpload {
     /** False when the server does not tell after all; fails with {@code ftp.checksum-differs}. */
     private Future<Boolean> compare(FtpPath file, ChecksumAlgorithm algorithm, SummedBody body) {
         String sent = HexFormat.of().formatHex(body.sums().get(RunningSum.OF_SERVERS.get(algorithm)));
-        return use.session().checksum(file, algorithm).transform(told -> {
+        var asked = Uses.whileWanted(call, use.session(), use.session().checksum(file, algorithm));
+        return asked.transform(told -> {
             if (told.failed()) {
                 return use.session().ended().isComplete()
                         ? Future.failedFuture(told.cause())

@@ -151,8 +151,11 @@ final class ZipBody implements ReadStream<Buffer> {
             if (current != null) {
                 current.abort();
             }
-            members.abort();
-            giveBack.run();
+            // Once all has been fetched, the login may be somebody else's.
+            if (!finished) {
+                members.abort();
+                giveBack.run();
+            }
         }
     }
 

@@ -25,6 +25,9 @@ final class ZipMembers {
     /** All are written once more at the end, in one go: so many took 200 ms of the event loop on a busy machine. */
     private static final int MOST_ENTRIES = 100_000;
 
+    /** They are kept until the end, and written once more there. */
+    private static final long MOST_NAME_BYTES = 8 << 20;
+
     private static final int MOST_LEVELS = 64;
 
     /** @param content paused; null for a directory, whose name ends with a slash */
@@ -41,6 +44,7 @@ final class ZipMembers {
     private final ArrayDeque<Waiting> files = new ArrayDeque<>();
     private final ArrayDeque<Waiting> directories = new ArrayDeque<>();
     private int left;
+    private long nameBytes;
     private TreeWalk listing;
 
     private ZipMembers(
@@ -68,7 +72,7 @@ final class ZipMembers {
             Predicate<FtpEntry> wanted,
             FtpConfig.Listings limits) {
         var members = new ZipMembers(vertx, call, use, start, wanted, limits);
-        return members.list(start).map(members);
+        return Uses.whileWanted(call, use.session(), members.list(start)).map(members);
     }
 
     /** The next one; empty at the end. The one before has to be over. */
@@ -84,7 +88,7 @@ final class ZipMembers {
             return Future.succeededFuture(Optional.empty());
         }
         var member = Optional.of(new Member(name(directory.path()) + "/", directory.modified(), null));
-        return use.allows(call, directory.path()) ? list(directory.path()).map(member) : Future.succeededFuture(member);
+        return list(directory.path()).map(member);
     }
 
     private String name(FtpPath path) {
@@ -123,13 +127,25 @@ final class ZipMembers {
                 continue;
             }
             FtpPath path = directory.child(entry.rawName());
+            if (!use.allows(call, path)) {
+                continue;
+            }
             if (!file) {
                 requireDepth(path);
-                directories.add(new Waiting(path, entry.modified()));
-            } else if (wanted.test(entry) && use.allows(call, path)) {
-                files.add(new Waiting(path, entry.modified()));
+                directories.add(counted(path, entry));
+            } else if (wanted.test(entry)) {
+                files.add(counted(path, entry));
             }
         }
+    }
+
+    private Waiting counted(FtpPath path, FtpEntry entry) {
+        nameBytes += path.bytes().length;
+        if (nameBytes > MOST_NAME_BYTES) {
+            throw ListingProblems.TOO_LARGE.toException("The names in the tree are longer than " + MOST_NAME_BYTES
+                    + " bytes together. " + ListingProblems.TOO_LARGE.advice());
+        }
+        return new Waiting(path, entry.modified());
     }
 
     private void requireDepth(FtpPath path) {

@@ -40,7 +40,7 @@ final class Active implements DataConnections {
                 .compose(listener -> commands.ask(extended ? eprt(told, listener.port()) : port(told, listener.port()))
                         .compose(reply -> Commands.positive(reply, extended ? "EPRT" : "PORT"))
                         .<Prepared>map(listener)
-                        .onFailure(refused -> listener.abandon()));
+                        .onFailure(refused -> listener.abandon(true)));
     }
 
     private boolean isExtended(InetAddress told) {

@@ -96,7 +96,7 @@ final class Commands {
     }
 
     /** Some servers take a first '-' for an option, '~' for a home, and skip a first blank. */
-    private static byte[] shielded(byte[] path) {
+    static byte[] shielded(byte[] path) {
         if (path.length == 0 || (path[0] != '-' && path[0] != '~' && path[0] != ' ')) {
             return path;
         }

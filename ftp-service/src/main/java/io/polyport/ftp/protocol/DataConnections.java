@@ -16,7 +16,11 @@ interface DataConnections {
         /** The server has accepted the command: from now on the connection has to come in time. */
         void hurry();
 
-        /** It is not needed; whatever is open of it is closed. Without effect once its socket was closed. */
-        void abandon();
+        /**
+         * It is not needed; whatever is open of it is closed. Without effect once its socket was closed.
+         *
+         * @param refused whether the server has said that it won't connect; else it may still do so, late
+         */
+        void abandon(boolean refused);
     }
 }

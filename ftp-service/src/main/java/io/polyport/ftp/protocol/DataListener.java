@@ -5,13 +5,16 @@ import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpRoute;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -56,7 +59,7 @@ final class DataListener implements DataConnections.Prepared {
     /** One port after the other, and again from the start as long as there is time: others' transfers end, too. */
     private record Search(
             Vertx vertx, InetAddress bind, FtpRoute.CallBack where, InetAddress expected, Duration limit, long until) {
-        private static final long PAUSE_MILLIS = 20;
+        private static final long PAUSE_MILLIS = 50;
 
         Future<DataListener> next(DataPorts ports) {
             DataPorts.Lease lease = ports.next();
@@ -68,9 +71,18 @@ final class DataListener implements DataConnections.Prepared {
             server.connectHandler(listener::connected);
             return server.listen(lease.port(), bind.getHostAddress())
                     .map(listener)
-                    .recover(taken -> {
+                    .recover(failure -> {
                         lease.giveBack();
-                        return next(ports);
+                        // Vert.x keeps a server that could not listen until the event loop's owner is closed.
+                        ((ContextInternal) vertx.getOrCreateContext()).removeCloseHook((Closeable) server);
+                        return failure instanceof BindException && System.nanoTime() < until
+                                ? next(ports)
+                                : Future.failedFuture(new ProblemException(
+                                        Problem.of(
+                                                FtpProblems.NO_DATA_PORT,
+                                                "Port " + lease.port() + " can't be opened: " + failure.getMessage()
+                                                        + ". " + FtpProblems.NO_DATA_PORT.advice()),
+                                        failure));
                     });
         }
 
@@ -99,7 +111,7 @@ final class DataListener implements DataConnections.Prepared {
             return;
         }
         socket = FrameSizedReads.on(caller);
-        channel.closeFuture().addListener(gone -> close());
+        channel.closeFuture().addListener(gone -> close(true));
         cancelTimer();
         connected.tryComplete(caller);
     }
@@ -114,26 +126,34 @@ final class DataListener implements DataConnections.Prepared {
         if (!connected.future().isComplete()) {
             timer = vertx.setTimer(Math.max(1, limit.toMillis()), late -> {
                 timer = NONE;
-                close();
                 connected.tryFail(FtpProblems.DATA_CONNECTION.toException("The FTP server did not connect to port "
                         + port() + " in time. Check that it can reach this service: passive mode works without that."));
+                close(false);
             });
         }
     }
 
     @Override
-    public void abandon() {
+    public void abandon(boolean refused) {
         if (socket != null) {
             Dialer.reset(socket);
         }
-        close();
+        close(refused);
     }
 
-    private void close() {
+    /** @param refused whether the server will not connect any more; one that has is not going to do it again */
+    private void close(boolean refused) {
         if (!closed) {
             closed = true;
             cancelTimer();
-            server.close().onComplete(done -> lease.giveBack());
+            boolean quiet = refused || socket != null;
+            server.close().onComplete(done -> {
+                if (quiet) {
+                    lease.giveBack();
+                } else {
+                    lease.giveBackLater();
+                }
+            });
             connected.tryFail(FtpProblems.DATA_CONNECTION.toException("The data connection was not needed."));
         }
     }

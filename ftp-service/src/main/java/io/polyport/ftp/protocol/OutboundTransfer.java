@@ -91,6 +91,10 @@ final class OutboundTransfer {
         source.endHandler(ended -> onSourceEnd());
         source.handler(this::onBytes);
         source.resume();
+        if (!((NetSocketInternal) data).channelHandlerContext().channel().isOpen()) {
+            // It ended before anybody listened for that.
+            onDataEnd();
+        }
         return result.future();
     }
 
@@ -110,6 +114,9 @@ final class OutboundTransfer {
             unwritten -= length;
             watch.moved();
             watch.hold(unwritten == 0);
+            if (written.failed()) {
+                onDataEnd();
+            }
             if (full && unwritten <= MOST_UNWRITTEN / 2 && written.succeeded() && !settled) {
                 full = false;
                 source.resume();

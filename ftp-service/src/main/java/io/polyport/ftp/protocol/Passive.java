@@ -51,7 +51,7 @@ final class Passive implements DataConnections {
         }
 
         @Override
-        public void abandon() {
+        public void abandon(boolean refused) {
             Dialer.reset(data);
         }
     }

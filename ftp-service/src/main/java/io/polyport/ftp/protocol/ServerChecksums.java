@@ -31,6 +31,7 @@ final class ServerChecksums {
     /** A slow disk reads so much in a second; a server that is slower than that is given up. */
     private static final long SLOWEST = 8L * 1024 * 1024;
 
+    private static final int MOST_PRELIMINARY = 16;
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final Commands commands;
@@ -84,6 +85,11 @@ final class ServerChecksums {
         if (command == null) {
             return Future.failedFuture(FtpProblems.NO_CHECKSUM.toException());
         }
+        if (!command.equals(HASH) && holdsQuote(file.bytes())) {
+            // These commands end a name at a quote, and what stands behind it means something else.
+            return Future.failedFuture(FtpProblems.NO_CHECKSUM.toException(
+                    "The FTP server's " + command + " can't be asked about a name with a quotation mark."));
+        }
         Future<Reply> ready =
                 command.equals(HASH) ? commands.ask("OPTS HASH " + algorithm.title()) : Future.succeededFuture(null);
         return ready.compose(chosen -> chosen != null && !chosen.isPositive()
@@ -99,8 +105,26 @@ final class ServerChecksums {
             return commands.ask(command, file);
         }
         Future<Reply> reply = commands.ask(command, command.startsWith("X") ? quoted(name) : name);
-        commands.control().hurry(commands.control().limits().reply().plus(reading(size)));
-        return reply;
+        Duration time = commands.control().limits().reply().plus(reading(size));
+        commands.control().hurry(time);
+        return reply.compose(first -> last(command, first, time, 0));
+    }
+
+    /** Some servers say 1xx while they still read the file. */
+    private Future<Reply> last(String command, Reply reply, Duration time, int before) {
+        if (!reply.isPreliminary()) {
+            return Future.succeededFuture(reply);
+        }
+        var control = commands.control();
+        if (before == MOST_PRELIMINARY) {
+            var endless = reply.problem(FtpProblems.PROTOCOL_ERROR, command);
+            control.end(endless);
+            return Future.failedFuture(endless);
+        }
+        Future<Reply> next = control.next();
+        control.hurry(time);
+        return next.compose(later -> commands.alive(command, later))
+                .compose(later -> last(command, later, time, before + 1));
     }
 
     static Duration reading(OptionalLong size) {
@@ -114,18 +138,25 @@ final class ServerChecksums {
         boolean blank = false;
         for (byte each : name) {
             blank |= each == ' ';
-            if (each == '"') {
-                return name;
-            }
         }
         if (!blank) {
             return name;
         }
-        byte[] quoted = new byte[name.length + 2];
+        byte[] safe = Commands.shielded(name);
+        byte[] quoted = new byte[safe.length + 2];
         quoted[0] = '"';
-        System.arraycopy(name, 0, quoted, 1, name.length);
+        System.arraycopy(safe, 0, quoted, 1, safe.length);
         quoted[quoted.length - 1] = '"';
         return quoted;
+    }
+
+    private static boolean holdsQuote(byte[] name) {
+        for (byte each : name) {
+            if (each == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Future<Asked> read(String command, ChecksumAlgorithm algorithm, Reply reply) {

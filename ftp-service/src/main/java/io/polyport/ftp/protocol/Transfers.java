@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Begins transfers: a data connection, the command that uses it, and its first reply. */
 final class Transfers {
@@ -79,7 +80,7 @@ final class Transfers {
                 .compose(set -> connections.prepare())
                 .compose(prepared -> restart(offset)
                         .compose(ready -> used(prepared, commands.ask(verb, path)))
-                        .onFailure(failed -> prepared.abandon()));
+                        .onFailure(failed -> prepared.abandon(false)));
     }
 
     /** Protection begins before the reply is there: some servers reply after it, and it saves the others' time. */
@@ -92,14 +93,19 @@ final class Transfers {
                         ? Future.succeededFuture(new Begun(reply, done.result()))
                         : unusable(reply, Problems.of(done.cause())));
             }
-            prepared.abandon();
-            var refusal = security.refusal(reply);
+            // Where no data connection came about, the refusal has nothing to do with its protection.
+            Optional<ProblemException> refusal =
+                    prepared.socket().isComplete() ? security.refusal(reply) : Optional.empty();
+            prepared.abandon(true);
             return refusal.isPresent() ? end(refusal.get()) : Future.succeededFuture(new Begun(reply, null));
         });
     }
 
     /** The server may say why; either way the session is worth nothing without data connections. */
     private Future<Begun> unusable(Reply first, ProblemException failure) {
+        if (commands.control().endReason() != null) {
+            return Future.failedFuture(commands.control().endReason());
+        }
         if (first.isPositive()) {
             return end(failure);
         }

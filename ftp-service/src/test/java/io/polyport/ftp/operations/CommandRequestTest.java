@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,10 +104,21 @@ final class CommandRequestTest {
     }
 
     @Test
-    @DisplayName("FT-20 is compared with a policy's objects by its verb in capitals, so that no path of a rule fits it")
+    @DisplayName("FT-20 is compared with a policy's objects by its verb in capitals, as it was written behind that")
     void object() {
         assertThat(new CommandRequest("site chmod 644 A").object()).isEqualTo("SITE chmod 644 A");
         assertThat(new CommandRequest("noop").object()).isEqualTo("NOOP");
+    }
+
+    @Test
+    @DisplayName("FT-20 FT-42 knows what leads upwards, which no pattern holds")
+    void climbs() {
+        for (String up : List.of("DELE ..", "DELE ../a", "DELE a/../b", "SITE CHMOD 600 \"../a b\"", "DELE a/..")) {
+            assertThat(new CommandRequest(up).climbs()).as(up).isTrue();
+        }
+        for (String level : List.of("DELE a..b", "DELE ...", "DELE a", "SITE X ..a")) {
+            assertThat(new CommandRequest(level).climbs()).as(level).isFalse();
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.polyport.ftp.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.polyport.kit.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,6 +48,21 @@ final class DigestsTest {
         var sum = RunningSum.of(algorithm);
         sum.add("123456789".getBytes(StandardCharsets.US_ASCII));
         assertThat(HexFormat.of().formatHex(sum.value())).isEqualTo(hex);
+    }
+
+    @Test
+    @DisplayName("FT-14 that are made to be read slowly are read as fast as others")
+    void hostile() {
+        for (String value : List.of(
+                "a".repeat(10_000) + "=:AA==:;" + " ".repeat(20_000) + ":",
+                "sha-256=:AA==:;" + " ".repeat(30_000) + ":",
+                " ".repeat(30_000) + "!",
+                "sha-256=:" + "A".repeat(30_000))) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(5),
+                    () -> assertThatThrownBy(() -> Digests.parse("content-digest", value))
+                            .isInstanceOf(ProblemException.class));
+        }
     }
 
     @Test

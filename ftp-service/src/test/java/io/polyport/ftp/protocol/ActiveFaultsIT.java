@@ -11,9 +11,11 @@ import io.polyport.kit.egress.AddressBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,8 +90,32 @@ class ActiveFaultsIT {
         long start = System.nanoTime();
         var problem = peer.loop().problem(() -> session.download(FILE, 0).compose(OnLoop::whole));
         assertThat(problem.code()).isEqualTo("ftp.data-connection");
+        assertThat(problem.detail()).contains("did not connect to port " + told.get());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(CONNECT, CONNECT.multipliedBy(4));
         assertThat(OnLoop.await(session.ended())).isNotNull();
+    }
+
+    @Test
+    @DisplayName("FT-3 FT-42 a port to which a server may still connect is not given to somebody else's transfer")
+    void lateServer() throws IOException {
+        int only;
+        try (var socket = new ServerSocket(0)) {
+            only = socket.getLocalPort();
+        }
+        var login = settings()
+                .withRoute(FtpRoute.direct().calledBackAt(new FtpRoute.CallBack(Optional.empty(), only, only)));
+        peer.server().on("RETR", (connection, name) -> connection.reply("150 coming"));
+        var late = peer.loop().open(login);
+        assertThat(peer.loop()
+                        .problem(() -> late.download(FILE, 0).compose(OnLoop::whole))
+                        .code())
+                .isEqualTo("ftp.data-connection");
+        var next = peer.loop().open(login);
+        assertThat(peer.loop()
+                        .problem(() -> next.download(FILE, 0).compose(OnLoop::whole))
+                        .code())
+                .isEqualTo("ftp.no-data-port");
+        peer.quit(next);
     }
 
     @Test

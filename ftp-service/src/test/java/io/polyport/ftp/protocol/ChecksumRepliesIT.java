@@ -135,4 +135,31 @@ class ChecksumRepliesIT {
         assertThat(ServerChecksums.reading(OptionalLong.of(Long.MAX_VALUE))).isEqualTo(Duration.ofMinutes(30));
         assertThat(ServerChecksums.reading(OptionalLong.empty())).isEqualTo(Duration.ofMinutes(30));
     }
+
+    @Test
+    @DisplayName("FT-23 FT-42 a name with a quotation mark, which could name something else, is not sent")
+    void quotes() {
+        var session = open("XMD5");
+        for (String name : List.of("\"/etc/passwd\"", "a\" 0 10", "\"")) {
+            assertThat(peer.loop()
+                            .problem(() -> session.checksum(FtpPath.ofText(name), ChecksumAlgorithm.MD5))
+                            .code())
+                    .isEqualTo("ftp.no-checksum");
+        }
+        assertThat(peer.server().commands).noneMatch(line -> line.startsWith("XMD5"));
+        peer.quit(session);
+    }
+
+    @Test
+    @DisplayName("FT-23 a server that says it is reading is waited for, and the session stays in step")
+    void preliminary() {
+        var session = open("XMD5");
+        peer.server().on("XMD5", (c, a) -> {
+            c.reply("150 computing");
+            c.reply("250 " + MD5);
+        });
+        assertThat(sum(session, ChecksumAlgorithm.MD5).value()).isEqualTo(MD5);
+        assertThat(peer.loop().call(() -> session.size(FaultyPeer.FILE))).hasValue(FaultyPeer.CONTENT.length);
+        peer.quit(session);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** ProFTPD as it is installed on this machine, or unpacked below /opt, since Debian installs one FTP server at a time. */
-final class Proftpd {
+public final class Proftpd {
     private static final List<Path> PLACES = List.of(Path.of("/"), Path.of("/opt/proftpd"));
     private static final String NOBODY = "65534";
     /** Of "secret". */
@@ -22,7 +22,7 @@ final class Proftpd {
     private Proftpd() {}
 
     /** Why it can't be started here; null when it can. */
-    static String obstacle() {
+    public static String obstacle() {
         if (place().isEmpty()) {
             return "it is not installed (packages proftpd-core and proftpd-mod-crypto)";
         }
@@ -34,6 +34,11 @@ final class Proftpd {
                 .filter(place -> Files.isExecutable(place.resolve("usr/sbin/proftpd"))
                         && Files.exists(place.resolve("usr/lib/proftpd/mod_tls.so")))
                 .findFirst();
+    }
+
+    /** With mod_digest, which has HASH, XSHA512 and all the others. */
+    public static Peer withDigests() throws IOException {
+        return start(List.of("LoadModule mod_digest.c", "DigestEngine on"), false);
     }
 
     /** With these lines in its configuration, too; under implicit TLS it is silent. */

@@ -39,9 +39,9 @@ public final class Policies {
                 || principal.scopes().contains(request.requiredScope().get());
     }
 
-    /** Where the path names a connection it has been checked already. */
+    /** Where the path names a connection it has been checked already; of an opened one only the service knows the name. */
     private static List<String> connections(List<Rule> granting, PolicyRequest request) {
-        if (request.connectionName().isPresent()) {
+        if (request.connectionName().isPresent() && !request.opened()) {
             return List.of();
         }
         var patterns = new LinkedHashSet<String>();

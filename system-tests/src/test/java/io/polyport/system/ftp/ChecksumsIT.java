@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.protocol.Peers;
 import io.polyport.ftp.protocol.Peers.Peer;
-import io.polyport.ftp.protocol.ProftpdDigests;
+import io.polyport.ftp.protocol.Proftpd;
 import io.polyport.kit.fixtures.Pattern;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,8 +34,8 @@ class ChecksumsIT {
     @BeforeAll
     static void start() throws IOException {
         apache = Peers.apache();
-        String obstacle = ProftpdDigests.obstacle();
-        proftpd = obstacle == null ? ProftpdDigests.start() : null;
+        String obstacle = Proftpd.obstacle();
+        proftpd = obstacle == null ? Proftpd.withDigests() : null;
         house = proftpd == null
                 ? FtpHouse.with(FtpHouse.line("apache", apache, "root: pub"))
                 : FtpHouse.with(

@@ -26,6 +26,18 @@ class CommandsIT {
                 - name: files-and-commands
                   who: {subjects: [tina]}
                   may: {services: [ftp], access: [read, write, command], objects: ["/**"]}
+                - name: endings-and-commands
+                  who: {subjects: [toni]}
+                  may: {services: [ftp], access: [read, write, command], objects: ["**.csv"]}
+                - name: one-connection
+                  who: {subjects: [vera]}
+                  may: {services: [ftp], access: [read, write], connections: [far]}
+                - name: commands-on-what-is-opened
+                  who: {subjects: [vera]}
+                  may: {services: [ftp], access: [read, write, command], connections: ["~"]}
+                - name: commands-on-one-connection-opened-or-not
+                  who: {subjects: [vlad]}
+                  may: {services: [ftp], access: [read, write, command], connections: ["~", far]}
                 - name: without-scopes
                   who: {subjects: [ulla]}
                   may: {services: [ftp], access: [read, write], scopes: none}
@@ -38,7 +50,10 @@ class CommandsIT {
     @BeforeAll
     static void start() throws IOException {
         server = new ScriptedFtpServer();
-        house = FtpHouse.configured(RULES, "  connections:\n    " + FtpHouse.line("far", server, "pool: 2"));
+        house = FtpHouse.configured(
+                RULES,
+                "  connections:\n    " + FtpHouse.line("far", server, "pool: 2") + "\n    "
+                        + FtpHouse.line("rooted", server, "root: inbound"));
         rita = house.as("rita", SCOPES);
     }
 
@@ -134,10 +149,39 @@ class CommandsIT {
         sven.post("/far/commands", command("noop")).has(200);
         sven.post("/far/commands", command("site CHMOD 600 in/a.txt")).has(200);
         sven.post("/far/commands", command("SITE EXEC rm")).problem(403, "request.forbidden-object");
+        sven.post("/far/commands", command("SITE CHMOD 600 in/../../a.txt")).problem(403, "request.forbidden-object");
+        house.as("toni", SCOPES)
+                .post("/far/commands", command("DELE other/x.csv"))
+                .problem(403, "request.forbidden-object");
         var tina = house.as("tina", SCOPES);
         server.withFile("/a", new byte[1]);
         tina.get("/far/files/a").has(200);
         tina.post("/far/commands", command("DELE a")).problem(403, "request.forbidden-object");
         assertThat(server.commands).noneMatch(line -> line.startsWith("DELE") || line.startsWith("SITE EXEC"));
+    }
+
+    @Test
+    @DisplayName("FT-20 GW-15 who may command what he opens may not for that reason command a configured server")
+    void openedOnConfigured() {
+        var vera = house.as("vera", SCOPES);
+        String id = vera.open("far");
+        vera.get("/" + id + "/directories/").has(200);
+        server.commands.clear();
+        vera.post("/" + id + "/commands", command("SITE X")).problem(403, "request.forbidden-object");
+        assertThat(server.commands).doesNotContain("SITE X");
+        vera.delete("/connections/" + id).has(204);
+
+        var vlad = house.as("vlad", SCOPES);
+        String allowed = vlad.open("far");
+        vlad.post("/" + allowed + "/commands", command("NOOP")).has(200);
+        vlad.delete("/connections/" + allowed).has(204);
+    }
+
+    @Test
+    @DisplayName("FT-20 FT-24 what a command names lies where paths lie: below the connection's root")
+    void root() {
+        server.directories.add("/inbound");
+        rita.post("/rooted/commands", command("DELE report.csv")).has(200);
+        assertThat(server.commands).containsSubsequence("CWD inbound", "DELE report.csv");
     }
 }
