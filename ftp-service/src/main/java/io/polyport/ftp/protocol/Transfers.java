@@ -80,7 +80,8 @@ final class Transfers {
                 .compose(set -> connections.prepare())
                 .compose(prepared -> restart(offset)
                         .compose(ready -> used(prepared, commands.ask(verb, path)))
-                        .onFailure(failed -> prepared.abandon(false)));
+                        // A command that was not answered ends the session; any other was refused or never sent.
+                        .onFailure(failed -> prepared.abandon(commands.control().endReason() == null)));
     }
 
     /** Protection begins before the reply is there: some servers reply after it, and it saves the others' time. */

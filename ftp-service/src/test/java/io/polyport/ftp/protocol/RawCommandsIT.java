@@ -51,7 +51,7 @@ class RawCommandsIT {
         peer.server().on("BYE", (c, a) -> c.reply("421 leaving"));
         var leaving = peer.loop().open(peer.settings());
         assertThat(peer.loop().problem(() -> leaving.command("BYE")).code()).isEqualTo("ftp.unavailable");
-        assertThat(leaving.ended().isComplete()).isTrue();
+        OnLoop.eventually("the session is over", () -> leaving.ended().isComplete());
 
         peer.server().on("STAY", (c, a) -> c.hang());
         var hanging = peer.loop().open(peer.settings());
@@ -71,6 +71,6 @@ class RawCommandsIT {
         });
         var endless = peer.loop().open(peer.settings());
         assertThat(peer.loop().problem(() -> endless.command("MORE")).code()).isEqualTo("ftp.protocol-error");
-        assertThat(endless.ended().isComplete()).isTrue();
+        OnLoop.eventually("the session is over", () -> endless.ended().isComplete());
     }
 }
