@@ -32,6 +32,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
             Level.WARN,
             "org.apache.ftpserver",
             Level.WARN,
+            "com.zaxxer.hikari",
+            Level.WARN,
+            "org.flywaydb",
+            Level.WARN,
             "org.apache.mina",
             Level.WARN,
             // Netty's meters are bound once per event loop group, and each time but the first is a warning.
