@@ -1,9 +1,9 @@
 package io.polyport.ftp;
 
 import io.micrometer.core.instrument.Gauge;
+import io.polyport.ftp.logins.OpenedDirectory;
+import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.operations.FtpOperations;
-import io.polyport.ftp.operations.OpenedDirectory;
-import io.polyport.ftp.operations.Sessions;
 import io.polyport.ftp.protocol.SocketFtpClient;
 import io.polyport.ftp.protocol.TlsContexts;
 import io.polyport.kit.bus.BusMember;

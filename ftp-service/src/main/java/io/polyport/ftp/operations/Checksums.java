@@ -3,6 +3,8 @@ package io.polyport.ftp.operations;
 import io.polyport.ftp.ChecksumAlgorithm;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.logins.Sessions;
+import io.polyport.ftp.logins.Uses;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;

@@ -1,6 +1,7 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.files.RunningSum;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.problem.Problem;

@@ -1,6 +1,7 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.logins.Sessions;
 import io.polyport.kit.bus.OperationTable;
 import io.polyport.kit.egress.EgressGuard;
 import io.vertx.core.Vertx;

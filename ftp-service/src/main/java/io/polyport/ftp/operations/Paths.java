@@ -2,6 +2,7 @@ package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.listing.PathDecoder;
+import io.polyport.ftp.logins.Place;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.problem.Problem;

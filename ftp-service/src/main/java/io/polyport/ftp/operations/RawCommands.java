@@ -1,6 +1,9 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpSession;
+import io.polyport.ftp.logins.SessionUse;
+import io.polyport.ftp.logins.Sessions;
+import io.polyport.ftp.logins.Uses;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.polyport.ftp.files.RunningSum;
 import io.polyport.kit.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

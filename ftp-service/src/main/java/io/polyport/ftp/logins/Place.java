@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.logins;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpPath;
@@ -14,8 +14,8 @@ import java.time.ZoneId;
  * @param absolutePaths whether a path may begin at the server's root
  * @param zone of listings that are not in UTC
  */
-record Place(String id, FtpSettings login, FtpPath root, boolean absolutePaths, ZoneId zone) {
-    static Place of(String name, FtpConfig.Connection connection) {
+public record Place(String id, FtpSettings login, FtpPath root, boolean absolutePaths, ZoneId zone) {
+    public static Place of(String name, FtpConfig.Connection connection) {
         return new Place(
                 name,
                 connection.settings(),
@@ -25,17 +25,17 @@ record Place(String id, FtpSettings login, FtpPath root, boolean absolutePaths, 
     }
 
     /** The same place under the id of a connection that was opened on it. */
-    Place as(String newId) {
+    public Place as(String newId) {
         return new Place(newId, login, root, absolutePaths, zone);
     }
 
     /** Whether a caller keeps its login. */
-    boolean isOpened() {
+    public boolean isOpened() {
         return id.startsWith("~");
     }
 
     /** The server's path for a path of a caller. */
-    FtpPath resolve(FtpPath path) {
+    public FtpPath resolve(FtpPath path) {
         return root.resolve(path);
     }
 }

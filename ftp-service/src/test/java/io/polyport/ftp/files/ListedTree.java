@@ -1,10 +1,12 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.FtpListing;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.ftp.logins.Place;
+import io.polyport.ftp.logins.SessionUse;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;

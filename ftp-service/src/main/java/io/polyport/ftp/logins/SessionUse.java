@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.logins;
 
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
@@ -13,24 +13,24 @@ import java.util.Arrays;
  * @param at the working directory of an opened connection, seen from where it began; empty for a configured one
  * @param release gives the login back; further calls do nothing
  */
-record SessionUse(FtpSession session, Place place, FtpPath at, Runnable release) {
+public record SessionUse(FtpSession session, Place place, FtpPath at, Runnable release) {
     /** The path for this login. An opened connection's already stands in its working directory. */
-    FtpPath onServer(FtpPath path) {
+    public FtpPath onServer(FtpPath path) {
         return place.isOpened() ? path : place.resolve(path);
     }
 
     /** The same place seen from where a new login begins. */
-    FtpPath fromLogin(FtpPath path) {
+    public FtpPath fromLogin(FtpPath path) {
         return place.resolve(at.resolve(path));
     }
 
     /** Fails unless the policy allows this path; what is compared begins where the login began. */
-    void require(Call call, FtpPath path) {
+    public void require(Call call, FtpPath path) {
         call.requireObject(object(path));
     }
 
     /** Whether the policy allows this path, which a tree holds that it does allow. */
-    boolean allows(Call call, FtpPath path) {
+    public boolean allows(Call call, FtpPath path) {
         return call.allowsObject(object(path));
     }
 
@@ -44,7 +44,7 @@ record SessionUse(FtpSession session, Place place, FtpPath at, Runnable release)
         return path.isAbsolute() ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
-    void giveBack() {
+    public void giveBack() {
         release.run();
     }
 }

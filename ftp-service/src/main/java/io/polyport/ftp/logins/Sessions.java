@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.logins;
 
 import io.polyport.ftp.FtpClient;
 import io.polyport.ftp.FtpConfig;
@@ -55,7 +55,7 @@ public final class Sessions {
     }
 
     /** A login for this call, which its user gives back. A caller who leaves gives up its place in the queue. */
-    Future<SessionUse> forCall(Call call) {
+    public Future<SessionUse> forCall(Call call) {
         String id = call.rawArgument("c");
         if (id.startsWith("~")) {
             return find(call, id).use();
@@ -68,7 +68,7 @@ public final class Sessions {
     }
 
     /** The configured connection; fails with {@code connection.unknown}. */
-    FtpConfig.Connection configured(String name) {
+    public FtpConfig.Connection configured(String name) {
         FtpConfig.Connection connection = config.connections().get(name);
         if (connection == null) {
             throw BusProblems.UNKNOWN_ID.toException(
@@ -78,7 +78,7 @@ public final class Sessions {
     }
 
     /** The caller's opened connection; fails with {@code connection.unknown} or, when it has ended, {@code connection.lost}. */
-    OpenedConnection find(Call call, String id) {
+    public OpenedConnection find(Call call, String id) {
         OpenedConnection connection = opened.get(id);
         if (connection == null) {
             throw directory
@@ -94,7 +94,7 @@ public final class Sessions {
     }
 
     /** The configured connection on which the caller opened the one that the call names; empty for any other. */
-    Optional<String> origin(Call call) {
+    public Optional<String> origin(Call call) {
         String id = call.rawArgument("c");
         return id.startsWith("~")
                 ? Optional.of(find(call, id).origin()).filter(config.connections()::containsKey)
@@ -102,7 +102,7 @@ public final class Sessions {
     }
 
     /** Logs in and keeps the login under a new id. */
-    Future<OpenedConnection> open(Call call, Place place) {
+    public Future<OpenedConnection> open(Call call, Place place) {
         directory.takePlace(call.principal(), config.opened());
         return client.open(place.login())
                 .compose(session -> begin(session, place))
@@ -141,21 +141,21 @@ public final class Sessions {
     }
 
     /** Says good-bye to the server; succeeds when the connection is closed. */
-    Future<Void> close(OpenedConnection connection) {
+    public Future<Void> close(OpenedConnection connection) {
         return connection.close("It was closed by its caller.");
     }
 
     /** What this caller has open, on every event loop. */
-    List<JsonObject> openedBy(Call call) {
+    public List<JsonObject> openedBy(Call call) {
         return directory.of(call.principal());
     }
 
-    Map<String, FtpConfig.Connection> configured() {
+    public Map<String, FtpConfig.Connection> configured() {
         return config.connections();
     }
 
     /** A login of its own for cleaning up, which its user closes. */
-    Future<FtpSession> fresh(Place place) {
+    public Future<FtpSession> fresh(Place place) {
         return client.open(place.login());
     }
 

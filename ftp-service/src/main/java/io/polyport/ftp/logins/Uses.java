@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.logins;
 
 import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.Call;
@@ -6,21 +6,21 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /** When a login goes back. */
-final class Uses {
+public final class Uses {
     private Uses() {}
 
     /** The login goes back when the work is done, well or not. */
-    static <T> Future<T> during(SessionUse use, Supplier<Future<T>> work) {
+    public static <T> Future<T> during(SessionUse use, Supplier<Future<T>> work) {
         return guarded(work).onComplete(ignored -> use.giveBack());
     }
 
     /** The login goes back when the work fails; when it is done well, the work itself has seen to it. */
-    static <T> Future<T> ending(SessionUse use, Supplier<Future<T>> work) {
+    public static <T> Future<T> ending(SessionUse use, Supplier<Future<T>> work) {
         return guarded(work).onFailure(ignored -> use.giveBack());
     }
 
     /** A server may read for minutes; nothing but the end of the connection tells it that nobody waits any longer. */
-    static <T> Future<T> whileWanted(Call call, FtpSession session, Future<T> work) {
+    public static <T> Future<T> whileWanted(Call call, FtpSession session, Future<T> work) {
         call.whenGone(() -> {
             if (!work.isComplete()) {
                 session.abort();
@@ -30,7 +30,7 @@ final class Uses {
     }
 
     /** What throws fails. */
-    static <T> Future<T> guarded(Supplier<Future<T>> work) {
+    public static <T> Future<T> guarded(Supplier<Future<T>> work) {
         try {
             return work.get();
         } catch (RuntimeException failure) {

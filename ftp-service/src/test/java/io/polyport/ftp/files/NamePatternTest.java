@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

@@ -1,6 +1,7 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.logins;
 
 import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.OperationProblems;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.LoopChooser;
 import io.polyport.kit.bus.Principal;
@@ -36,7 +37,7 @@ public final class OpenedDirectory implements LoopChooser {
     }
 
     /** Takes a place for one more connection before the server is asked; fails with the problem when there is none. */
-    synchronized void takePlace(Principal owner, FtpConfig.Opened limits) {
+    public synchronized void takePlace(Principal owner, FtpConfig.Opened limits) {
         int his = taken.getOrDefault(Owner.of(owner), 0);
         if (his >= limits.perCaller()) {
             throw OperationProblems.TOO_MANY_OPENED.toException(
@@ -50,7 +51,7 @@ public final class OpenedDirectory implements LoopChooser {
         allTaken++;
     }
 
-    synchronized void givePlaceBack(Principal owner) {
+    public synchronized void givePlaceBack(Principal owner) {
         allTaken--;
         taken.computeIfPresent(Owner.of(owner), (one, count) -> count > 1 ? count - 1 : null);
     }
@@ -66,13 +67,13 @@ public final class OpenedDirectory implements LoopChooser {
         return loops.size();
     }
 
-    void opened(OpenedConnection connection, int loop) {
+    public void opened(OpenedConnection connection, int loop) {
         loops.put(connection.id(), loop);
         owned.put(connection.id(), connection);
     }
 
     /** What belongs to a caller, on whichever event loop: ids and servers, which never change. */
-    List<JsonObject> of(Principal asker) {
+    public List<JsonObject> of(Principal asker) {
         return owned.values().stream()
                 .filter(one -> one.belongsTo(asker))
                 .sorted(Comparator.comparing(OpenedConnection::id))
@@ -80,14 +81,14 @@ public final class OpenedDirectory implements LoopChooser {
                 .toList();
     }
 
-    void ended(String id, String reason) {
+    public void ended(String id, String reason) {
         loops.remove(id);
         owned.remove(id);
         reasons.put(id, reason);
     }
 
     /** Why a connection that was here has ended. */
-    Optional<String> reason(String id) {
+    public Optional<String> reason(String id) {
         return Optional.ofNullable(reasons.get(id));
     }
 }

@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import io.polyport.ftp.ChecksumAlgorithm;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /** A sum that grows with the bytes. Those that are too weak against intent still show accidents. */
-sealed interface RunningSum {
+public sealed interface RunningSum {
     /** Algorithms of RFC 9530's registry, each as Java calls it; {@code crc32c} is beside them. */
     Map<String, String> DIGESTS = Map.of("sha-512", "SHA-512", "sha-256", "SHA-256", "sha", "SHA-1", "md5", "MD5");
 

@@ -1,10 +1,12 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.OperationProblems;
 import io.polyport.ftp.listing.EntryName;
+import io.polyport.ftp.logins.SessionUse;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.problem.Problem;
@@ -22,7 +24,7 @@ import java.util.ArrayDeque;
  * Empties a directory, depth first: links are deleted, never followed. What can't be removed is remembered with its
  * reason and the rest goes on; a caller who leaves stops it.
  */
-final class TreeRemoval {
+public final class TreeRemoval {
     private static final int MOST_TOLD = 1_000;
 
     private final Vertx vertx;
@@ -44,19 +46,19 @@ final class TreeRemoval {
         record DeleteFile(FtpPath path) implements Step {}
     }
 
-    TreeRemoval(Vertx vertx, Call call, SessionUse use, FtpConfig.Listings limits) {
+    public TreeRemoval(Vertx vertx, Call call, SessionUse use, FtpConfig.Listings limits) {
         this.vertx = vertx;
         this.call = call;
         this.use = use;
         this.limits = limits;
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return failures == 0;
     }
 
     /** Fails with {@code ftp.not-all-removed}, which names every path that is left and why. */
-    void requireComplete() {
+    public void requireComplete() {
         if (failures > 0) {
             throw Problem.of(
                             OperationProblems.NOT_ALL_REMOVED,
@@ -68,7 +70,7 @@ final class TreeRemoval {
     }
 
     /** Removes everything in the directory. Fails only when it can't be listed, the session ends, or the caller leaves. */
-    Future<Void> empty(FtpPath directory) {
+    public Future<Void> empty(FtpPath directory) {
         Promise<Void> done = Promise.promise();
         open(directory).onSuccess(ready -> next(done)).onFailure(done::tryFail);
         return done.future();

@@ -1,9 +1,9 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 /** A pattern of names: {@code *} for any characters, also none, {@code ?} for one. */
-record NamePattern(String pattern) {
+public record NamePattern(String pattern) {
     /** Takes at most pattern times name steps, since a pattern may come from anybody: only the last star is gone back to. */
-    boolean matches(String name) {
+    public boolean matches(String name) {
         int p = 0;
         int n = 0;
         int star = -1;

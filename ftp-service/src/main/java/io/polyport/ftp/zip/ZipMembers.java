@@ -1,12 +1,15 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.zip;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
+import io.polyport.ftp.files.TreeWalk;
 import io.polyport.ftp.listing.EntryName;
 import io.polyport.ftp.listing.ListingProblems;
+import io.polyport.ftp.logins.SessionUse;
+import io.polyport.ftp.logins.Uses;
 import io.polyport.kit.bus.Call;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,7 +24,7 @@ import java.util.function.Predicate;
  * the directories in it have their turn. Links are left out and so never followed, as are devices and what the policy does
  * not allow.
  */
-final class ZipMembers {
+public final class ZipMembers {
     /** All are written once more at the end, in one go: so many took 200 ms of the event loop on a busy machine. */
     private static final int MOST_ENTRIES = 100_000;
 
@@ -31,7 +34,7 @@ final class ZipMembers {
     private static final int MOST_LEVELS = 64;
 
     /** @param content paused; null for a directory, whose name ends with a slash */
-    record Member(String name, Instant modified, FtpDownload content) {}
+    public record Member(String name, Instant modified, FtpDownload content) {}
 
     private record Waiting(FtpPath path, Instant modified) {}
 
@@ -64,7 +67,7 @@ final class ZipMembers {
     }
 
     /** Succeeds when the first directory has been listed. */
-    static Future<ZipMembers> begin(
+    public static Future<ZipMembers> begin(
             Vertx vertx,
             Call call,
             SessionUse use,
@@ -76,7 +79,7 @@ final class ZipMembers {
     }
 
     /** The next one; empty at the end. The one before has to be over. */
-    Future<Optional<Member>> next() {
+    public Future<Optional<Member>> next() {
         Waiting file = files.poll();
         if (file != null) {
             return use.session()
@@ -156,7 +159,7 @@ final class ZipMembers {
     }
 
     /** Stops a listing that is under way. */
-    void abort() {
+    public void abort() {
         if (listing != null) {
             listing.abort();
         }

@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -11,9 +11,9 @@ import java.util.Set;
  * A body whose bytes are summed up as they pass, on the event loop, a piece of at most a frame at a time. One whose sums are
  * not right fails at its end instead of ending, so that nobody takes it for whole.
  */
-final class SummedBody implements ReadStream<Buffer> {
+public final class SummedBody implements ReadStream<Buffer> {
     /** Fails by throwing. */
-    interface Check {
+    public interface Check {
         void check(Map<String, byte[]> sums, long bytes);
     }
 
@@ -24,14 +24,14 @@ final class SummedBody implements ReadStream<Buffer> {
     private long bytes;
     private Handler<Throwable> exceptionHandler;
 
-    SummedBody(ReadStream<Buffer> body, Set<String> algorithms, Check check) {
+    public SummedBody(ReadStream<Buffer> body, Set<String> algorithms, Check check) {
         this.body = body;
         this.check = check;
         algorithms.forEach(algorithm -> running.put(algorithm, RunningSum.of(algorithm)));
     }
 
     /** By algorithm, after the end. */
-    Map<String, byte[]> sums() {
+    public Map<String, byte[]> sums() {
         return Map.copyOf(sums);
     }
 

@@ -1,6 +1,7 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.zip;
 
 import io.polyport.ftp.FtpDownload;
+import io.polyport.ftp.logins.Uses;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * A ZIP file as a body: one member after the other is fetched, compressed and handed on, no faster than the reader takes
  * it. Any failure breaks it off before the directory at its end, so that no reader takes it for whole. Starts paused.
  */
-final class ZipBody implements ReadStream<Buffer> {
+public final class ZipBody implements ReadStream<Buffer> {
     private static final int PIECE = 64 * 1024;
     private static final int WORTHWHILE = 16 * 1024;
 
@@ -28,7 +29,7 @@ final class ZipBody implements ReadStream<Buffer> {
     private boolean over;
 
     /** @param giveBack gives the login back, once or more often */
-    ZipBody(ZipMembers members, Runnable giveBack) {
+    public ZipBody(ZipMembers members, Runnable giveBack) {
         this.members = members;
         this.giveBack = giveBack;
     }
@@ -144,7 +145,7 @@ final class ZipBody implements ReadStream<Buffer> {
     }
 
     /** Ends the work; no handler is called any more. */
-    void abort() {
+    public void abort() {
         if (!over) {
             over = true;
             zip.close();

@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.zip;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.zip.ZipOutputStream;
  * contents only, so everything is compressed, fast (a piece of 64 KiB takes one to three milliseconds on a busy machine of
  * two cores). Names are UTF-8. What is larger than 4 GiB, and more than 65,535 entries, is written as ZIP64.
  */
-final class ZipWriter {
+public final class ZipWriter {
     /** ZIP's clock begins here; for what has no time. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -29,12 +29,12 @@ final class ZipWriter {
     private final Collector collected = new Collector();
     private final ZipOutputStream zip = new ZipOutputStream(collected, StandardCharsets.UTF_8);
 
-    ZipWriter() {
+    public ZipWriter() {
         zip.setLevel(Deflater.BEST_SPEED);
     }
 
     /** @param name with slashes, and one at its end when it is a directory's */
-    void begin(String name, Instant modified) {
+    public void begin(String name, Instant modified) {
         for (int copy = 1; !beginAs(name, copy, modified); copy++) {
             if (copy == MOST_SAME_NAMES) {
                 throw new IllegalStateException("too many names of the server look the same in a ZIP file");
@@ -66,7 +66,7 @@ final class ZipWriter {
                 : name + " (" + copy + ")";
     }
 
-    void write(byte[] bytes) {
+    public void write(byte[] bytes) {
         try {
             zip.write(bytes);
         } catch (IOException impossible) {
@@ -74,7 +74,7 @@ final class ZipWriter {
         }
     }
 
-    void end() {
+    public void end() {
         try {
             zip.closeEntry();
         } catch (IOException impossible) {
@@ -83,7 +83,7 @@ final class ZipWriter {
     }
 
     /** Writes the directory; the file is whole when all has been taken. */
-    void finish() {
+    public void finish() {
         try {
             zip.finish();
         } catch (IOException impossible) {
@@ -92,7 +92,7 @@ final class ZipWriter {
     }
 
     /** Frees the memory of the compression, which is not Java's; the file is not made whole by it. */
-    void close() {
+    public void close() {
         collected.closed = true;
         try {
             zip.close();
@@ -102,12 +102,12 @@ final class ZipWriter {
     }
 
     /** Bytes that can be taken. */
-    int ready() {
+    public int ready() {
         return collected.bytes.length() - collected.taken;
     }
 
     /** The next bytes, at most so many. */
-    Buffer take(int most) {
+    public Buffer take(int most) {
         int end = Math.min(collected.bytes.length(), collected.taken + most);
         Buffer piece = collected.bytes.slice(collected.taken, end);
         collected.taken = end;

@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.logins;
 
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** One login that a caller keeps: on one event loop, for one owner, with its own working directory (FT-1). */
-final class OpenedConnection {
+public final class OpenedConnection {
     private static final long PATIENCE_MILLIS = 1_000;
     private final String id;
     private final Principal owner;
@@ -30,7 +30,7 @@ final class OpenedConnection {
     private long lastUse = System.nanoTime();
     private long timer = -1;
 
-    OpenedConnection(String id, Principal owner, Place place, FtpSession session, Vertx vertx) {
+    public OpenedConnection(String id, Principal owner, Place place, FtpSession session, Vertx vertx) {
         this.id = id;
         this.owner = owner;
         this.origin = place.id();
@@ -40,7 +40,7 @@ final class OpenedConnection {
     }
 
     /** Asks the server now and then whether it is there, and closes after {@code idle} without a call. */
-    void keepAlive(Duration every, Duration idle) {
+    public void keepAlive(Duration every, Duration idle) {
         timer = vertx.setPeriodic(every.toMillis(), ignored -> {
             if (inUse) {
                 lastUse = System.nanoTime();
@@ -53,45 +53,45 @@ final class OpenedConnection {
         session.ended().onSuccess(ignored -> vertx.cancelTimer(timer));
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    boolean belongsTo(Principal asker) {
+    public boolean belongsTo(Principal asker) {
         return owner.subject().equals(asker.subject()) && owner.tenant().equals(asker.tenant());
     }
 
     /** What does not change about it; any thread may ask. */
-    JsonObject summary() {
+    public JsonObject summary() {
         return new JsonObject()
                 .put("id", id)
                 .put("kind", "opened")
                 .put("server", place.login().host() + ":" + place.login().port());
     }
 
-    FtpSession session() {
+    public FtpSession session() {
         return session;
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
     /** The name of the configured connection that it was opened on, or the caller's own server and port. */
-    String origin() {
+    public String origin() {
         return origin;
     }
 
-    FtpPath at() {
+    public FtpPath at() {
         return at;
     }
 
-    void moved(FtpPath newAt) {
+    public void moved(FtpPath newAt) {
         at = newAt;
     }
 
     /** True from the beginning of a call to its end, also between two commands. */
-    boolean isInUse() {
+    public boolean isInUse() {
         return inUse;
     }
 
@@ -99,7 +99,7 @@ final class OpenedConnection {
      * The login for one call. Waits a moment for the call before, whose caller may have all of its answer while the server
      * still confirms it, and for the answer to a NOOP. Fails with {@code ftp.session-busy}.
      */
-    Future<SessionUse> use() {
+    public Future<SessionUse> use() {
         if (!inUse) {
             inUse = true;
             return keepingAlive.transform(any -> Future.succeededFuture(given()));
@@ -118,13 +118,13 @@ final class OpenedConnection {
     }
 
     /** Says good-bye to the server; later calls are told why. */
-    Future<Void> close(String why) {
+    public Future<Void> close(String why) {
         reason = why;
         return session.quit();
     }
 
     /** Why it was closed from this side; empty when it was not. */
-    Optional<String> reason() {
+    public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 

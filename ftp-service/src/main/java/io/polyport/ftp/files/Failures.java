@@ -1,13 +1,13 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.ProblemType;
 
 /** What a failure is. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
-    static boolean is(Throwable failure, ProblemType type) {
+    public static boolean is(Throwable failure, ProblemType type) {
         return failure instanceof ProblemException problem
                 && problem.problem().code().equals(type.code());
     }

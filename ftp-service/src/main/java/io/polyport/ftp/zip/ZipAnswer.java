@@ -1,6 +1,7 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.zip;
 
 import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.logins.SessionUse;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How a tree is asked for as a ZIP file, and what the answer says of it (FT-22). */
-final class ZipAnswer {
+public final class ZipAnswer {
     private static final String TYPE = "application/zip";
 
     private ZipAnswer() {}
 
     /** Whether the call accepts a ZIP file by name; who accepts anything gets JSON. */
-    static boolean isWanted(Call call) {
+    public static boolean isWanted(Call call) {
         return call.header("accept")
                 .filter(accept -> Arrays.stream(accept.toLowerCase(Locale.ROOT).split(","))
                         .map(range -> range.replace(" ", ""))
@@ -25,7 +26,7 @@ final class ZipAnswer {
                 .isPresent();
     }
 
-    static Answer of(FtpPath directory, SessionUse use, ZipBody body) {
+    public static Answer of(FtpPath directory, SessionUse use, ZipBody body) {
         String name = directory.isEmpty()
                 ? use.place().isOpened() ? "files" : use.place().id()
                 : ZipName.of(directory.last(), 0, use.session().info().charset());

@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpListing;
@@ -9,6 +9,7 @@ import io.polyport.ftp.listing.EntryName;
 import io.polyport.ftp.listing.ListingProblems;
 import io.polyport.ftp.listing.ListingSettings;
 import io.polyport.ftp.listing.ListingStream;
+import io.polyport.ftp.logins.SessionUse;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -22,12 +23,12 @@ import java.util.function.Predicate;
  * The entries of a directory, or of a whole tree: each directory is listed once, links are shown and never followed, and
  * names that lead elsewhere are shown and never walked into. Starts paused, on the session's event loop.
  */
-final class TreeWalk implements ReadStream<TreeWalk.Located> {
+public final class TreeWalk implements ReadStream<TreeWalk.Located> {
     /** An entry and the directory in which it stands, as the caller would name it. */
-    record Located(FtpPath directory, FtpEntry entry) {}
+    public record Located(FtpPath directory, FtpEntry entry) {}
 
     /** What to walk: {@code entered} decides which directories are walked, {@code wanted} which entries are shown. */
-    record Plan(
+    public record Plan(
             FtpPath start, Predicate<FtpPath> entered, Predicate<FtpEntry> wanted, int mostEntries, long mostBytes) {}
 
     private static final int MOST_LEVELS = 64;
@@ -53,7 +54,7 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     }
 
     /** Succeeds when the server has agreed to list the first directory. */
-    static Future<TreeWalk> begin(Vertx vertx, SessionUse use, Plan plan) {
+    public static Future<TreeWalk> begin(Vertx vertx, SessionUse use, Plan plan) {
         var walk = new TreeWalk(vertx, use, plan);
         return requireDirectory(use, plan.start())
                 .compose(there -> walk.list(plan.start()))
@@ -74,12 +75,12 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     }
 
     /** Succeeds when the walk is over, however it ended: the session is no longer needed. */
-    Future<Void> over() {
+    public Future<Void> over() {
         return ended.future();
     }
 
     /** All entries at once, within the plan's limits. */
-    Future<java.util.List<Located>> all() {
+    public Future<java.util.List<Located>> all() {
         Promise<java.util.List<Located>> done = Promise.promise();
         var entries = new java.util.ArrayList<Located>();
         exceptionHandler(done::tryFail);
@@ -90,7 +91,7 @@ final class TreeWalk implements ReadStream<TreeWalk.Located> {
     }
 
     /** Stops; the session has ended then. */
-    void abort() {
+    public void abort() {
         if (!over) {
             over = true;
             if (bytes != null) {

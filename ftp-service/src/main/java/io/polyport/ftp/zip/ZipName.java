@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.zip;
 
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.listing.EntryName;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Names in a ZIP file: relative, divided by slashes, and no way out of the directory into which somebody unpacks them. */
-final class ZipName {
+public final class ZipName {
     private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:.*", Pattern.DOTALL);
 
     private ZipName() {}
@@ -20,7 +20,7 @@ final class ZipName {
      * @param path of an entry that is followable (see {@link EntryName#isFollowable}); {@code above} its first names are left out
      * @param charset of names that are no UTF-8
      */
-    static String of(FtpPath path, int above, Charset charset) {
+    public static String of(FtpPath path, int above, Charset charset) {
         List<byte[]> segments = path.segments();
         var name = new StringBuilder();
         for (byte[] segment : segments.subList(above, segments.size())) {

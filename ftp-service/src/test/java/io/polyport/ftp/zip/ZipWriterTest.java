@@ -1,4 +1,4 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.zip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.polyport.ftp.operations;
+package io.polyport.ftp.files;
 
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.vertx.core.Future;
 
 /** Gives a file a name that another file may have. */
-final class Renaming {
+public final class Renaming {
     private Renaming() {}
 
     /**
@@ -14,7 +14,7 @@ final class Renaming {
      *
      * @param there whether a file has the new name, which is to be replaced
      */
-    static Future<Void> rename(FtpSession session, FtpPath from, FtpPath to, boolean there) {
+    public static Future<Void> rename(FtpSession session, FtpPath from, FtpPath to, boolean there) {
         return session.rename(from, to)
                 .recover(refused -> there && !session.ended().isComplete()
                         ? aside(session, from, to)
