@@ -123,7 +123,8 @@ final class RequestFlow {
                 found.route().scopes().stream().findFirst(),
                 access(found.route()),
                 opened ? Optional.empty() : connection,
-                opened);
+                opened,
+                found.route().grants());
         return switch (edge.policies().decide(principal, asked)) {
             case Decision.Allowed allowed -> allowed;
             case Decision.Denied denied -> throw denied.problem().toException();
@@ -176,6 +177,7 @@ final class RequestFlow {
                 principal,
                 allowed.objects(),
                 allowed.connections(),
+                allowed.grants(),
                 trace,
                 System.currentTimeMillis() + timeout.toMillis(),
                 timeout.toMillis(),

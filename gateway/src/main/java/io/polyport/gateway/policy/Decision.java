@@ -1,5 +1,6 @@
 package io.polyport.gateway.policy;
 
+import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.problem.Problem;
 import java.util.List;
 
@@ -12,11 +13,13 @@ public sealed interface Decision {
      *     path; empty: all objects
      * @param connections patterns of which a configured connection must match one, which the service checks where the
      *     path names none but the body may (opening one); empty: all
+     * @param grants for operations that may name several connections: what each rule allows by itself
      */
-    record Allowed(List<String> objects, List<String> connections) implements Decision {
+    record Allowed(List<String> objects, List<String> connections, List<Envelope.Grant> grants) implements Decision {
         public Allowed {
             objects = List.copyOf(objects);
             connections = List.copyOf(connections);
+            grants = List.copyOf(grants);
         }
     }
 

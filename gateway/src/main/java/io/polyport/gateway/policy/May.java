@@ -47,10 +47,15 @@ public record May(
         }
     }
 
-    boolean covers(PolicyRequest request) {
+    /** Whether it allows this access in the operation, on whatever connections it names. */
+    boolean offers(PolicyRequest request, Access wanted) {
         return Glob.any(services, request.service())
                 && Glob.any(operations, request.operation())
-                && access.contains(request.access())
+                && access.contains(wanted);
+    }
+
+    boolean covers(PolicyRequest request) {
+        return offers(request, request.access())
                 && (request.connectionName().isEmpty()
                         || Glob.any(connections, request.connectionName().get()));
     }

@@ -1,8 +1,11 @@
 package io.polyport.gateway.policy;
 
+import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 
 /** Decides by the configured rules (GW-15): what no rule allows is forbidden, what several allow adds up. */
 public final class Policies {
@@ -30,7 +33,23 @@ public final class Policies {
             return new Decision.Denied(
                     PolicyProblems.missingScope(request.requiredScope().orElseThrow()));
         }
-        return new Decision.Allowed(objects(granting), connections(granting, request));
+        return new Decision.Allowed(objects(granting), connections(granting, request), grants(principal, request));
+    }
+
+    /** Rule by rule: connections of one never go with the objects or the access of another. */
+    private List<Envelope.Grant> grants(Principal principal, PolicyRequest request) {
+        var grants = new ArrayList<Envelope.Grant>();
+        request.grants()
+                .forEach((access, scope) -> rules.stream()
+                        .filter(rule ->
+                                rule.may().offers(request, access) && rule.who().includes(principal))
+                        .filter(rule -> rule.may().scopes() == ScopeRule.NONE
+                                || principal.scopes().contains(scope))
+                        .forEach(rule -> grants.add(new Envelope.Grant(
+                                access.name().toLowerCase(Locale.ROOT),
+                                rule.may().connections(),
+                                rule.may().objects()))));
+        return grants;
     }
 
     private static boolean hasScope(Rule rule, Principal principal, PolicyRequest request) {

@@ -1,5 +1,6 @@
 package io.polyport.gateway.policy;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param connection the configured connection that the call names; empty when it names none
  * @param opened whether the call names a connection that was opened by a call before ({@code ~…}); those are bound to
  *     their tenant and subject, which is checked elsewhere
+ * @param grants what it may need on connections that its path does not show, each with its scope
  */
 public record PolicyRequest(
         String service,
@@ -16,16 +18,29 @@ public record PolicyRequest(
         Optional<String> requiredScope,
         Access access,
         Optional<String> connection,
-        boolean opened) {
+        boolean opened,
+        Map<Access, String> grants) {
     private static final String OPENED = "~";
 
     public PolicyRequest {
+        grants = Map.copyOf(grants);
         if (opened && connection.isPresent()) {
             throw new IllegalArgumentException("an opened connection has no configured name");
         }
         if (connection.filter(name -> name.startsWith(OPENED)).isPresent()) {
             throw new IllegalArgumentException("a configured connection's name does not begin with ~");
         }
+    }
+
+    /** Of an operation that names no connections but the one of its path. */
+    public PolicyRequest(
+            String service,
+            String operation,
+            Optional<String> requiredScope,
+            Access access,
+            Optional<String> connection,
+            boolean opened) {
+        this(service, operation, requiredScope, access, connection, opened, Map.of());
     }
 
     Optional<String> connectionName() {

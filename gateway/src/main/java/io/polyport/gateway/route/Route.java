@@ -1,7 +1,9 @@
 package io.polyport.gateway.route;
 
+import io.polyport.gateway.policy.Access;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +14,8 @@ import java.util.Set;
  * @param streams whether its request body is always streamed
  * @param writes whether it changes something
  * @param commands whether it passes on commands of the far server's own language, which policies allow apart
+ * @param grants for operations that may name connections in their body: each access that they need (READ, WRITE …), with
+ *     the scope that goes with it; empty for all others
  * @param timeout to the answer's head, when the contract sets one
  * @param openedArguments path parameters that may hold the id of an opened thing
  * @param connectionArgument the path parameter that names the connection, when there is one
@@ -24,6 +28,7 @@ public record Route(
         boolean streams,
         boolean writes,
         boolean commands,
+        Map<Access, String> grants,
         Optional<Duration> timeout,
         Set<String> openedArguments,
         Optional<String> connectionArgument,

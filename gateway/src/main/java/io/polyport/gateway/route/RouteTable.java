@@ -1,10 +1,12 @@
 package io.polyport.gateway.route;
 
+import io.polyport.gateway.policy.Access;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,10 +148,18 @@ final class RouteTable {
                 operation.getBoolean("x-polyport-streams", false),
                 !operation.getBoolean("x-polyport-reads", reads),
                 operation.getBoolean("x-polyport-commands", false),
+                grants(operation.getJsonObject("x-polyport-grants", new JsonObject())),
                 Optional.ofNullable(seconds).map(Duration::ofSeconds),
                 Set.copyOf(opened),
                 connection,
                 Set.copyOf(headers));
+    }
+
+    private static Map<Access, String> grants(JsonObject declared) {
+        Map<Access, String> grants = new EnumMap<>(Access.class);
+        declared.forEach(each ->
+                grants.put(Access.valueOf(each.getKey().toUpperCase(java.util.Locale.ROOT)), (String) each.getValue()));
+        return grants;
     }
 
     /** Looks a path up from the segment behind the service's prefix on; fails with {@code gateway.bad-path}. */

@@ -3,6 +3,7 @@ package io.polyport.gateway.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.config.ConfigFault;
 import io.vertx.core.json.JsonArray;
@@ -247,9 +248,35 @@ final class PoliciesTest {
         var some = may(List.of("archive", "~"), List.of(Access.READ), List.of(), ScopeRule.CONTRACT);
         var all = may(List.of("*"), List.of(Access.READ), List.of(), ScopeRule.CONTRACT);
         assertThat(of(new Rule("some", EVERYONE, some)).decide(IVAN, opening))
-                .isEqualTo(new Decision.Allowed(List.of(), List.of("archive", "~")));
+                .isEqualTo(new Decision.Allowed(List.of(), List.of("archive", "~"), List.of()));
         assertThat(of(new Rule("some", EVERYONE, some), new Rule("all", EVERYONE, all))
                         .decide(IVAN, opening))
-                .isEqualTo(new Decision.Allowed(List.of(), List.of()));
+                .isEqualTo(new Decision.Allowed(List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    @DisplayName(
+            "GW-15 an operation that names connections in its body is told what each rule allows by itself, where the scope is there")
+    void grants() {
+        var both = Map.of(Access.READ, "ftp:read", Access.WRITE, "ftp:write");
+        var copying =
+                new PolicyRequest("ftp", "copy", Optional.of("ftp:read"), Access.READ, Optional.empty(), false, both);
+        var reads = may(List.of("archive"), List.of(Access.READ), List.of("/a/**"), ScopeRule.CONTRACT);
+        var writes = may(List.of("shop"), List.of(Access.WRITE), List.of(), ScopeRule.CONTRACT);
+        var writesAnyway = may(List.of("inbox"), List.of(Access.READ, Access.WRITE), List.of(), ScopeRule.NONE);
+        var others = new Who(List.of("olga"), List.of(), List.of(), Map.of());
+
+        var policies = of(
+                new Rule("reads", EVERYONE, reads),
+                new Rule("writes without the scope", EVERYONE, writes),
+                new Rule("writes anyway", EVERYONE, writesAnyway),
+                new Rule("others", others, may(List.of("*"), List.of(Access.WRITE), List.of(), ScopeRule.NONE)));
+        var decision = policies.decide(IVAN, copying);
+
+        assertThat(((Decision.Allowed) decision).grants())
+                .containsExactlyInAnyOrder(
+                        new Envelope.Grant("read", List.of("archive"), List.of("/a/**")),
+                        new Envelope.Grant("read", List.of("inbox"), List.of()),
+                        new Envelope.Grant("write", List.of("inbox"), List.of()));
     }
 }

@@ -141,6 +141,25 @@ public final class Call {
         }
     }
 
+    /**
+     * Fails unless one rule of the policy gives this access to this object of this connection; for operations whose
+     * contract says {@code x-polyport-grants}.
+     *
+     * @param access {@code read}, {@code write} or {@code command}
+     * @param object begins with a slash
+     */
+    public void requireGrant(String access, String connection, String object) {
+        if (!isGranted(access, connection, object)) {
+            throw BusProblems.FORBIDDEN_OBJECT.toException("No rule of the policy gives you the access '" + access
+                    + "' to this path of the connection '" + connection + "'. Ask the administrator for one.");
+        }
+    }
+
+    /** Whether one rule gives it. */
+    public boolean isGranted(String access, String connection, String object) {
+        return envelope.grants().stream().anyMatch(grant -> grant.allows(access, connection, object));
+    }
+
     /** Fails unless the policy that let this call in allows the object; {@code object} begins with a slash. */
     public void requireObject(String object) {
         if (!allowsObject(object)) {

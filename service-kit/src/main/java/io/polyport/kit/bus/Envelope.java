@@ -2,6 +2,7 @@ package io.polyport.kit.bus;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What opens a call: everything that a service needs to know of the request, and nothing secret. Immutable, because the
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param objects patterns of the objects that the policy allows; empty when all are
  * @param connections patterns of the configured connections that the policy allows, for calls whose path names none;
  *     empty when all are
+ * @param grants what the policy allows where the call may name several connections or objects that its path does not show;
+ *     empty for all other calls
  * @param trace what connects logs and spans
  * @param deadline until when the answer's head has to be there, milliseconds since the epoch; for a request body that
  *     streams, until when the call has to be accepted
@@ -24,11 +27,33 @@ public record Envelope(
         Principal principal,
         List<String> objects,
         List<String> connections,
+        List<Grant> grants,
         Trace trace,
         long deadline,
         long timeout,
         Origin origin,
         Body body) {
+
+    /**
+     * What one rule of the policy allows; what several allow adds up, but parts of different ones never do.
+     *
+     * @param access {@code read}, {@code write} or {@code command}
+     * @param connections patterns of configured connections
+     * @param objects patterns of objects; empty for all
+     */
+    public record Grant(String access, List<String> connections, List<String> objects) {
+        public Grant {
+            connections = List.copyOf(connections);
+            objects = List.copyOf(objects);
+        }
+
+        boolean allows(String wanted, String connection, String object) {
+            return access.equals(wanted)
+                    && connections.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, connection))
+                    && (objects.isEmpty()
+                            || objects.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, object)));
+        }
+    }
 
     /**
      * The request in HTTP's words.
@@ -95,9 +120,14 @@ public record Envelope(
     public Envelope {
         objects = List.copyOf(objects);
         connections = List.copyOf(connections);
+        grants = List.copyOf(grants);
     }
 
-    /** A call that may use every connection. */
+    private static final List<Grant> EVERYTHING = Stream.of("read", "write", "command")
+            .map(access -> new Grant(access, List.of("*"), List.of()))
+            .toList();
+
+    /** A call that may use every connection in every way. */
     public Envelope(
             Request request,
             Principal principal,
@@ -107,11 +137,12 @@ public record Envelope(
             long timeout,
             Origin origin,
             Body body) {
-        this(request, principal, objects, List.of(), trace, deadline, timeout, origin, body);
+        this(request, principal, objects, List.of(), EVERYTHING, trace, deadline, timeout, origin, body);
     }
 
     /** The same call with where its frames go. */
     public Envelope from(Origin newOrigin) {
-        return new Envelope(request, principal, objects, connections, trace, deadline, timeout, newOrigin, body);
+        return new Envelope(
+                request, principal, objects, connections, grants, trace, deadline, timeout, newOrigin, body);
     }
 }

@@ -2,6 +2,7 @@ package io.polyport.kit.bus;
 
 import io.polyport.kit.stream.WireFields;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +37,8 @@ final class EnvelopeCodec {
     private static final byte ORIGIN = 17;
     private static final byte BODY = 18;
     private static final byte CONNECTIONS = 19;
-    private static final int HIGHEST_TAG = CONNECTIONS;
+    private static final byte GRANTS = 20;
+    private static final int HIGHEST_TAG = GRANTS;
 
     private EnvelopeCodec() {}
 
@@ -60,6 +62,9 @@ final class EnvelopeCodec {
         }
         strings(wire, OBJECTS, envelope.objects());
         strings(wire, CONNECTIONS, envelope.connections());
+        if (!envelope.grants().isEmpty()) {
+            text(wire, GRANTS, grants(envelope.grants()).encode());
+        }
         text(wire, REQUEST_ID, envelope.trace().requestId());
         text(wire, TRACEPARENT, envelope.trace().traceparent());
         wire.appendByte(DEADLINE).appendInt(Long.BYTES).appendLong(envelope.deadline());
@@ -73,6 +78,32 @@ final class EnvelopeCodec {
                 .appendInt(1 + Long.BYTES)
                 .appendByte((byte) body.kind().code())
                 .appendLong(body.length());
+    }
+
+    private static JsonArray grants(List<Envelope.Grant> grants) {
+        var array = new JsonArray();
+        grants.forEach(grant -> array.add(new JsonObject()
+                .put("access", grant.access())
+                .put("connections", new JsonArray(grant.connections()))
+                .put("objects", new JsonArray(grant.objects()))));
+        return array;
+    }
+
+    private static List<Envelope.Grant> grants(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : new JsonArray(text)
+                        .stream()
+                                .map(JsonObject.class::cast)
+                                .map(grant -> new Envelope.Grant(
+                                        grant.getString("access"),
+                                        texts(grant.getJsonArray("connections")),
+                                        texts(grant.getJsonArray("objects"))))
+                                .toList();
+    }
+
+    private static List<String> texts(JsonArray array) {
+        return array.stream().map(String.class::cast).toList();
     }
 
     private static void text(Buffer wire, byte tag, String value) {
@@ -136,6 +167,7 @@ final class EnvelopeCodec {
                 principal,
                 fields.names(OBJECTS),
                 fields.names(CONNECTIONS),
+                grants(fields.text(GRANTS)),
                 new Envelope.Trace(fields.text(REQUEST_ID), fields.text(TRACEPARENT)),
                 wire.getLong(fields.start(DEADLINE)),
                 wire.getLong(fields.start(TIMEOUT)),

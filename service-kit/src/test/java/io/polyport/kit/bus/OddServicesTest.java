@@ -175,6 +175,7 @@ class OddServicesTest {
                         asked.principal(),
                         asked.objects(),
                         List.of("archive*", "~"),
+                        List.of(),
                         asked.trace(),
                         asked.deadline(),
                         asked.timeout(),

@@ -43,6 +43,10 @@ final class SealingTest {
                         Map.of("path", text)),
                 principal(text, text),
                 List.of("/a/**", text),
+                List.of("archive"),
+                List.of(
+                        new Envelope.Grant("read", List.of(text, "b"), List.of()),
+                        new Envelope.Grant("write", List.of(), List.of(text))),
                 new Envelope.Trace(text, "00-1"),
                 1_234_567_890_123L,
                 30_000,
