@@ -15,6 +15,7 @@ import io.polyport.kit.runtime.RuntimeSettings;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.kit.runtime.VertxStart;
 import io.polyport.kit.stream.StreamSettings;
+import io.polyport.store.StateSettings;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -47,7 +48,7 @@ public final class LocalHouse {
         Supplier<BusMember> member = () -> BusStart.member(keys, streams, around.vertx());
         int loops = Runtime.getRuntime().availableProcessors();
         return List.of(
-                new FtpPart(config.ftp(), member.get(), around, "bench", loops),
+                new FtpPart(config.ftp().withState(StateSettings.none()), member.get(), around, "bench", loops),
                 new EchoPart(member.get(), loops),
                 new GatewayPart(config.gateway(), member.get(), around, "bench", loops));
     }

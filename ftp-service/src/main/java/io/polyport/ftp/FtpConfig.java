@@ -8,6 +8,7 @@ import io.polyport.kit.config.Rules;
 import io.polyport.kit.config.Secret;
 import io.polyport.kit.egress.AddressBlock;
 import io.polyport.kit.egress.EgressSettings;
+import io.polyport.store.StateSettings;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,7 +26,13 @@ public record FtpConfig(
         @Doc("Servers that callers may name themselves when they open a connection.")
         EgressSettings adHoc,
 
-        @Doc("Limits of listings.") Listings listings) {
+        @Doc("Limits of listings.") Listings listings,
+
+        @Doc("Where transfers, resumable uploads and exchanges are kept.")
+        StateSettings state,
+
+        @Doc("Resumable uploads.") UploadSettings uploads,
+        @Doc("Transfers in the background.") TransferSettings transfers) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Set<String> RESERVED =
             Set.of("connections", "transfers", "exchanges", "uploads", "streams", "openapi");
@@ -40,6 +47,16 @@ public record FtpConfig(
                                 + RESERVED.stream().sorted().toList());
             }
         });
+    }
+
+    /** The same with other connections. */
+    public FtpConfig withConnections(Map<String, Connection> other) {
+        return new FtpConfig(other, opened, adHoc, listings, state, uploads, transfers);
+    }
+
+    /** The same with its state elsewhere. */
+    public FtpConfig withState(StateSettings other) {
+        return new FtpConfig(connections, opened, adHoc, listings, other, uploads, transfers);
     }
 
     /** Who opens data connections. */

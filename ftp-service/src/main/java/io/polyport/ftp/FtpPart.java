@@ -15,12 +15,14 @@ import io.polyport.kit.egress.EgressGuard;
 import io.polyport.kit.egress.Resolver;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Surroundings;
+import io.polyport.store.StateStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The FTP service as a part of a program. */
@@ -34,6 +36,7 @@ public final class FtpPart implements Part {
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
     private final TlsContexts tls = new TlsContexts();
+    private Optional<StateStore> state = Optional.empty();
     private ServiceHost host;
 
     public FtpPart(FtpConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -53,7 +56,8 @@ public final class FtpPart implements Part {
     public Future<Void> start(Vertx vertx) {
         var contract = Contract.load(FtpPart.class.getClassLoader(), "ftp/openapi.yaml");
         return tls.load(vertx, trusts())
-                .compose(read -> ServiceHost.start(
+                .compose(read -> openState(vertx))
+                .compose(open -> ServiceHost.start(
                         member,
                         new ServiceHost.Definition(
                                 NAME,
@@ -65,7 +69,20 @@ public final class FtpPart implements Part {
                                 opened,
                                 this::openRooms)))
                 .onSuccess(this::started)
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .recover(failure -> closeState().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private Future<Void> openState(Vertx vertx) {
+        return config.state().isOn()
+                ? StateStore.open(vertx, config.state(), NAME)
+                        .onSuccess(open -> state = Optional.of(open))
+                        .mapEmpty()
+                : Future.succeededFuture();
+    }
+
+    private Future<Void> closeState() {
+        return state.map(StateStore::close).orElseGet(Future::succeededFuture);
     }
 
     /** All that may be needed: a fault in a file is told now, and no call waits for files. */
@@ -107,7 +124,7 @@ public final class FtpPart implements Part {
                 config.adHoc(),
                 Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
                 surroundings.meters());
-        OperationTable table = FtpOperations.table(vertx, config, sessions, guard);
+        OperationTable table = FtpOperations.table(vertx, config, sessions, guard, state);
         return Future.succeededFuture(new ServiceHost.Rooms() {
             @Override
             public OperationTable operations() {
@@ -123,6 +140,6 @@ public final class FtpPart implements Part {
 
     @Override
     public Future<Void> drain(Duration limit) {
-        return host == null ? Future.succeededFuture() : host.leave(limit);
+        return (host == null ? Future.<Void>succeededFuture() : host.leave(limit)).eventually(this::closeState);
     }
 }

@@ -10,6 +10,7 @@ import io.polyport.kit.fixtures.contract.ServiceContract;
 import io.polyport.kit.fixtures.contract.Subject;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Surroundings;
+import io.polyport.store.StateSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,10 @@ final class FtpServiceContractIT {
                     Map.of("peer", server),
                     new FtpConfig.Opened(Duration.ofMinutes(1), time, 8, 8),
                     new EgressSettings(List.of("127.0.0.1/32:*"), time, false),
-                    new FtpConfig.Listings(1_000, new ByteSize(1 << 20)));
+                    new FtpConfig.Listings(1_000, new ByteSize(1 << 20)),
+                    StateSettings.none(),
+                    new UploadSettings(Duration.ofHours(1), 10),
+                    new TransferSettings(2, 10, Duration.ofHours(1)));
             return new FtpPart(config, member, surroundings, "test", 2);
         }
 

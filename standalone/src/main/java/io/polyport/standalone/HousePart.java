@@ -16,6 +16,7 @@ import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Program;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.kit.stream.StreamSettings;
+import io.polyport.store.StateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -101,11 +102,14 @@ final class HousePart implements Part {
         Map<String, FtpConfig.Connection> connections =
                 new HashMap<>(config.ftp().connections());
         demo.ifPresent(server -> connections.putIfAbsent("demo", demoConnection(server)));
-        return new FtpConfig(
-                connections,
-                config.ftp().opened(),
-                config.ftp().adHoc(),
-                config.ftp().listings());
+        StateSettings state = config.ftp().state();
+        return config.ftp()
+                .withConnections(connections)
+                // All local state is in the data folder, unless another place was chosen.
+                .withState(
+                        state.folder().equals(StateSettings.FOLDER)
+                                ? state.withFolder(config.gateway().dataFolder())
+                                : state);
     }
 
     private static FtpConfig.Connection demoConnection(DemoFtpServer server) {

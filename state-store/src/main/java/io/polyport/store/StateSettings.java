@@ -26,6 +26,9 @@ public record StateSettings(
 
         @Doc("Until the database has answered.") @Default("10s")
         Duration timeout) {
+    /** Where the file is unless said otherwise. */
+    public static final Path FOLDER = Path.of("polyport-data");
+
     private static final String FILE = "file";
     private static final String NONE = "none";
 
@@ -48,6 +51,11 @@ public record StateSettings(
     /** An H2 file in this folder. */
     public static StateSettings inFolder(Path folder) {
         return new StateSettings(FILE, folder, Optional.empty(), Optional.empty(), 4, Duration.ofSeconds(10));
+    }
+
+    /** No state. */
+    public static StateSettings none() {
+        return new StateSettings(NONE, FOLDER, Optional.empty(), Optional.empty(), 1, Duration.ofSeconds(10));
     }
 
     /** The same, its H2 file elsewhere. */

@@ -35,7 +35,11 @@ public record SessionUse(FtpSession session, Place place, FtpPath at, Runnable r
     }
 
     private String object(FtpPath path) {
-        FtpPath whole = at.resolve(path);
+        return objectOf(at.resolve(path));
+    }
+
+    /** How the policy's patterns see a path that begins where the login begins, or at the server's root. */
+    public static String objectOf(FtpPath whole) {
         return (whole.isAbsolute() ? "//" : "/") + new String(strip(whole), StandardCharsets.UTF_8);
     }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The logins of one event loop: pools for the configured connections, and those that callers opened. */
 public final class Sessions {
@@ -60,10 +61,20 @@ public final class Sessions {
         if (id.startsWith("~")) {
             return find(call, id).use();
         }
-        FtpConfig.Connection connection = configured(id);
-        Place place = Place.of(id, connection);
-        var ticket = pool(id, connection).acquire();
-        call.whenGone(ticket::cancel);
+        return use(id, call::whenGone);
+    }
+
+    /** A login to a configured connection for work that no caller waits for; its user gives it back. */
+    public Future<SessionUse> forWork(String name) {
+        return use(name, ignored -> {});
+    }
+
+    /** @param whenGone is given what gives up the place in the queue */
+    private Future<SessionUse> use(String name, Consumer<Runnable> whenGone) {
+        FtpConfig.Connection connection = configured(name);
+        Place place = Place.of(name, connection);
+        var ticket = pool(name, connection).acquire();
+        whenGone.accept(ticket::cancel);
         return ticket.lease().map(lease -> new SessionUse(lease.session(), place, FtpPath.here(), lease::release));
     }
 

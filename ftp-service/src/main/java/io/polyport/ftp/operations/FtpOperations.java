@@ -4,13 +4,16 @@ import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.kit.bus.OperationTable;
 import io.polyport.kit.egress.EgressGuard;
+import io.polyport.store.StateStore;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 
 /** The table of the service's operations: the contract's ids, each with the method that carries it out. */
 public final class FtpOperations {
     private FtpOperations() {}
 
-    public static OperationTable table(Vertx vertx, FtpConfig config, Sessions sessions, EgressGuard guard) {
+    public static OperationTable table(
+            Vertx vertx, FtpConfig config, Sessions sessions, EgressGuard guard, Optional<StateStore> state) {
         var connections = new Connections(sessions, guard, config.adHoc().insecure());
         var directories = new Directories(vertx, sessions, config.listings());
         var downloads = new Downloads(sessions);

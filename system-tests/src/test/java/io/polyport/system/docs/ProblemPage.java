@@ -20,7 +20,8 @@ final class ProblemPage {
             "gateway", "Gateway",
             "management", "Management port",
             "polyport", "Faults of ours",
-            "request", "What was sent");
+            "request", "What was sent",
+            "state", "Kept state");
 
     private ProblemPage() {}
 

@@ -21,6 +21,7 @@ import io.polyport.kit.runtime.RuntimeSettings;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.kit.runtime.VertxStart;
 import io.polyport.kit.stream.StreamSettings;
+import io.polyport.store.StateSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -106,13 +107,24 @@ final class FtpHouse implements AutoCloseable {
                 Config.class,
                 Config::runtime,
                 VertxStart.<Config>local(),
-                (given, surroundings) -> parts(given, surroundings, gateway));
+                (given, surroundings) -> parts(inFolder(given, folder), surroundings, gateway));
         var running = Waiting.value(RunningProgram.start(program, config), LIMIT);
         Eventually.holds(
                 LIMIT,
                 "the gateway routes to ftp",
                 () -> gateway.get().services().contains("ftp"));
         return new FtpHouse(running, folder, gateway.get().ports().getFirst());
+    }
+
+    /** Its state is its own, unless the test has named a database. */
+    private static Config inFolder(Config given, Path folder) {
+        StateSettings state = given.ftp().state();
+        return new Config(
+                given.gateway(),
+                state.folder().equals(StateSettings.FOLDER)
+                        ? given.ftp().withState(state.withFolder(folder))
+                        : given.ftp(),
+                given.runtime());
     }
 
     private static List<Part> parts(Config config, Surroundings surroundings, AtomicReference<GatewayPart> gateway) {

@@ -34,6 +34,8 @@ public final class House implements AutoCloseable {
     private static final int SPARE_SEATS = 3;
 
     private final Path folder;
+    private final Optional<String> stateYaml;
+    private int states;
     private final TestAuthority authority;
     private final Issuer issuer = Issuer.open();
     private final FtpPeer peer;
@@ -65,32 +67,38 @@ public final class House implements AutoCloseable {
             List<String> jvm,
             String gatewayYaml,
             String ftpYaml,
+            Optional<String> stateYaml,
             Optional<Far> far) {
         public Plan gateways(int number) {
-            return new Plan(folder, number, services, jvm, gatewayYaml, ftpYaml, far);
+            return new Plan(folder, number, services, jvm, gatewayYaml, ftpYaml, stateYaml, far);
         }
 
         public Plan services(int number) {
-            return new Plan(folder, gateways, number, jvm, gatewayYaml, ftpYaml, far);
+            return new Plan(folder, gateways, number, jvm, gatewayYaml, ftpYaml, stateYaml, far);
         }
 
         public Plan jvm(String... options) {
-            return new Plan(folder, gateways, services, List.of(options), gatewayYaml, ftpYaml, far);
+            return new Plan(folder, gateways, services, List.of(options), gatewayYaml, ftpYaml, stateYaml, far);
         }
 
         /** Lines below {@code gateway:}, indented by two. */
         public Plan gatewayYaml(String yaml) {
-            return new Plan(folder, gateways, services, jvm, yaml, ftpYaml, far);
+            return new Plan(folder, gateways, services, jvm, yaml, ftpYaml, stateYaml, far);
         }
 
         /** Lines below the connection {@code box}, indented by six: pool, time limits. */
         public Plan connectionYaml(String yaml) {
-            return new Plan(folder, gateways, services, jvm, gatewayYaml, yaml, far);
+            return new Plan(folder, gateways, services, jvm, gatewayYaml, yaml, stateYaml, far);
+        }
+
+        /** What stands below {@code ftp.state} in braces, for all services; else each has a file of its own. */
+        public Plan stateYaml(String yaml) {
+            return new Plan(folder, gateways, services, jvm, gatewayYaml, ftpYaml, Optional.of(yaml), far);
         }
 
         /** The connection {@code box} leads to this server instead of the house's own. */
         public Plan far(Far server) {
-            return new Plan(folder, gateways, services, jvm, gatewayYaml, ftpYaml, Optional.of(server));
+            return new Plan(folder, gateways, services, jvm, gatewayYaml, ftpYaml, stateYaml, Optional.of(server));
         }
 
         public House build() {
@@ -100,13 +108,22 @@ public final class House implements AutoCloseable {
 
     /** One gateway and one service, with small heaps. */
     public static Plan in(Path folder) {
-        return new Plan(folder, 1, 1, List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"), "", "", Optional.empty());
+        return new Plan(
+                folder,
+                1,
+                1,
+                List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"),
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty());
     }
 
     private House(Plan plan) {
         folder = plan.folder();
         authority = TestAuthority.create(folder, "house");
         peer = FtpPeer.serve(directory(folder.resolve("peer")));
+        stateYaml = plan.stateYaml();
         far = plan.far().orElse(new Far(peer.port(), FtpPeer.USER, FtpPeer.PASSWORD));
         int all = plan.gateways() + plan.services() + SPARE_SEATS;
         List<Integer> ports = FreePorts.of(all * 4 + plan.gateways());
@@ -172,13 +189,18 @@ public final class House implements AutoCloseable {
     public String ftpYaml(String more) {
         return """
                 ftp:
+                  state: {%s}
                   connections:
                     %s:
                       host: 127.0.0.1
                       port: %d
                       user: %s
                       password: %s
-                """.formatted(CONNECTION, far.port(), far.user(), far.password()) + more;
+                """.formatted(state(), CONNECTION, far.port(), far.user(), far.password()) + more;
+    }
+
+    private String state() {
+        return stateYaml.orElseGet(() -> "folder: '" + folder.resolve("state-" + states++) + "'");
     }
 
     /** A member's part of a configuration. */
