@@ -5,10 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +50,12 @@ public final class WorkQueue {
     private final Records records;
     private final Settings settings;
     private final Work work;
-    private final Set<String> running = new HashSet<>();
-    private final Promise<Void> closing = Promise.promise();
+    /** What tells each job to stop. */
+    private final Map<String, Promise<Void>> running = new HashMap<>();
+
     private final Promise<Void> idle = Promise.promise();
     private long timer = -1;
+    private boolean closing;
     private boolean looking;
     private boolean again;
 
@@ -81,33 +83,30 @@ public final class WorkQueue {
     /** Takes nothing more and tells the workers to stop; succeeds when they have. */
     public Future<Void> close() {
         vertx.cancelTimer(timer);
-        closing.tryComplete();
+        closing = true;
+        running.values().forEach(Promise::tryComplete);
         if (running.isEmpty()) {
             idle.tryComplete();
         }
         return idle.future();
     }
 
-    private boolean isClosing() {
-        return closing.future().isComplete();
-    }
-
     private void look() {
         timer = -1;
         int free = settings.atOnce() - running.size();
-        if (isClosing()) {
+        if (closing) {
             return;
         }
         looking = true;
         Future<List<Entry>> due = free <= 0 ? Future.succeededFuture(List.of()) : records.due(free + running.size());
         due.onComplete(found -> {
             looking = false;
-            if (isClosing()) {
+            if (closing) {
                 return;
             }
             if (found.succeeded()) {
                 found.result().stream()
-                        .filter(entry -> !running.contains(entry.id()))
+                        .filter(entry -> !running.containsKey(entry.id()))
                         .limit(Math.max(0, free))
                         .forEach(entry -> take(entry.id()));
             }
@@ -118,16 +117,17 @@ public final class WorkQueue {
     }
 
     private void take(String id) {
-        running.add(id);
+        Promise<Void> stop = Promise.promise();
+        running.put(id, stop);
         HeldClaim.take(vertx, records, id, settings.claim())
-                .compose(taken -> taken.isEmpty() ? Future.succeededFuture() : begin(taken.get()))
+                .compose(taken -> taken.isEmpty() ? Future.succeededFuture() : begin(taken.get(), stop))
                 .onFailure(failure -> LOG.warn("work on {} was not begun: {}", id, failure.toString()))
                 .onComplete(done -> over(id));
     }
 
     private void over(String id) {
         running.remove(id);
-        if (isClosing() && running.isEmpty()) {
+        if (closing && running.isEmpty()) {
             idle.tryComplete();
         } else {
             // There is room for another one.
@@ -135,26 +135,27 @@ public final class WorkQueue {
         }
     }
 
-    private Future<Void> begin(HeldClaim claim) {
+    private Future<Void> begin(HeldClaim claim, Promise<Void> stop) {
+        claim.lost().onSuccess(lost -> stop.tryComplete());
         return records.find(claim.claim().id())
-                .compose(entry -> isClosing() || entry.isEmpty() ? Future.succeededFuture() : run(entry.get(), claim))
+                .compose(entry -> closing || entry.isEmpty()
+                        ? Future.succeededFuture()
+                        : run(new Job(entry.get(), claim, stop.future())))
                 .eventually(claim::release);
     }
 
-    private Future<Void> run(Entry entry, HeldClaim claim) {
-        var job =
-                new Job(entry, claim, Future.any(claim.lost(), closing.future()).mapEmpty());
+    private Future<Void> run(Job job) {
         Future<Void> done;
         try {
             done = work.run(job);
         } catch (RuntimeException failure) {
             done = Future.failedFuture(failure);
         }
-        return done.recover(failure -> postpone(entry.id(), claim, failure));
+        return done.recover(failure -> postpone(job.entry().id(), job.claim(), failure));
     }
 
     private Future<Void> postpone(String id, HeldClaim claim, Throwable failure) {
-        if (claim.isLost() || isClosing()) {
+        if (claim.isLost() || closing) {
             return Future.succeededFuture();
         }
         LOG.warn("work on {} failed and is tried again: {}", id, failure.toString(), failure);
