@@ -77,6 +77,38 @@ class ConfigurationTest {
     }
 
     @Test
+    @DisplayName(
+            "the FTP service keeps no state in its pods; with the component for it, it does in the database of the secret")
+    void state(@TempDir Path folder) throws IOException {
+        assertThat(ftp.ftp().state().isOn()).isFalse();
+        var k8s = Checkout.copyWithSecrets(folder);
+        var overlay = Files.createDirectories(k8s.resolve("overlays/state"));
+        Files.writeString(overlay.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../dev]
+                components: [../../components/ftp-state]
+                """);
+        var manifests = Manifests.of(overlay);
+        var files = PodFiles.of(folder.resolve("pod"), manifests, manifests.one(Deployment.class, "ftp-service"));
+
+        var settings = files.load(
+                        FtpService.PROGRAM.config(),
+                        POD_IP,
+                        Map.of(
+                                "ftp-state/url", "jdbc:postgresql://db.example:5432/polyport",
+                                "ftp-state/user", "polyport",
+                                "ftp-state/password", "s3cret"))
+                .ftp()
+                .state();
+
+        assertThat(settings.isOn()).isTrue();
+        assertThat(settings.isFile()).isFalse();
+        assertThat(settings.user()).contains("polyport");
+        assertThat(settings.password().orElseThrow().reveal()).isEqualTo("s3cret");
+    }
+
+    @Test
     @DisplayName("programs listen on the ports that the manifests name, and the gateway's on every address of the pod")
     void ports() {
         var container = Manifests.container(gatewayFiles.deployment());

@@ -71,7 +71,11 @@ record PodFiles(Path root, Deployment deployment) {
         return root.resolve(path.substring(1));
     }
 
-    /** Loads the configuration as the program would: the files of its arguments, then its environment. */
+    /**
+     * Loads the configuration as the program would: the files of its arguments, then its environment.
+     *
+     * @param further variables, and what stands in secrets of the installation ({@code secret/key})
+     */
     <C extends Record> C load(Class<C> type, String podIp, Map<String, String> further) {
         var arguments = Manifests.container(deployment).getArgs();
         var files = new ArrayList<Path>();
@@ -83,13 +87,22 @@ record PodFiles(Path root, Deployment deployment) {
         }
         var environment = new HashMap<String, String>();
         for (var variable : Manifests.container(deployment).getEnv()) {
-            var field = variable.getValueFrom().getFieldRef().getFieldPath();
-            if (!field.equals("status.podIP")) {
-                throw new AssertionError(variable.getName() + " has an unexpected source: " + field);
+            var source = variable.getValueFrom();
+            if (source.getSecretKeyRef() != null) {
+                // Of a secret that only an installation has.
+                var key = source.getSecretKeyRef();
+                environment.put(variable.getName(), further.get(key.getName() + "/" + key.getKey()));
+            } else if (source.getFieldRef().getFieldPath().equals("status.podIP")) {
+                environment.put(variable.getName(), podIp);
+            } else {
+                throw new AssertionError(variable.getName() + " has an unexpected source: " + source);
             }
-            environment.put(variable.getName(), podIp);
         }
-        environment.putAll(further);
+        further.forEach((name, value) -> {
+            if (!name.contains("/")) {
+                environment.put(name, value);
+            }
+        });
         return ConfigLoader.load(type, List.copyOf(files), environment);
     }
 }
