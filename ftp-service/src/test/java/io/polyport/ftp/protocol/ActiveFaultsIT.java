@@ -4,6 +4,7 @@ import static io.polyport.ftp.protocol.FaultyPeer.CONTENT;
 import static io.polyport.ftp.protocol.FaultyPeer.FILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpRoute;
@@ -128,7 +129,7 @@ class ActiveFaultsIT {
             only = socket.getLocalPort();
         }
         var login = settings()
-                .withCharset(StandardCharsets.US_ASCII)
+                .withDialect(FtpDialect.usual().withCharset(StandardCharsets.US_ASCII))
                 .withRoute(FtpRoute.direct().calledBackAt(new FtpRoute.CallBack(Optional.empty(), only, only)));
         peer.server().features.remove("UTF8");
         peer.server().on("REST", (connection, offset) -> connection.reply("502 no"));

@@ -1,5 +1,6 @@
 package io.polyport.ftp.protocol;
 
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProxy;
@@ -65,7 +66,9 @@ record Interop(Peer peer, FtpTls.Mode protection, String versions, String verb, 
         if (proxy != null) {
             route = route.through(proxy);
         }
-        var settings = peer.settings().withCharset(charset).withRoute(route);
+        var settings = peer.settings()
+                .withDialect(FtpDialect.usual().withCharset(charset))
+                .withRoute(route);
         return versions.equals("none")
                 ? settings
                 : settings.withTls(TlsPeers.trusting(authority, protection, versions));

@@ -4,6 +4,7 @@ import static io.polyport.ftp.protocol.OnLoop.digest;
 import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpListing;
@@ -243,7 +244,7 @@ class PeersIT {
     @ParameterizedTest(name = "FT-3 {0}: contents go as lines where that is set, and sizes stay those of the file")
     @MethodSource("peers")
     void lines(Peer peer) throws IOException {
-        var session = loop.open(peer.settings().withLines(true));
+        var session = loop.open(peer.settings().withDialect(FtpDialect.usual().withLines(true)));
         var file = fresh(session).child("lines");
         byte[] onTheWay = "one\r\ntwo\r\n".getBytes(StandardCharsets.US_ASCII);
 

@@ -92,11 +92,7 @@ class ProxiesIT {
                 settings.port(),
                 settings.user(),
                 settings.password(),
-                settings.charset(),
-                settings.usePasvAddress(),
-                settings.showHidden(),
-                settings.telnet(),
-                settings.lines(),
+                settings.dialect(),
                 settings.route(),
                 settings.tls(),
                 settings.limits());
