@@ -1,6 +1,5 @@
 package io.polyport.ftp.protocol;
 
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpEntry;
@@ -27,11 +26,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Data connections that we open and that the server opens")
 class ModesIT {
     private static final List<Peer> PEERS = new ArrayList<>();
-    private OnLoop loop;
+
+    @RegisterExtension
+    final OnLoop loop = new OnLoop();
 
     @BeforeAll
     static void startPeers() throws IOException {
@@ -49,24 +49,8 @@ class ModesIT {
 
     @AfterAll
     static void stopPeers() throws IOException {
-        for (Peer peer : PEERS) {
-            peer.stop();
-        }
+        Peers.stop(PEERS);
         PEERS.clear();
-    }
-
-    @BeforeEach
-    void start() {
-        loop = new OnLoop();
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            loop.close();
-        }
     }
 
     /** Every peer, with the command that is to ask for data connections. */

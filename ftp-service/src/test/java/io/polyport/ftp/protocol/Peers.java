@@ -101,6 +101,21 @@ public final class Peers {
                 });
     }
 
+    /** Stops every one, also when one of them can't be stopped; fails then. */
+    static void stop(List<Peer> peers) throws IOException {
+        IOException failed = null;
+        for (Peer peer : peers) {
+            try {
+                peer.stop();
+            } catch (IOException e) {
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
     /** @param silent whether it says nothing by itself, as under implicit TLS */
     static boolean answers(int port, boolean silent) {
         try (var socket = new Socket()) {

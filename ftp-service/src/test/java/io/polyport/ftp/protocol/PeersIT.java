@@ -1,7 +1,6 @@
 package io.polyport.ftp.protocol;
 
 import static io.polyport.ftp.protocol.OnLoop.digest;
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpDialect;
@@ -26,17 +25,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Real FTP servers")
 class PeersIT {
     private static List<Peer> peers = List.of();
-    private OnLoop loop;
+
+    @RegisterExtension
+    final OnLoop loop = new OnLoop();
 
     static List<Peer> peers() {
         return peers;
@@ -49,23 +49,7 @@ class PeersIT {
 
     @AfterAll
     static void stopPeers() throws IOException {
-        for (Peer peer : peers) {
-            peer.stop();
-        }
-    }
-
-    @BeforeEach
-    void start() {
-        loop = new OnLoop();
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            loop.close();
-        }
+        Peers.stop(peers);
     }
 
     private Stored upload(FtpSession session, FtpPath path, UploadMode mode, byte[] content) {

@@ -1,6 +1,5 @@
 package io.polyport.ftp.protocol;
 
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpLimits;
@@ -26,11 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProxiesIT {
     private static List<Peer> peers = List.of();
     private static Proxies proxies;
-    private OnLoop loop;
+
+    @RegisterExtension
+    final OnLoop loop = new OnLoop();
 
     @BeforeAll
     static void startPeers() throws IOException {
@@ -50,23 +50,7 @@ class ProxiesIT {
     @AfterAll
     static void stopPeers() throws IOException {
         proxies.close();
-        for (Peer peer : peers) {
-            peer.stop();
-        }
-    }
-
-    @BeforeEach
-    void start() {
-        loop = new OnLoop();
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            loop.close();
-        }
+        Peers.stop(peers);
     }
 
     static Stream<Arguments> ways() {
