@@ -2,10 +2,7 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,16 +110,6 @@ public final class Peers {
         }
         if (failed != null) {
             throw failed;
-        }
-    }
-
-    /** @param silent whether it says nothing by itself, as under implicit TLS */
-    static boolean answers(int port, boolean silent) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            return silent || socket.getInputStream().read() == '2';
-        } catch (IOException notYet) {
-            return false;
         }
     }
 

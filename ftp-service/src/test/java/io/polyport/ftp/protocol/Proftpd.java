@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** ProFTPD as it is installed on this machine, or unpacked below /opt, since Debian installs one FTP server at a time. */
@@ -16,8 +17,6 @@ public final class Proftpd {
     private static final String NOBODY = "65534";
     /** Of "secret". */
     private static final String HASH = "$5$polyport$I61ky/DOgytJL3flphwaPg24poAyxFSmaqIvd5rB8o8";
-
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
 
     private Proftpd() {}
 
@@ -57,25 +56,17 @@ public final class Proftpd {
         var lines = new ArrayList<>(configuration(place, home, port));
         lines.addAll(more);
         var file = Files.write(home.resolve("proftpd.conf"), lines);
-        var builder = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        WHILE_WATCHED,
-                        "sh",
-                        place.resolve("usr/sbin/proftpd").toString(),
-                        "-n",
-                        "-q",
-                        "-c",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile());
-        if (!place.equals(PLACES.getFirst())) {
-            builder.environment().put("LD_LIBRARY_PATH", libraries(place));
+        var program = ForeignProgram.start(
+                List.of(place.resolve("usr/sbin/proftpd").toString(), "-n", "-q", "-c", file.toString()),
+                place.equals(PLACES.getFirst()) ? Map.of() : Map.of("LD_LIBRARY_PATH", libraries(place)),
+                home.resolve("log"));
+        if (silent) {
+            program.awaitListening(port);
+        } else {
+            program.awaitGreeting(port);
         }
-        var process = builder.start();
-        OnLoop.eventually("ProFTPD answers", () -> Peers.answers(port, silent));
         return new Peer("ProFTPD", FtpSettings.of("127.0.0.1", port, "anna", "secret"), home, () -> {
-            Vsftpd.stop(process);
+            program.close();
             Peers.delete(home);
         });
     }

@@ -2,25 +2,19 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpProxy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Real proxies on loopback, where they are installed. */
 final class Proxies implements AutoCloseable {
     static final String USER = "clerk";
     static final String PASSWORD = "through, please";
 
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
-
-    private final List<Process> processes = new ArrayList<>();
+    private final List<ForeignProgram> programs = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private final List<FtpProxy> running = new ArrayList<>();
 
@@ -109,37 +103,14 @@ final class Proxies implements AutoCloseable {
     }
 
     private void run(int port, String... words) throws IOException {
-        var command = new ArrayList<>(List.of("sh", "-c", WHILE_WATCHED, "sh"));
-        command.addAll(List.of(words));
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start());
-        OnLoop.eventually(words[0] + " listens", () -> {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-                return true;
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        var program = ForeignProgram.start(List.of(words));
+        programs.add(program);
+        program.awaitListening(port);
     }
 
     @Override
     public void close() throws IOException {
-        for (Process process : processes) {
-            var children = process.descendants().toList();
-            children.forEach(ProcessHandle::destroy);
-            process.destroy();
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    children.forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        programs.forEach(ForeignProgram::close);
         for (Path file : files) {
             Files.deleteIfExists(file);
         }

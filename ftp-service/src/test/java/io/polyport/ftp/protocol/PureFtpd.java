@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Pure-FTPd as it is installed on this machine, or unpacked below /opt, since Debian installs one FTP server at a time. */
 final class PureFtpd {
     private static final List<Path> PLACES = List.of(Path.of("/"), Path.of("/opt/pure-ftpd"));
     private static final String NOBODY = "65534";
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
 
     private PureFtpd() {}
 
@@ -44,8 +44,7 @@ final class PureFtpd {
         Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
         account(place, home, root);
         int port = Peers.freePort();
-        var command = new ArrayList<>(List.of("sh", "-c", WHILE_WATCHED, "sh"));
-        command.addAll(List.of(
+        var command = new ArrayList<>(List.of(
                 place.resolve("usr/sbin/pure-ftpd").toString(),
                 "--bind",
                 "127.0.0.1," + port,
@@ -62,13 +61,10 @@ final class PureFtpd {
                 "--pidfile",
                 home.resolve("pid").toString()));
         command.addAll(options);
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile())
-                .start();
-        OnLoop.eventually("Pure-FTPd answers", () -> Peers.answers(port, false));
+        var program =
+                ForeignProgram.start(command, Map.of(), home.resolve("log")).awaitGreeting(port);
         return new Peer("Pure-FTPd", FtpSettings.of("127.0.0.1", port, "anna", "secret"), home, () -> {
-            Vsftpd.stop(process);
+            program.close();
             Peers.delete(home);
         });
     }

@@ -9,14 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** vsftpd as it is installed on this machine: anonymous, with all rights, in a directory of its own. */
 final class Vsftpd {
     private static final Path PROGRAM = Path.of("/usr/sbin/vsftpd");
-
-    /** It ends when nobody holds the other end of its input any more, so that it does not outlive a killed test. */
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
 
     private Vsftpd() {}
 
@@ -73,23 +69,19 @@ final class Vsftpd {
         var lines = new ArrayList<>(configuration(port, empty, root));
         lines.addAll(more);
         Files.write(configuration, lines);
-        var command = new ArrayList<String>();
-        if (small) {
-            command.addAll(SmallDisk.mountedAt(pub));
+        var program = ForeignProgram.startUnder(
+                small ? SmallDisk.mountedAt(pub) : List.of(), List.of(PROGRAM.toString(), configuration.toString()));
+        if (more.contains("implicit_ssl=YES")) {
+            program.awaitListening(port);
+        } else {
+            program.awaitGreeting(port);
         }
-        command.addAll(List.of("sh", "-c", WHILE_WATCHED, "sh", PROGRAM.toString(), configuration.toString()));
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean silent = more.contains("implicit_ssl=YES");
-        OnLoop.eventually("vsftpd answers", () -> Peers.answers(port, silent));
         return new Peer(
                 "vsftpd",
                 FtpSettings.of("127.0.0.1", port, "anonymous", "a@b"),
-                small ? SmallDisk.seenBy(process.pid(), home) : home,
+                small ? SmallDisk.seenBy(program.pid(), home) : home,
                 () -> {
-                    stop(process);
+                    program.close();
                     Peers.delete(home);
                 });
     }
@@ -119,14 +111,5 @@ final class Vsftpd {
                 "max_clients=0",
                 "max_per_ip=0",
                 "use_localtime=NO");
-    }
-
-    /** Its sessions are processes of their own, and outlive it when they are not told. */
-    static void stop(Process process) throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
     }
 }
