@@ -15,6 +15,7 @@ import io.polyport.ftp.listing.ListingSettings;
 import io.polyport.ftp.listing.ListingStream;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.polyport.kit.egress.AddressBlock;
+import io.polyport.kit.fixtures.FreePorts;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -119,7 +120,7 @@ class ModesIT {
     @ParameterizedTest(name = "FT-3 {0}: in active mode one port is enough, and is free again after each transfer")
     @MethodSource("peers")
     void onePort(Peer peer) throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         var only = new CallBack(Optional.empty(), port, port);
         var session = loop.open(peer.settings().withRoute(FtpRoute.direct().calledBackAt(only)));
         for (int i = 0; i < 5; i++) {
@@ -190,11 +191,5 @@ class ModesIT {
                 .isEqualTo("ftp.data-connection");
         assertThat(loop.call(session::workingDirectory)).isNotNull();
         loop.call(session::quit);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

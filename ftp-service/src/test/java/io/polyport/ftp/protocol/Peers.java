@@ -2,7 +2,6 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,12 +109,6 @@ public final class Peers {
         }
         if (failed != null) {
             throw failed;
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

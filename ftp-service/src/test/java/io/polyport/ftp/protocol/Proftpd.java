@@ -2,6 +2,7 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class Proftpd {
         var accounts = home.resolve("accounts");
         Files.writeString(accounts, "anna:" + HASH + ":" + NOBODY + ":" + NOBODY + "::" + root + ":/bin/false\n");
         Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-------"));
-        int port = Peers.freePort();
+        int port = FreePorts.one();
         var lines = new ArrayList<>(configuration(place, home, port));
         lines.addAll(more);
         var file = Files.write(home.resolve("proftpd.conf"), lines);

@@ -1,8 +1,8 @@
 package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpProxy;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Proxies implements AutoCloseable {
     private void microsocks() throws IOException {
         var program = installed("microsocks");
         if (program.isPresent()) {
-            int port = freePort();
+            int port = FreePorts.one();
             run(port, program.get(), "-i", "127.0.0.1", "-p", "" + port, "-u", USER, "-P", PASSWORD);
             running.add(new FtpProxy(FtpProxy.Kind.SOCKS5, "127.0.0.1", port, USER, PASSWORD));
         }
@@ -48,7 +48,7 @@ final class Proxies implements AutoCloseable {
             return;
         }
         for (String login : List.of("", "BasicAuth " + USER + " secret-word")) {
-            int port = freePort();
+            int port = FreePorts.one();
             var configuration = file("Port " + port, "Listen 127.0.0.1", "Timeout 600", "MaxClients 200", login);
             run(port, program.get(), "-d", "-c", configuration.toString());
             running.add(new FtpProxy(
@@ -65,7 +65,7 @@ final class Proxies implements AutoCloseable {
         if (program.isEmpty()) {
             return;
         }
-        int port = freePort();
+        int port = FreePorts.one();
         var configuration = file(
                 "logoutput: stderr",
                 "internal: 127.0.0.1 port = " + port,
@@ -113,12 +113,6 @@ final class Proxies implements AutoCloseable {
         programs.forEach(ForeignProgram::close);
         for (Path file : files) {
             Files.deleteIfExists(file);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -10,6 +10,7 @@ import io.polyport.ftp.FtpRoute.Extended;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.fixtures.TcpFaultProxy;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -155,7 +156,7 @@ class ProxiesIT {
                             .code())
                     .isEqualTo("ftp.proxy-login-refused");
         }
-        var nobody = FtpSettings.of("127.0.0.1", Proxies.freePort(), "u", "p");
+        var nobody = FtpSettings.of("127.0.0.1", FreePorts.one(), "u", "p");
         assertThat(loop.problem(() -> loop.client.open(through(proxy, nobody))).code())
                 .isEqualTo("ftp.proxy-refused");
         var nowhere = FtpSettings.of("no-such-host.invalid", 21, "u", "p");
@@ -168,7 +169,7 @@ class ProxiesIT {
     void noProxy() throws IOException {
         var server = peers.getFirst().settings();
         for (var kind : FtpProxy.Kind.values()) {
-            var gone = new FtpProxy(kind, "127.0.0.1", Proxies.freePort(), "", "");
+            var gone = new FtpProxy(kind, "127.0.0.1", FreePorts.one(), "", "");
             assertThat(loop.problem(() -> loop.client.open(through(gone, server)))
                             .code())
                     .isEqualTo("ftp.proxy-unreachable");

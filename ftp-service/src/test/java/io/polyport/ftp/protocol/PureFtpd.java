@@ -2,6 +2,7 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class PureFtpd {
         var pub = Files.createDirectory(root.resolve("pub"));
         Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
         account(place, home, root);
-        int port = Peers.freePort();
+        int port = FreePorts.one();
         var command = new ArrayList<>(List.of(
                 place.resolve("usr/sbin/pure-ftpd").toString(),
                 "--bind",

@@ -2,6 +2,7 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class Vsftpd {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         var pub = Files.createDirectory(root.resolve("pub"));
         Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
-        int port = Peers.freePort();
+        int port = FreePorts.one();
         var configuration = home.resolve("vsftpd.conf");
         var lines = new ArrayList<>(configuration(port, empty, root));
         lines.addAll(more);
