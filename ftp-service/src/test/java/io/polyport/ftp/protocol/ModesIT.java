@@ -2,7 +2,6 @@ package io.polyport.ftp.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpRoute;
@@ -11,8 +10,6 @@ import io.polyport.ftp.FtpRoute.Extended;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSettings;
-import io.polyport.ftp.listing.ListingSettings;
-import io.polyport.ftp.listing.ListingStream;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.polyport.kit.egress.AddressBlock;
 import io.polyport.kit.fixtures.FreePorts;
@@ -80,20 +77,6 @@ class ModesIT {
         assertThat(back).isEqualTo(content);
     }
 
-    private List<String> names(FtpSession session, FtpPath directory) {
-        return loop
-                .call(() -> session.list(directory).compose(listing -> {
-                    var command = listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST;
-                    var settings = ListingSettings.of(
-                            command, session.info().system(), session.info().charset());
-                    return new ListingStream(loop.vertx, listing.lines(), settings).all();
-                }))
-                .stream()
-                .map(FtpEntry::name)
-                .sorted()
-                .toList();
-    }
-
     @ParameterizedTest(name = "FT-3 {0}, {1}: what is sent is what comes back, and lists work")
     @MethodSource("ways")
     void roundTrips(Peer peer, String verb) {
@@ -103,7 +86,7 @@ class ModesIT {
         for (int size : new int[] {0, 1, 70_000, 1_000_003}) {
             roundTrip(session, directory.child("f" + size), size);
         }
-        assertThat(names(session, directory)).containsExactly("f0", "f1", "f1000003", "f70000");
+        assertThat(Listed.names(loop, session, directory)).containsExactly("f0", "f1", "f1000003", "f70000");
         loop.call(session::quit);
     }
 

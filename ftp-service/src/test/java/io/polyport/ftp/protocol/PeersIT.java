@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.FtpEntry;
-import io.polyport.ftp.FtpListing;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSession.Stored;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSession.Verified;
-import io.polyport.ftp.listing.ListingSettings;
-import io.polyport.ftp.listing.ListingStream;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -62,14 +59,7 @@ class PeersIT {
     }
 
     private List<FtpEntry> list(FtpSession session, FtpPath path) {
-        return loop.call(() -> session.list(path).compose(listing -> entries(session, listing)));
-    }
-
-    private Future<List<FtpEntry>> entries(FtpSession session, FtpListing listing) {
-        var command = listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST;
-        var settings = ListingSettings.of(
-                command, session.info().system(), session.info().charset());
-        return new ListingStream(loop.vertx, listing.lines(), settings).all();
+        return loop.call(() -> Listed.entries(loop, session, path));
     }
 
     private FtpSession open(Peer peer) {
@@ -130,8 +120,7 @@ class PeersIT {
         loop.call(() -> session.delete(top.child("-b")));
         loop.call(() -> session.removeDirectory(sub));
         loop.call(() -> session.removeDirectory(top));
-        assertThat(loop.problem(() -> session.list(top).compose(listing -> entries(session, listing)))
-                        .code())
+        assertThat(loop.problem(() -> Listed.entries(loop, session, top)).code())
                 .isEqualTo("ftp.not-found");
         loop.call(session::quit);
     }
