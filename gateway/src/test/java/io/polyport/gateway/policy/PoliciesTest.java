@@ -222,6 +222,8 @@ final class PoliciesTest {
         "a*b*c, a-c-b, false",
         "files.*, files.read, true",
         "files.*, filesXread, false",
+        "a?c, abc, false",
+        "a?c, a?c, true",
         "'', '', true",
         "'', a, false",
         "ivan, ivan, true",
