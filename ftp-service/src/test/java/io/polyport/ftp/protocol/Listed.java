@@ -15,9 +15,8 @@ final class Listed {
     /** On the session's event loop, in the server's order. */
     static Future<List<FtpEntry>> entries(OnLoop loop, FtpSession session, FtpPath directory) {
         return session.list(directory).compose(listing -> {
-            var command = listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST;
             var settings = ListingSettings.of(
-                    command, session.info().system(), session.info().charset());
+                    listing, session.info().system(), session.info().charset());
             return new ListingStream(loop.vertx, listing.lines(), settings).all();
         });
     }
