@@ -44,14 +44,11 @@ public final class Proftpd {
     /** With these lines in its configuration, too; under implicit TLS it is silent. */
     static Peer start(List<String> more, boolean silent) throws IOException {
         Path place = place().orElseThrow();
-        var home = Files.createTempDirectory("proftpd");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var root = Files.createDirectory(home.resolve("root"));
-        var pub = Files.createDirectory(root.resolve("pub"));
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var folder = ServedFolder.create("proftpd");
+        Path home = folder.home();
         var accounts = home.resolve("accounts");
-        Files.writeString(accounts, "anna:" + HASH + ":" + NOBODY + ":" + NOBODY + "::" + root + ":/bin/false\n");
+        Files.writeString(
+                accounts, "anna:" + HASH + ":" + NOBODY + ":" + NOBODY + "::" + folder.root() + ":/bin/false\n");
         Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-------"));
         int port = FreePorts.one();
         var lines = new ArrayList<>(configuration(place, home, port));

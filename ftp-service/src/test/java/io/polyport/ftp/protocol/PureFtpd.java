@@ -6,7 +6,6 @@ import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,9 @@ final class PureFtpd {
     /** @param options more of its command line's */
     static Peer start(List<String> options) throws IOException {
         Path place = place().orElseThrow();
-        var home = Files.createTempDirectory("pure-ftpd");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var root = Files.createDirectory(home.resolve("root"));
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var pub = Files.createDirectory(root.resolve("pub"));
-        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
-        account(place, home, root);
+        var folder = ServedFolder.create("pure-ftpd");
+        Path home = folder.home();
+        account(place, home, folder.root());
         int port = FreePorts.one();
         var command = new ArrayList<>(List.of(
                 place.resolve("usr/sbin/pure-ftpd").toString(),

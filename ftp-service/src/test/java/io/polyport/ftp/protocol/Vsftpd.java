@@ -6,7 +6,6 @@ import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,20 +57,17 @@ final class Vsftpd {
     }
 
     private static Peer start(boolean small, List<String> more) throws IOException {
-        var home = Files.createTempDirectory("vsftpd");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var folder = ServedFolder.create("vsftpd");
+        Path home = folder.home();
         var empty = Files.createDirectory(home.resolve("empty"));
-        var root = Files.createDirectory(home.resolve("root"));
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var pub = Files.createDirectory(root.resolve("pub"));
-        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port = FreePorts.one();
         var configuration = home.resolve("vsftpd.conf");
-        var lines = new ArrayList<>(configuration(port, empty, root));
+        var lines = new ArrayList<>(configuration(port, empty, folder.root()));
         lines.addAll(more);
         Files.write(configuration, lines);
         var program = ForeignProgram.startUnder(
-                small ? SmallDisk.mountedAt(pub) : List.of(), List.of(PROGRAM.toString(), configuration.toString()));
+                small ? SmallDisk.mountedAt(folder.pub()) : List.of(),
+                List.of(PROGRAM.toString(), configuration.toString()));
         if (more.contains("implicit_ssl=YES")) {
             program.awaitListening(port);
         } else {
