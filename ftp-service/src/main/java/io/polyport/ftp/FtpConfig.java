@@ -238,15 +238,12 @@ public record FtpConfig(
                     port,
                     user,
                     password.map(Secret::reveal).orElse(user.equals("anonymous") ? "anonymous@" : ""),
-                    Charset.forName(encoding),
-                    usePasvAddress,
-                    showHidden,
-                    telnet,
-                    transferType == TransferType.ASCII,
+                    new FtpDialect(Charset.forName(encoding), showHidden, telnet, transferType == TransferType.ASCII),
                     new FtpRoute(
                             proxy.map(Proxy::settings),
                             mode == Mode.ACTIVE ? Optional.of(callBack.settings()) : Optional.empty(),
-                            extended),
+                            extended,
+                            usePasvAddress),
                     tls,
                     FtpLimits.defaults().withTimes(connectTimeout, readTimeout, dataTimeout));
         }

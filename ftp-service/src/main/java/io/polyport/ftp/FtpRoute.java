@@ -10,8 +10,11 @@ import java.util.Optional;
  * @param proxy through which all connections go
  * @param callBack where the server may connect to us for data (active mode); empty: we make every connection (passive mode)
  * @param extended which commands ask for data connections
+ * @param usePasvAddress whether the address in the reply to PASV is followed; else (the default) the control
+ *     connection's host is used, which is right behind NAT and can't be led elsewhere
  */
-public record FtpRoute(Optional<FtpProxy> proxy, Optional<CallBack> callBack, Extended extended) {
+public record FtpRoute(
+        Optional<FtpProxy> proxy, Optional<CallBack> callBack, Extended extended, boolean usePasvAddress) {
 
     /** Whether the commands of RFC 2428 are used: EPSV instead of PASV, EPRT instead of PORT. */
     public enum Extended {
@@ -50,20 +53,20 @@ public record FtpRoute(Optional<FtpProxy> proxy, Optional<CallBack> callBack, Ex
         }
     }
 
-    /** No proxy, passive mode. */
+    /** No proxy, passive mode, data from the control connection's host. */
     public static FtpRoute direct() {
-        return new FtpRoute(Optional.empty(), Optional.empty(), Extended.AUTO);
+        return new FtpRoute(Optional.empty(), Optional.empty(), Extended.AUTO, false);
     }
 
     public FtpRoute through(FtpProxy other) {
-        return new FtpRoute(Optional.of(other), callBack, extended);
+        return new FtpRoute(Optional.of(other), callBack, extended, usePasvAddress);
     }
 
     public FtpRoute calledBackAt(CallBack other) {
-        return new FtpRoute(proxy, Optional.of(other), extended);
+        return new FtpRoute(proxy, Optional.of(other), extended, usePasvAddress);
     }
 
     public FtpRoute with(Extended other) {
-        return new FtpRoute(proxy, callBack, other);
+        return new FtpRoute(proxy, callBack, other, usePasvAddress);
     }
 }

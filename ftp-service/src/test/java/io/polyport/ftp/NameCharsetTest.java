@@ -57,15 +57,15 @@ class NameCharsetTest {
     void usable(String encoding, @TempDir Path folder) throws IOException {
         var login = load(folder, encoding).connections().get("far").settings();
 
-        assertThat(login.charset()).isEqualTo(Charset.forName(encoding));
+        assertThat(login.dialect().charset()).isEqualTo(Charset.forName(encoding));
     }
 
     @Test
     @DisplayName("FT-3 a login can't be made with a charset that no name can be sent in")
     void login() {
-        var login = FtpSettings.of("ftp.example.org", 21, "u", "p");
+        var dialect = FtpDialect.usual();
 
-        assertThatThrownBy(() -> login.withCharset(Charset.forName("ISO-2022-CN")))
+        assertThatThrownBy(() -> dialect.withCharset(Charset.forName("ISO-2022-CN")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ISO-2022-CN");
     }

@@ -67,8 +67,7 @@ final class OwnSessions implements SessionLoad.Client {
 
     private Future<Integer> entries(FtpSession session, FtpListing listing) {
         var info = session.info();
-        var command = listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST;
-        return new ListingStream(vertx, listing.lines(), ListingSettings.of(command, info.system(), info.charset()))
+        return new ListingStream(vertx, listing.lines(), ListingSettings.of(listing, info.system(), info.charset()))
                 .all()
                 .map(java.util.List::size);
     }

@@ -109,9 +109,7 @@ public final class TreeWalk implements ReadStream<TreeWalk.Located> {
         return session.list(use.onServer(directory)).map(listing -> {
             bytes = listing;
             var settings = ListingSettings.of(
-                            listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST,
-                            session.info().system(),
-                            session.info().charset())
+                            listing, session.info().system(), session.info().charset())
                     .withZone(use.place().zone())
                     .withNow(Instant.now())
                     .withLimits(plan.mostEntries(), plan.mostBytes());

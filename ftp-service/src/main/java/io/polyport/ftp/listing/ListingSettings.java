@@ -1,5 +1,6 @@
 package io.polyport.ftp.listing;
 
+import io.polyport.ftp.FtpListing;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,6 +36,11 @@ public record ListingSettings(
     public static ListingSettings of(Command command, String system, Charset charset) {
         return new ListingSettings(
                 command, system, charset, ZoneOffset.UTC, Instant.now(), 1_000_000, 256L * 1024 * 1024);
+    }
+
+    /** The same for a listing that has begun. */
+    public static ListingSettings of(FtpListing listing, String system, Charset charset) {
+        return of(listing.machine() ? Command.MLSD : Command.LIST, system, charset);
     }
 
     public ListingSettings withZone(ZoneId other) {

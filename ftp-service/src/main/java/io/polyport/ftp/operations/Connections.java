@@ -1,6 +1,7 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
@@ -124,11 +125,10 @@ final class Connections {
                         port,
                         user,
                         password,
-                        charset,
-                        false,
-                        hidden,
-                        true,
-                        lines,
+                        FtpDialect.usual()
+                                .withCharset(charset)
+                                .withHidden(hidden)
+                                .withLines(lines),
                         FtpRoute.direct(),
                         tls,
                         FtpLimits.defaults());

@@ -87,7 +87,7 @@ final class Login {
 
     private Future<Reply> greeted(Reply reply) {
         if (reply.isPositive()) {
-            control.telnet(settings.telnet() && !reply.text().contains("vsFTPd"));
+            control.telnet(settings.dialect().telnet() && !reply.text().contains("vsFTPd"));
             return Future.succeededFuture(reply);
         }
         return refused(reply, reply.code() >= 400 ? FtpProblems.UNAVAILABLE : FtpProblems.PROTOCOL_ERROR, "greeting");
@@ -98,7 +98,10 @@ final class Login {
         if (Lookup.isAscii(settings.user() + settings.password())) {
             return Future.succeededFuture(StandardCharsets.US_ASCII);
         }
-        return features().map(known -> has("UTF8") ? StandardCharsets.UTF_8 : settings.charset());
+        return features()
+                .map(known -> has("UTF8")
+                        ? StandardCharsets.UTF_8
+                        : settings.dialect().charset());
     }
 
     private Future<Void> user(Charset charset) {
@@ -130,7 +133,7 @@ final class Login {
         if (!features.isEmpty()) {
             return Future.succeededFuture();
         }
-        return new Commands(control, settings.charset()).ask("FEAT").map(reply -> {
+        return new Commands(control, settings.dialect().charset()).ask("FEAT").map(reply -> {
             if (reply.code() == 211 && reply.lines().size() > 2) {
                 features = new ArrayList<>();
                 for (int i = 1; i < reply.lines().size() - 1; i++) {
@@ -144,7 +147,7 @@ final class Login {
     /** Pure-FTPd answers OPTS with 504 and has UTF-8 all the same: the list of features decides. */
     private Future<Charset> utf8() {
         if (!has("UTF8")) {
-            return Future.succeededFuture(settings.charset());
+            return Future.succeededFuture(settings.dialect().charset());
         }
         return new Commands(control, StandardCharsets.UTF_8).ask("OPTS UTF8 ON").map(StandardCharsets.UTF_8);
     }

@@ -1,14 +1,15 @@
 package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpEntry;
+import io.polyport.ftp.FtpListing;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.listing.ListingSettings;
-import io.polyport.ftp.listing.ListingSettings.Command;
 import io.polyport.ftp.listing.ListingStream;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.ProblemType;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.CharacterCodingException;
@@ -127,29 +128,30 @@ final class Lookup {
         } catch (CharacterCodingException e) {
             throw new IllegalStateException("the path was sent before", e);
         }
-        var listing = opened.listing();
-        var settings = ListingSettings.of(listing.machine() ? Command.MLSD : Command.LIST, system, charset);
-        var entries = new ListingStream(vertx, listing.lines(), settings);
-        Promise<FtpEntry> result = Promise.promise();
         FtpEntry[] found = new FtpEntry[1];
+        return read(opened.listing(), entry -> {
+                    if (Arrays.equals(entry.rawName(), name)) {
+                        found[0] = entry;
+                    }
+                })
+                .compose(whole -> found[0] != null
+                        ? Future.succeededFuture(found[0])
+                        : Future.failedFuture(
+                                FtpProblems.NOT_FOUND.toException("There is nothing named " + path + ".")));
+    }
+
+    /** Succeeds when every entry has been shown. */
+    private Future<Void> read(FtpListing listing, Handler<FtpEntry> shown) {
+        var entries = new ListingStream(vertx, listing.lines(), ListingSettings.of(listing, system, charset));
+        Promise<Void> whole = Promise.promise();
         entries.exceptionHandler(failed -> {
             listing.lines().abort();
-            result.tryFail(failed);
+            whole.tryFail(failed);
         });
-        entries.endHandler(ended -> {
-            if (found[0] != null) {
-                result.tryComplete(found[0]);
-            } else {
-                result.tryFail(FtpProblems.NOT_FOUND.toException("There is nothing named " + path + "."));
-            }
-        });
-        entries.handler(entry -> {
-            if (Arrays.equals(entry.rawName(), name)) {
-                found[0] = entry;
-            }
-        });
+        entries.endHandler(ended -> whole.tryComplete());
+        entries.handler(shown);
         entries.resume();
-        return result.future();
+        return whole.future();
     }
 
     /**
@@ -191,20 +193,9 @@ final class Lookup {
             if (opened.listing() == null) {
                 return Future.succeededFuture(FtpProblems.DENIED);
             }
-            var lines = opened.listing().lines();
-            var settings =
-                    ListingSettings.of(opened.listing().machine() ? Command.MLSD : Command.LIST, system, charset);
-            var entries = new ListingStream(vertx, lines, settings);
-            Promise<ProblemType> result = Promise.promise();
             boolean[] any = new boolean[1];
-            entries.exceptionHandler(failed -> {
-                lines.abort();
-                result.tryFail(failed);
-            });
-            entries.endHandler(ended -> result.tryComplete(any[0] ? FtpProblems.NOT_EMPTY : FtpProblems.DENIED));
-            entries.handler(entry -> any[0] = true);
-            entries.resume();
-            return result.future();
+            return read(opened.listing(), entry -> any[0] = true)
+                    .map(whole -> any[0] ? FtpProblems.NOT_EMPTY : FtpProblems.DENIED);
         });
     }
 

@@ -97,7 +97,7 @@ final class Passive implements DataConnections {
                 address[i] = (byte) Integer.parseInt(told.group(i + 1));
             }
             int port = Integer.parseInt(told.group(5)) * 256 + Integer.parseInt(told.group(6));
-            if (!settings.usePasvAddress()) {
+            if (!settings.route().usePasvAddress()) {
                 return address(reply, host, port);
             }
             var target = of(address);

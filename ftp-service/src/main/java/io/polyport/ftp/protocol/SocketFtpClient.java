@@ -78,7 +78,8 @@ public final class SocketFtpClient implements FtpClient {
 
     private Future<FtpSession> login(
             ContextInternal context, FtpSettings settings, SocketSecurity security, String host, NetSocket socket) {
-        var control = new ControlChannel(vertx, socket, settings.limits(), settings.charset());
+        var control = new ControlChannel(
+                vertx, socket, settings.limits(), settings.dialect().charset());
         control.ended().onSuccess(reason -> security.close());
         return new Login(control, settings, security)
                 .run()
@@ -97,7 +98,8 @@ public final class SocketFtpClient implements FtpClient {
         var commands = new Commands(control, info.charset());
         var transfers = new Transfers(vertx, commands, connections, security, settings.limits(), settings.lines());
         boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
-        var directories = new Directories(commands, transfers, machine, settings.showHidden());
+        var directories =
+                new Directories(commands, transfers, machine, settings.dialect().showHidden());
         var lookup = new Lookup(vertx, commands, directories, info.charset(), info.system(), machine);
         return directories.begin().map(ready -> new Session(context, info, commands, transfers, directories, lookup));
     }

@@ -4,15 +4,16 @@ import static io.polyport.ftp.protocol.FaultyPeer.CONTENT;
 import static io.polyport.ftp.protocol.FaultyPeer.FILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpRoute;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.kit.egress.AddressBlock;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -100,10 +101,7 @@ class ActiveFaultsIT {
     @Test
     @DisplayName("FT-3 FT-42 a port to which a server may still connect is not given to somebody else's transfer")
     void lateServer() throws IOException {
-        int only;
-        try (var socket = new ServerSocket(0)) {
-            only = socket.getLocalPort();
-        }
+        int only = FreePorts.one();
         var login = settings()
                 .withRoute(FtpRoute.direct().calledBackAt(new FtpRoute.CallBack(Optional.empty(), only, only)));
         peer.server().on("RETR", (connection, name) -> connection.reply("150 coming"));
@@ -123,12 +121,9 @@ class ActiveFaultsIT {
     @Test
     @DisplayName("FT-3 FT-24 a name that can't be said, and a server that can't restart, leave the port free")
     void neverAsked() throws IOException {
-        int only;
-        try (var socket = new ServerSocket(0)) {
-            only = socket.getLocalPort();
-        }
+        int only = FreePorts.one();
         var login = settings()
-                .withCharset(StandardCharsets.US_ASCII)
+                .withDialect(FtpDialect.usual().withCharset(StandardCharsets.US_ASCII))
                 .withRoute(FtpRoute.direct().calledBackAt(new FtpRoute.CallBack(Optional.empty(), only, only)));
         peer.server().features.remove("UTF8");
         peer.server().on("REST", (connection, offset) -> connection.reply("502 no"));

@@ -2,6 +2,7 @@ package io.polyport.ftp.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession.UploadMode;
@@ -28,7 +29,8 @@ class CommandsIT {
         var cp1251 = Charset.forName("windows-1251");
         String wire = new String("имя.txt".getBytes(cp1251), StandardCharsets.ISO_8859_1);
         peer.server().withFile("/" + wire, new byte[] {1, 2, 3});
-        var session = peer.loop().open(peer.settings().withCharset(cp1251));
+        var session =
+                peer.loop().open(peer.settings().withDialect(FtpDialect.usual().withCharset(cp1251)));
 
         assertThat(peer.loop()
                         .call(() ->
@@ -93,7 +95,8 @@ class CommandsIT {
     @Test
     @DisplayName("FT-10 hidden files are asked for where that is set")
     void hidden() {
-        var session = peer.loop().open(peer.settings().withHidden(true));
+        var session =
+                peer.loop().open(peer.settings().withDialect(FtpDialect.usual().withHidden(true)));
 
         peer.loop().call(() -> session.list(FtpPath.here()).compose(listing -> OnLoop.whole(listing.lines())));
 

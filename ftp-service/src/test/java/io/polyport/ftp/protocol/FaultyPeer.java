@@ -9,28 +9,30 @@ import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.kit.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** A scripted server with one file, and a client of short patience; whatever a test does, nothing of them may be left. */
-final class FaultyPeer implements BeforeEachCallback, AfterEachCallback {
+final class FaultyPeer implements AfterEachCallback {
     static final byte[] CONTENT = "0123456789".repeat(410).substring(0, 4096).getBytes(StandardCharsets.US_ASCII);
     static final FtpPath FILE = FtpPath.ofText("file");
     private static final Duration REPLY = Duration.ofMillis(700);
     private static final Duration IDLE = Duration.ofMillis(900);
 
-    private OnLoop loop;
-    private ScriptedFtpServer server;
+    private final OnLoop loop = new OnLoop();
+    private final ScriptedFtpServer server;
 
-    @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
-        loop = new OnLoop();
-        server = new ScriptedFtpServer().withFile("/file", CONTENT);
+    FaultyPeer() {
+        try {
+            server = new ScriptedFtpServer().withFile("/file", CONTENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whatever the fault was: no socket and no timer may outlive it. */
@@ -38,7 +40,7 @@ final class FaultyPeer implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) throws IOException {
         try {
             eventually("no socket left, but " + server.openSockets(), () -> server.openSockets() == 0);
-            eventually("no timer left", () -> loop.timers() == 0);
+            loop.nothingIsLeft();
         } finally {
             server.close();
             loop.close();

@@ -12,8 +12,6 @@ import io.polyport.kit.stream.StreamSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -23,10 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("The flow of bytes")
 class FlowIT {
@@ -35,25 +32,11 @@ class FlowIT {
 
     private static final FtpPath FILE = FtpPath.ofText("file");
 
-    private OnLoop loop;
-    private ScriptedFtpServer server;
+    @RegisterExtension
+    final FaultyPeer peer = new FaultyPeer();
 
-    @BeforeEach
-    void start() throws IOException {
-        loop = new OnLoop();
-        server = new ScriptedFtpServer();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        try {
-            eventually("no socket left", () -> server.openSockets() == 0);
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            server.close();
-            loop.close();
-        }
-    }
+    private final OnLoop loop = peer.loop();
+    private final ScriptedFtpServer server = peer.server();
 
     private FtpSettings settings() {
         return FtpSettings.of("127.0.0.1", server.port(), "u", "p")
@@ -223,7 +206,7 @@ class FlowIT {
         var counter = ManagementFactory.getThreadMXBean();
         counter.resetPeakThreadCount();
         int before = counter.getThreadCount();
-        Context other = otherLoop();
+        Context other = loop.otherContext();
         var sessions = new ArrayList<Future<String>>();
         for (int i = 0; i < 200; i++) {
             Promise<String> done = Promise.promise();
@@ -244,15 +227,5 @@ class FlowIT {
         assertThat(threads).hasSize(2).allMatch(name -> name.endsWith(":50000"));
         assertThat(counter.getPeakThreadCount() - before).isLessThan(20);
         assertThat(server.logins).hasValue(200);
-    }
-
-    private Context otherLoop() {
-        var vertx = (VertxInternal) loop.vertx;
-        var first = ((ContextInternal) loop.context).nettyEventLoop();
-        var other = vertx.createEventLoopContext();
-        while (other.nettyEventLoop().equals(first)) {
-            other = vertx.createEventLoopContext();
-        }
-        return other;
     }
 }

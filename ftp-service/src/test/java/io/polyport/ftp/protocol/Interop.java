@@ -1,17 +1,14 @@
 package io.polyport.ftp.protocol;
 
-import io.polyport.ftp.FtpEntry;
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProxy;
 import io.polyport.ftp.FtpRoute;
 import io.polyport.ftp.FtpRoute.CallBack;
 import io.polyport.ftp.FtpRoute.Extended;
-import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.FtpTls;
-import io.polyport.ftp.listing.ListingSettings;
-import io.polyport.ftp.listing.ListingStream;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.polyport.kit.fixtures.TestAuthority;
 import io.vertx.core.buffer.Buffer;
@@ -65,7 +62,9 @@ record Interop(Peer peer, FtpTls.Mode protection, String versions, String verb, 
         if (proxy != null) {
             route = route.through(proxy);
         }
-        var settings = peer.settings().withCharset(charset).withRoute(route);
+        var settings = peer.settings()
+                .withDialect(FtpDialect.usual().withCharset(charset))
+                .withRoute(route);
         return versions.equals("none")
                 ? settings
                 : settings.withTls(TlsPeers.trusting(authority, protection, versions));
@@ -80,7 +79,7 @@ record Interop(Peer peer, FtpTls.Mode protection, String versions, String verb, 
             byte[] content = new byte[40_000 + number];
             new Random(number).nextBytes(content);
             loop.call(() -> session.upload(file, UploadMode.STORE, new OnLoop.Source(loop.context, content)));
-            check(names(loop, session).contains(name), "the listing has no " + name);
+            check(Listed.names(loop, session, PUB).contains(name), "the listing has no " + name);
             byte[] back = loop.call(() -> session.download(file, 0).compose(OnLoop::whole))
                     .getBytes();
             check(java.util.Arrays.equals(back, content), "other bytes came back");
@@ -105,19 +104,6 @@ record Interop(Peer peer, FtpTls.Mode protection, String versions, String verb, 
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    private static List<String> names(OnLoop loop, FtpSession session) {
-        return loop
-                .call(() -> session.list(PUB).compose(listing -> {
-                    var command = listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST;
-                    var settings = ListingSettings.of(
-                            command, session.info().system(), session.info().charset());
-                    return new ListingStream(loop.vertx, listing.lines(), settings).all();
-                }))
-                .stream()
-                .map(FtpEntry::name)
-                .toList();
     }
 
     private static void check(boolean right, String otherwise) {

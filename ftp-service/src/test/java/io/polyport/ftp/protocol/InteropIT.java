@@ -51,13 +51,9 @@ class InteropIT {
     @AfterAll
     static void stopPeers() throws IOException {
         proxies.close();
-        for (Peer peer : PLAIN) {
-            peer.stop();
-        }
+        Peers.stop(PLAIN);
         for (List<Peer> peers : PROTECTED.values()) {
-            for (Peer peer : peers) {
-                peer.stop();
-            }
+            Peers.stop(peers);
         }
         Peers.delete(folder);
     }
@@ -77,7 +73,7 @@ class InteropIT {
                 }
                 table.computeIfAbsent(way.row(), row -> new LinkedHashMap<>()).put(way.column(), result);
             }
-            OnLoop.eventually("no timer left", () -> loop.timers() == 0);
+            loop.nothingIsLeft();
         }
         write(table, number);
         assertThat(number).isPositive();

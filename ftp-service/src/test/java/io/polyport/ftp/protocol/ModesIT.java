@@ -1,9 +1,7 @@
 package io.polyport.ftp.protocol;
 
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpRoute;
@@ -12,10 +10,9 @@ import io.polyport.ftp.FtpRoute.Extended;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSettings;
-import io.polyport.ftp.listing.ListingSettings;
-import io.polyport.ftp.listing.ListingStream;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.polyport.kit.egress.AddressBlock;
+import io.polyport.kit.fixtures.FreePorts;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -27,11 +24,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Data connections that we open and that the server opens")
 class ModesIT {
     private static final List<Peer> PEERS = new ArrayList<>();
-    private OnLoop loop;
+
+    @RegisterExtension
+    final OnLoop loop = new OnLoop();
 
     @BeforeAll
     static void startPeers() throws IOException {
@@ -49,24 +47,8 @@ class ModesIT {
 
     @AfterAll
     static void stopPeers() throws IOException {
-        for (Peer peer : PEERS) {
-            peer.stop();
-        }
+        Peers.stop(PEERS);
         PEERS.clear();
-    }
-
-    @BeforeEach
-    void start() {
-        loop = new OnLoop();
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            loop.close();
-        }
     }
 
     /** Every peer, with the command that is to ask for data connections. */
@@ -95,20 +77,6 @@ class ModesIT {
         assertThat(back).isEqualTo(content);
     }
 
-    private List<String> names(FtpSession session, FtpPath directory) {
-        return loop
-                .call(() -> session.list(directory).compose(listing -> {
-                    var command = listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST;
-                    var settings = ListingSettings.of(
-                            command, session.info().system(), session.info().charset());
-                    return new ListingStream(loop.vertx, listing.lines(), settings).all();
-                }))
-                .stream()
-                .map(FtpEntry::name)
-                .sorted()
-                .toList();
-    }
-
     @ParameterizedTest(name = "FT-3 {0}, {1}: what is sent is what comes back, and lists work")
     @MethodSource("ways")
     void roundTrips(Peer peer, String verb) {
@@ -118,7 +86,7 @@ class ModesIT {
         for (int size : new int[] {0, 1, 70_000, 1_000_003}) {
             roundTrip(session, directory.child("f" + size), size);
         }
-        assertThat(names(session, directory)).containsExactly("f0", "f1", "f1000003", "f70000");
+        assertThat(Listed.names(loop, session, directory)).containsExactly("f0", "f1", "f1000003", "f70000");
         loop.call(session::quit);
     }
 
@@ -135,7 +103,7 @@ class ModesIT {
     @ParameterizedTest(name = "FT-3 {0}: in active mode one port is enough, and is free again after each transfer")
     @MethodSource("peers")
     void onePort(Peer peer) throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         var only = new CallBack(Optional.empty(), port, port);
         var session = loop.open(peer.settings().withRoute(FtpRoute.direct().calledBackAt(only)));
         for (int i = 0; i < 5; i++) {
@@ -206,11 +174,5 @@ class ModesIT {
                 .isEqualTo("ftp.data-connection");
         assertThat(loop.call(session::workingDirectory)).isNotNull();
         loop.call(session::quit);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.polyport.ftp.protocol;
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.kit.fixtures.Eventually;
+import io.polyport.kit.fixtures.Waiting;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Context;
@@ -12,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.streams.ReadStream;
 import java.lang.reflect.InvocationTargetException;
@@ -22,14 +25,16 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Vert.x with event loops from which a test calls, waiting outside; knows which timers are still set. */
-final class OnLoop implements AutoCloseable {
+/**
+ * A Vert.x with event loops from which a test calls, waiting outside; knows which timers are still set. As a field that
+ * JUnit registers it is each test's own, and ends with it.
+ */
+final class OnLoop implements AfterEachCallback, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Vertx vertx;
@@ -50,6 +55,30 @@ final class OnLoop implements AutoCloseable {
         return timers.size();
     }
 
+    /** Whatever was done: no timer may outlive it. */
+    void nothingIsLeft() {
+        eventually("no timer left", () -> timers() == 0);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        try {
+            nothingIsLeft();
+        } finally {
+            close();
+        }
+    }
+
+    /** A context of the event loop that {@link #context} is not of. */
+    Context otherContext() {
+        var first = ((ContextInternal) context).nettyEventLoop();
+        var other = ((VertxInternal) real).createEventLoopContext();
+        while (other.nettyEventLoop().equals(first)) {
+            other = ((VertxInternal) real).createEventLoopContext();
+        }
+        return other;
+    }
+
     <T> T call(Supplier<Future<T>> action) {
         return callOn(context, action);
     }
@@ -67,16 +96,7 @@ final class OnLoop implements AutoCloseable {
     }
 
     static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("not done within " + PATIENCE, e);
-        }
+        return Waiting.value(future, PATIENCE);
     }
 
     /** The problem with which it fails; anything else fails the test. */
@@ -94,13 +114,7 @@ final class OnLoop implements AutoCloseable {
     }
 
     static void eventually(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("never: " + what);
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
-        }
+        Eventually.holds(Duration.ofSeconds(20), what, condition::getAsBoolean);
     }
 
     static Future<Buffer> whole(FtpDownload download) {

@@ -2,10 +2,6 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,19 +97,18 @@ public final class Peers {
                 });
     }
 
-    /** @param silent whether it says nothing by itself, as under implicit TLS */
-    static boolean answers(int port, boolean silent) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            return silent || socket.getInputStream().read() == '2';
-        } catch (IOException notYet) {
-            return false;
+    /** Stops every one, also when one of them can't be stopped; fails then. */
+    static void stop(List<Peer> peers) throws IOException {
+        IOException failed = null;
+        for (Peer peer : peers) {
+            try {
+                peer.stop();
+            } catch (IOException e) {
+                failed = e;
+            }
         }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -1,19 +1,16 @@
 package io.polyport.ftp.protocol;
 
 import static io.polyport.ftp.protocol.OnLoop.digest;
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.FtpEntry;
-import io.polyport.ftp.FtpListing;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSession.Stored;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSession.Verified;
-import io.polyport.ftp.listing.ListingSettings;
-import io.polyport.ftp.listing.ListingStream;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -25,17 +22,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Real FTP servers")
 class PeersIT {
     private static List<Peer> peers = List.of();
-    private OnLoop loop;
+
+    @RegisterExtension
+    final OnLoop loop = new OnLoop();
 
     static List<Peer> peers() {
         return peers;
@@ -48,23 +46,7 @@ class PeersIT {
 
     @AfterAll
     static void stopPeers() throws IOException {
-        for (Peer peer : peers) {
-            peer.stop();
-        }
-    }
-
-    @BeforeEach
-    void start() {
-        loop = new OnLoop();
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            loop.close();
-        }
+        Peers.stop(peers);
     }
 
     private Stored upload(FtpSession session, FtpPath path, UploadMode mode, byte[] content) {
@@ -77,14 +59,7 @@ class PeersIT {
     }
 
     private List<FtpEntry> list(FtpSession session, FtpPath path) {
-        return loop.call(() -> session.list(path).compose(listing -> entries(session, listing)));
-    }
-
-    private Future<List<FtpEntry>> entries(FtpSession session, FtpListing listing) {
-        var command = listing.machine() ? ListingSettings.Command.MLSD : ListingSettings.Command.LIST;
-        var settings = ListingSettings.of(
-                command, session.info().system(), session.info().charset());
-        return new ListingStream(loop.vertx, listing.lines(), settings).all();
+        return loop.call(() -> Listed.entries(loop, session, path));
     }
 
     private FtpSession open(Peer peer) {
@@ -145,8 +120,7 @@ class PeersIT {
         loop.call(() -> session.delete(top.child("-b")));
         loop.call(() -> session.removeDirectory(sub));
         loop.call(() -> session.removeDirectory(top));
-        assertThat(loop.problem(() -> session.list(top).compose(listing -> entries(session, listing)))
-                        .code())
+        assertThat(loop.problem(() -> Listed.entries(loop, session, top)).code())
                 .isEqualTo("ftp.not-found");
         loop.call(session::quit);
     }
@@ -243,7 +217,7 @@ class PeersIT {
     @ParameterizedTest(name = "FT-3 {0}: contents go as lines where that is set, and sizes stay those of the file")
     @MethodSource("peers")
     void lines(Peer peer) throws IOException {
-        var session = loop.open(peer.settings().withLines(true));
+        var session = loop.open(peer.settings().withDialect(FtpDialect.usual().withLines(true)));
         var file = fresh(session).child("lines");
         byte[] onTheWay = "one\r\ntwo\r\n".getBytes(StandardCharsets.US_ASCII);
 

@@ -9,7 +9,6 @@ import io.polyport.ftp.FtpPool;
 import io.polyport.ftp.FtpPool.Lease;
 import io.polyport.ftp.FtpSettings;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,34 +18,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A pool of logins")
 class PoolIT {
-    private OnLoop loop;
-    private ScriptedFtpServer server;
+    @RegisterExtension
+    final FaultyPeer peer = new FaultyPeer();
+
+    private final OnLoop loop = peer.loop();
+    private final ScriptedFtpServer server = peer.server();
     private FtpPool pool;
 
     @BeforeEach
-    void start() throws IOException {
-        loop = new OnLoop();
-        server = new ScriptedFtpServer().withFile("/file", new byte[100_000]);
+    void start() {
+        server.withFile("/file", new byte[100_000]);
         server.directories.add("/sub");
         pool(2, Duration.ofSeconds(20), Duration.ofSeconds(20));
     }
 
     @AfterEach
-    void nothingIsLeft() throws IOException {
-        try {
-            run(pool::close);
-            eventually("no socket left", () -> server.openSockets() == 0);
-            eventually("no timer left", () -> loop.timers() == 0);
-            assertThat(ask(pool::openCount)).isZero();
-        } finally {
-            server.close();
-            loop.close();
-        }
+    void nothingIsLeft() {
+        run(pool::close);
+        eventually("none is open", () -> ask(pool::openCount) == 0);
     }
 
     private void pool(int size, Duration idle, Duration trusted) {

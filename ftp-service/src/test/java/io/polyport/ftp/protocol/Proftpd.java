@@ -2,12 +2,14 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** ProFTPD as it is installed on this machine, or unpacked below /opt, since Debian installs one FTP server at a time. */
@@ -16,8 +18,6 @@ public final class Proftpd {
     private static final String NOBODY = "65534";
     /** Of "secret". */
     private static final String HASH = "$5$polyport$I61ky/DOgytJL3flphwaPg24poAyxFSmaqIvd5rB8o8";
-
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
 
     private Proftpd() {}
 
@@ -44,38 +44,27 @@ public final class Proftpd {
     /** With these lines in its configuration, too; under implicit TLS it is silent. */
     static Peer start(List<String> more, boolean silent) throws IOException {
         Path place = place().orElseThrow();
-        var home = Files.createTempDirectory("proftpd");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var root = Files.createDirectory(home.resolve("root"));
-        var pub = Files.createDirectory(root.resolve("pub"));
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var folder = ServedFolder.create("proftpd");
+        Path home = folder.home();
         var accounts = home.resolve("accounts");
-        Files.writeString(accounts, "anna:" + HASH + ":" + NOBODY + ":" + NOBODY + "::" + root + ":/bin/false\n");
+        Files.writeString(
+                accounts, "anna:" + HASH + ":" + NOBODY + ":" + NOBODY + "::" + folder.root() + ":/bin/false\n");
         Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-------"));
-        int port = Peers.freePort();
+        int port = FreePorts.one();
         var lines = new ArrayList<>(configuration(place, home, port));
         lines.addAll(more);
         var file = Files.write(home.resolve("proftpd.conf"), lines);
-        var builder = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        WHILE_WATCHED,
-                        "sh",
-                        place.resolve("usr/sbin/proftpd").toString(),
-                        "-n",
-                        "-q",
-                        "-c",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile());
-        if (!place.equals(PLACES.getFirst())) {
-            builder.environment().put("LD_LIBRARY_PATH", libraries(place));
+        var program = ForeignProgram.start(
+                List.of(place.resolve("usr/sbin/proftpd").toString(), "-n", "-q", "-c", file.toString()),
+                place.equals(PLACES.getFirst()) ? Map.of() : Map.of("LD_LIBRARY_PATH", libraries(place)),
+                home.resolve("log"));
+        if (silent) {
+            program.awaitListening(port);
+        } else {
+            program.awaitGreeting(port);
         }
-        var process = builder.start();
-        OnLoop.eventually("ProFTPD answers", () -> Peers.answers(port, silent));
         return new Peer("ProFTPD", FtpSettings.of("127.0.0.1", port, "anna", "secret"), home, () -> {
-            Vsftpd.stop(process);
+            program.close();
             Peers.delete(home);
         });
     }

@@ -1,26 +1,20 @@
 package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpProxy;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Real proxies on loopback, where they are installed. */
 final class Proxies implements AutoCloseable {
     static final String USER = "clerk";
     static final String PASSWORD = "through, please";
 
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
-
-    private final List<Process> processes = new ArrayList<>();
+    private final List<ForeignProgram> programs = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private final List<FtpProxy> running = new ArrayList<>();
 
@@ -42,7 +36,7 @@ final class Proxies implements AutoCloseable {
     private void microsocks() throws IOException {
         var program = installed("microsocks");
         if (program.isPresent()) {
-            int port = freePort();
+            int port = FreePorts.one();
             run(port, program.get(), "-i", "127.0.0.1", "-p", "" + port, "-u", USER, "-P", PASSWORD);
             running.add(new FtpProxy(FtpProxy.Kind.SOCKS5, "127.0.0.1", port, USER, PASSWORD));
         }
@@ -54,7 +48,7 @@ final class Proxies implements AutoCloseable {
             return;
         }
         for (String login : List.of("", "BasicAuth " + USER + " secret-word")) {
-            int port = freePort();
+            int port = FreePorts.one();
             var configuration = file("Port " + port, "Listen 127.0.0.1", "Timeout 600", "MaxClients 200", login);
             run(port, program.get(), "-d", "-c", configuration.toString());
             running.add(new FtpProxy(
@@ -71,7 +65,7 @@ final class Proxies implements AutoCloseable {
         if (program.isEmpty()) {
             return;
         }
-        int port = freePort();
+        int port = FreePorts.one();
         var configuration = file(
                 "logoutput: stderr",
                 "internal: 127.0.0.1 port = " + port,
@@ -109,45 +103,16 @@ final class Proxies implements AutoCloseable {
     }
 
     private void run(int port, String... words) throws IOException {
-        var command = new ArrayList<>(List.of("sh", "-c", WHILE_WATCHED, "sh"));
-        command.addAll(List.of(words));
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start());
-        OnLoop.eventually(words[0] + " listens", () -> {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-                return true;
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        var program = ForeignProgram.start(List.of(words));
+        programs.add(program);
+        program.awaitListening(port);
     }
 
     @Override
     public void close() throws IOException {
-        for (Process process : processes) {
-            var children = process.descendants().toList();
-            children.forEach(ProcessHandle::destroy);
-            process.destroy();
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    children.forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        programs.forEach(ForeignProgram::close);
         for (Path file : files) {
             Files.deleteIfExists(file);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.polyport.ftp.protocol;
 
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpLimits;
@@ -11,6 +10,7 @@ import io.polyport.ftp.FtpRoute.Extended;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.fixtures.TcpFaultProxy;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -26,11 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProxiesIT {
     private static List<Peer> peers = List.of();
     private static Proxies proxies;
-    private OnLoop loop;
+
+    @RegisterExtension
+    final OnLoop loop = new OnLoop();
 
     @BeforeAll
     static void startPeers() throws IOException {
@@ -50,23 +51,7 @@ class ProxiesIT {
     @AfterAll
     static void stopPeers() throws IOException {
         proxies.close();
-        for (Peer peer : peers) {
-            peer.stop();
-        }
-    }
-
-    @BeforeEach
-    void start() {
-        loop = new OnLoop();
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            loop.close();
-        }
+        Peers.stop(peers);
     }
 
     static Stream<Arguments> ways() {
@@ -92,11 +77,7 @@ class ProxiesIT {
                 settings.port(),
                 settings.user(),
                 settings.password(),
-                settings.charset(),
-                settings.usePasvAddress(),
-                settings.showHidden(),
-                settings.telnet(),
-                settings.lines(),
+                settings.dialect(),
                 settings.route(),
                 settings.tls(),
                 settings.limits());
@@ -175,7 +156,7 @@ class ProxiesIT {
                             .code())
                     .isEqualTo("ftp.proxy-login-refused");
         }
-        var nobody = FtpSettings.of("127.0.0.1", Proxies.freePort(), "u", "p");
+        var nobody = FtpSettings.of("127.0.0.1", FreePorts.one(), "u", "p");
         assertThat(loop.problem(() -> loop.client.open(through(proxy, nobody))).code())
                 .isEqualTo("ftp.proxy-refused");
         var nowhere = FtpSettings.of("no-such-host.invalid", 21, "u", "p");
@@ -188,7 +169,7 @@ class ProxiesIT {
     void noProxy() throws IOException {
         var server = peers.getFirst().settings();
         for (var kind : FtpProxy.Kind.values()) {
-            var gone = new FtpProxy(kind, "127.0.0.1", Proxies.freePort(), "", "");
+            var gone = new FtpProxy(kind, "127.0.0.1", FreePorts.one(), "", "");
             assertThat(loop.problem(() -> loop.client.open(through(gone, server)))
                             .code())
                     .isEqualTo("ftp.proxy-unreachable");

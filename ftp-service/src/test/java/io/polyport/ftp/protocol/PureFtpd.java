@@ -2,19 +2,19 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Pure-FTPd as it is installed on this machine, or unpacked below /opt, since Debian installs one FTP server at a time. */
 final class PureFtpd {
     private static final List<Path> PLACES = List.of(Path.of("/"), Path.of("/opt/pure-ftpd"));
     private static final String NOBODY = "65534";
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
 
     private PureFtpd() {}
 
@@ -36,16 +36,11 @@ final class PureFtpd {
     /** @param options more of its command line's */
     static Peer start(List<String> options) throws IOException {
         Path place = place().orElseThrow();
-        var home = Files.createTempDirectory("pure-ftpd");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var root = Files.createDirectory(home.resolve("root"));
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var pub = Files.createDirectory(root.resolve("pub"));
-        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
-        account(place, home, root);
-        int port = Peers.freePort();
-        var command = new ArrayList<>(List.of("sh", "-c", WHILE_WATCHED, "sh"));
-        command.addAll(List.of(
+        var folder = ServedFolder.create("pure-ftpd");
+        Path home = folder.home();
+        account(place, home, folder.root());
+        int port = FreePorts.one();
+        var command = new ArrayList<>(List.of(
                 place.resolve("usr/sbin/pure-ftpd").toString(),
                 "--bind",
                 "127.0.0.1," + port,
@@ -62,13 +57,10 @@ final class PureFtpd {
                 "--pidfile",
                 home.resolve("pid").toString()));
         command.addAll(options);
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile())
-                .start();
-        OnLoop.eventually("Pure-FTPd answers", () -> Peers.answers(port, false));
+        var program =
+                ForeignProgram.start(command, Map.of(), home.resolve("log")).awaitGreeting(port);
         return new Peer("Pure-FTPd", FtpSettings.of("127.0.0.1", port, "anna", "secret"), home, () -> {
-            Vsftpd.stop(process);
+            program.close();
             Peers.delete(home);
         });
     }

@@ -2,6 +2,7 @@ package io.polyport.ftp.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.ftp.FtpDialect;
 import io.polyport.ftp.FtpSession.CommandReply;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -35,7 +36,8 @@ class RawCommandsIT {
     @DisplayName("FT-20 goes in the charset of the session, or not at all")
     void charset() {
         peer.server().features.remove("UTF8");
-        var session = peer.loop().open(peer.settings().withCharset(Charset.forName("windows-1251")));
+        var session = peer.loop()
+                .open(peer.settings().withDialect(FtpDialect.usual().withCharset(Charset.forName("windows-1251"))));
         peer.server().on("SITE", (c, a) -> c.reply("200 " + a));
 
         assertThat(peer.loop().call(() -> session.command("SITE имя")).text()).isEqualTo("имя");

@@ -1,6 +1,5 @@
 package io.polyport.ftp.protocol;
 
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpPath;
@@ -19,11 +18,11 @@ import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,8 +38,12 @@ class TlsCertificatesIT {
 
     private static TestAuthority authority;
     private static List<Peer> wanting = List.of();
-    private OnLoop loop;
-    private ScriptedFtpServer server;
+
+    @RegisterExtension
+    final FaultyPeer faulty = new FaultyPeer();
+
+    private final OnLoop loop = faulty.loop();
+    private final ScriptedFtpServer server = faulty.server();
 
     @BeforeAll
     static void startPeers() throws IOException {
@@ -59,26 +62,12 @@ class TlsCertificatesIT {
 
     @AfterAll
     static void stopPeers() throws IOException {
-        for (Peer peer : wanting) {
-            peer.stop();
-        }
+        Peers.stop(wanting);
     }
 
     @BeforeEach
-    void start() throws IOException {
-        loop = new OnLoop();
-        server = new ScriptedFtpServer().withFile("/file", new byte[10]);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        try {
-            eventually("no socket left", () -> server.openSockets() == 0);
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            server.close();
-            loop.close();
-        }
+    void serve() {
+        server.withFile("/file", new byte[10]);
     }
 
     private FtpSettings settings(FtpTls tls) {

@@ -1,6 +1,5 @@
 package io.polyport.ftp.protocol;
 
-import static io.polyport.ftp.protocol.OnLoop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpPath;
@@ -15,8 +14,6 @@ import io.polyport.kit.fixtures.TestAuthority;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +21,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +36,9 @@ class TlsPeersIT {
     private static Path folder;
     private static TestAuthority authority;
     private static List<Peer> peers = List.of();
-    private OnLoop loop;
+
+    @RegisterExtension
+    final OnLoop loop = new OnLoop();
 
     @BeforeAll
     static void startPeers() throws IOException {
@@ -51,24 +49,8 @@ class TlsPeersIT {
 
     @AfterAll
     static void stopPeers() throws IOException {
-        for (Peer peer : peers) {
-            peer.stop();
-        }
+        Peers.stop(peers);
         Peers.delete(folder);
-    }
-
-    @BeforeEach
-    void start() {
-        loop = new OnLoop();
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            eventually("no timer left", () -> loop.timers() == 0);
-        } finally {
-            loop.close();
-        }
     }
 
     static Stream<Arguments> ways() {
@@ -130,7 +112,7 @@ class TlsPeersIT {
     @MethodSource("ways")
     void atOnce(Peer peer, String versions) {
         var settings = login(peer, versions);
-        var contexts = List.of(loop.context, otherLoop());
+        var contexts = List.of(loop.context, loop.otherContext());
         byte[] content = random(200_001);
         for (int round = 0; round < 2; round++) {
             var logins = new ArrayList<Future<String>>();
@@ -154,15 +136,5 @@ class TlsPeersIT {
                 assertThat(OnLoop.await(each)).isEqualTo(expected + expected);
             }
         }
-    }
-
-    private Context otherLoop() {
-        var vertx = (VertxInternal) loop.vertx;
-        var first = ((ContextInternal) loop.context).nettyEventLoop();
-        var other = vertx.createEventLoopContext();
-        while (other.nettyEventLoop().equals(first)) {
-            other = vertx.createEventLoopContext();
-        }
-        return other;
     }
 }

@@ -2,21 +2,17 @@ package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** vsftpd as it is installed on this machine: anonymous, with all rights, in a directory of its own. */
 final class Vsftpd {
     private static final Path PROGRAM = Path.of("/usr/sbin/vsftpd");
-
-    /** It ends when nobody holds the other end of its input any more, so that it does not outlive a killed test. */
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
 
     private Vsftpd() {}
 
@@ -61,35 +57,28 @@ final class Vsftpd {
     }
 
     private static Peer start(boolean small, List<String> more) throws IOException {
-        var home = Files.createTempDirectory("vsftpd");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var folder = ServedFolder.create("vsftpd");
+        Path home = folder.home();
         var empty = Files.createDirectory(home.resolve("empty"));
-        var root = Files.createDirectory(home.resolve("root"));
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var pub = Files.createDirectory(root.resolve("pub"));
-        Files.setPosixFilePermissions(pub, PosixFilePermissions.fromString("rwxrwxrwx"));
-        int port = Peers.freePort();
+        int port = FreePorts.one();
         var configuration = home.resolve("vsftpd.conf");
-        var lines = new ArrayList<>(configuration(port, empty, root));
+        var lines = new ArrayList<>(configuration(port, empty, folder.root()));
         lines.addAll(more);
         Files.write(configuration, lines);
-        var command = new ArrayList<String>();
-        if (small) {
-            command.addAll(SmallDisk.mountedAt(pub));
+        var program = ForeignProgram.startUnder(
+                small ? SmallDisk.mountedAt(folder.pub()) : List.of(),
+                List.of(PROGRAM.toString(), configuration.toString()));
+        if (more.contains("implicit_ssl=YES")) {
+            program.awaitListening(port);
+        } else {
+            program.awaitGreeting(port);
         }
-        command.addAll(List.of("sh", "-c", WHILE_WATCHED, "sh", PROGRAM.toString(), configuration.toString()));
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean silent = more.contains("implicit_ssl=YES");
-        OnLoop.eventually("vsftpd answers", () -> Peers.answers(port, silent));
         return new Peer(
                 "vsftpd",
                 FtpSettings.of("127.0.0.1", port, "anonymous", "a@b"),
-                small ? SmallDisk.seenBy(process.pid(), home) : home,
+                small ? SmallDisk.seenBy(program.pid(), home) : home,
                 () -> {
-                    stop(process);
+                    program.close();
                     Peers.delete(home);
                 });
     }
@@ -119,14 +108,5 @@ final class Vsftpd {
                 "max_clients=0",
                 "max_per_ip=0",
                 "use_localtime=NO");
-    }
-
-    /** Its sessions are processes of their own, and outlive it when they are not told. */
-    static void stop(Process process) throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
     }
 }

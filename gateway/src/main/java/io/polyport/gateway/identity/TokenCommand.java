@@ -2,7 +2,7 @@ package io.polyport.gateway.identity;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
-import io.polyport.gateway.tls.PemPrivateKey;
+import io.polyport.kit.pem.PemPrivateKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,6 +125,10 @@ public final class TokenCommand {
         var text = Files.readString(file, StandardCharsets.UTF_8);
         return text.stripLeading().startsWith("{")
                 ? TokenIssuer.of(issuer, JWK.parse(text), clock)
-                : TokenIssuer.of(issuer, PemPrivateKey.read(file).key(), keyId, clock);
+                : TokenIssuer.of(
+                        issuer,
+                        PemPrivateKey.read(file, IdentityProblems.KEYS_UNUSABLE).key(),
+                        keyId,
+                        clock);
     }
 }

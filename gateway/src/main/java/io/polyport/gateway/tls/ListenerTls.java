@@ -1,9 +1,8 @@
 package io.polyport.gateway.tls;
 
-import io.vertx.core.buffer.Buffer;
+import io.polyport.kit.pem.CertificatePair;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +45,7 @@ public final class ListenerTls {
     public static ListenerTls load(TlsConfig config, Path dataFolder, InstantSource clock) {
         var now = clock.instant();
         var pair = config.certificateFile()
-                .map(file -> CertificatePair.read(file, config.keyFile().orElseThrow(), now))
+                .map(file -> ListenerCertificate.read(file, config.keyFile().orElseThrow(), now))
                 .orElseGet(() -> new SelfSigned(dataFolder, config.hostNames()).take(now));
         return new ListenerTls(config, pair);
     }
@@ -60,9 +59,7 @@ public final class ListenerTls {
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(pair.chainPem()))
-                        .addKeyValue(Buffer.buffer(pair.privateKey().pkcs8Pem())));
+                .setKeyCertOptions(pair.options());
     }
 
     /** The value of {@code Strict-Transport-Security} (RFC 6797 §6.1), where it should be sent. */
@@ -79,11 +76,11 @@ public final class ListenerTls {
 
     /** When the certificate ends, for a metric and for the log. */
     public Instant expiresAt() {
-        return pair.own().getNotAfter().toInstant();
+        return pair.chain().own().getNotAfter().toInstant();
     }
 
     /** The certificate, for clients that shall trust it; no secret. */
     public String certificatePem() {
-        return pair.chainPem();
+        return pair.chain().pem();
     }
 }

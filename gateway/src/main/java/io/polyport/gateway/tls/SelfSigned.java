@@ -2,6 +2,7 @@ package io.polyport.gateway.tls;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.util.NetUtil;
+import io.polyport.kit.pem.CertificatePair;
 import io.polyport.kit.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class SelfSigned {
                     + ": check that the gateway's user may write there ("
                     + e.getClass().getSimpleName() + ").");
         }
-        return CertificatePair.read(certificateFile, keyFile, now);
+        return ListenerCertificate.read(certificateFile, keyFile, now);
     }
 
     private boolean usable(Instant now) {
@@ -56,7 +57,9 @@ final class SelfSigned {
             return false;
         }
         try {
-            var own = CertificatePair.read(certificateFile, keyFile, now).own();
+            var own = ListenerCertificate.read(certificateFile, keyFile, now)
+                    .chain()
+                    .own();
             return own.getNotAfter().toInstant().minus(RENEW_BEFORE).isAfter(now)
                     && namesOf(own.getSubjectAlternativeNames()).equals(normalised());
         } catch (ProblemException | CertificateParsingException _makeAnother) {

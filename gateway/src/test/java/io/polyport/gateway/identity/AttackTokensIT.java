@@ -3,7 +3,6 @@ package io.polyport.gateway.identity;
 import static io.polyport.gateway.identity.Configured.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polyport.gateway.identity.AttackTokens.Attack;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
@@ -56,7 +55,7 @@ final class AttackTokensIT {
     @TestFactory
     @DisplayName("GW-10 GW-18 an attack gets 401 with a reason and no echo of the token")
     Stream<DynamicTest> attacks() {
-        var attacks = new AttackTokens(forge, canary.url(), SECRET).all();
+        var attacks = AttackTokens.all(forge, canary.url(), SECRET);
         assertThat(attacks.size()).isGreaterThanOrEqualTo(80);
         assertThat(attacks.stream().map(Attack::name).collect(Collectors.toSet()))
                 .hasSameSizeAs(attacks);
@@ -92,10 +91,7 @@ final class AttackTokensIT {
                                 Forge.header("EdDSA", "ed-1"),
                                 Forge.claims(),
                                 Forge.jca("Ed25519", forge.edwards.getPrivate())),
-                        Forge.token(
-                                Forge.header("ES384", "ec-384"),
-                                Forge.claims(),
-                                AttackTokens.es("SHA384", forge.ec384)),
+                        Forge.token(Forge.header("ES384", "ec-384"), Forge.claims(), Forge.es("SHA384", forge.ec384)),
                         Forge.token(new JsonObject().put("alg", "HS256"), hs, Forge.hmac(256, secret)),
                         Forge.token(new JsonObject().put("alg", "HS512"), hs, Forge.hmac(512, secret)),
                         Forge.token(Forge.header().put("typ", "at+JWT"), Forge.claims(), Forge.es256(forge.ec)),
@@ -117,7 +113,7 @@ final class AttackTokensIT {
     @Test
     @DisplayName("GW-10 a high-s twin of a signature is the same caller, not another one")
     void malleableSignature() {
-        var twin = AttackTokens.highS(forge.good());
+        var twin = SignatureAttacks.highS(forge.good());
         assertThat(twin).isNotEqualTo(forge.good());
         assertThat(Settled.value(authenticator.authenticate(bearer(twin))).subject())
                 .isEqualTo("ivan");

@@ -214,6 +214,9 @@ final class DevIdentityTest {
                 "x",
                 "--key",
                 folder.resolve("missing.pem").toString());
+        var noKey = Files.writeString(folder.resolve("no.pem"), "hello");
+        fails("gateway.keys-unusable", "--subject", "x", "--key", noKey.toString());
+        fails("holds no private key", "--subject", "x", "--key", noKey.toString());
         var weak = Files.writeString(folder.resolve("weak"), "short");
         fails("No token can be signed", "--subject", "x", "--secret", weak.toString());
         var shortRsa = Files.writeString(

@@ -143,8 +143,12 @@ final class Forge {
     }
 
     static Signer es256(ECKey key) {
+        return es("SHA256", key);
+    }
+
+    static Signer es(String hash, ECKey key) {
         try {
-            return jca("SHA256withECDSAinP1363Format", key.toPrivateKey());
+            return jca(hash + "withECDSAinP1363Format", key.toPrivateKey());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -223,6 +223,8 @@ final class PoliciesTest {
         "a*b*c, a-c-b, false",
         "files.*, files.read, true",
         "files.*, filesXread, false",
+        "a?c, abc, false",
+        "a?c, a?c, true",
         "'', '', true",
         "'', a, false",
         "ivan, ivan, true",

@@ -40,7 +40,7 @@ class FaultsIT {
         house = FtpHouse.with(
                 FtpHouse.line("far", server, times),
                 FtpHouse.line("stalled", proxy.port(), times),
-                FtpHouse.line("closed", FreePorts.of(1).getFirst(), times),
+                FtpHouse.line("closed", FreePorts.one(), times),
                 "nohost: {host: no-such-host.invalid, " + times + "}");
         anna = house.as("anna");
     }

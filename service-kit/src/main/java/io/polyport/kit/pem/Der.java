@@ -1,4 +1,4 @@
-package io.polyport.gateway.tls;
+package io.polyport.kit.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

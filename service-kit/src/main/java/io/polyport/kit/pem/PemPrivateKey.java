@@ -1,8 +1,6 @@
-package io.polyport.gateway.tls;
+package io.polyport.kit.pem;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.polyport.kit.problem.ProblemType;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -21,35 +19,23 @@ public record PemPrivateKey(PrivateKey key) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519");
-    private static final int MAX_FILE = 1 << 20;
 
-    /** Reads a file: not for an event loop. Fails with {@code gateway.certificate-unusable}, which names it. */
-    public static PemPrivateKey read(Path file) {
-        try {
-            if (Files.size(file) > MAX_FILE) {
-                throw TlsProblems.unusable(file + " is larger than 1 MiB; is this the right file?");
-            }
-            return parse(file, Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw TlsProblems.unusable("The key file " + file + " cannot be read: check that it exists and that the"
-                    + " gateway's user may read it (" + e.getClass().getSimpleName() + ").");
-        }
-    }
-
-    private static PemPrivateKey parse(Path file, String text) {
+    /** Reads a file: not for an event loop. Fails with {@code unusable}, which says what is wrong with the file. */
+    public static PemPrivateKey read(Path file, ProblemType unusable) {
+        var text = PemText.read(file, unusable);
         var block = BLOCK.matcher(text);
         if (!block.find()) {
-            throw TlsProblems.unusable(file + " holds no private key in PEM (-----BEGIN PRIVATE KEY-----).");
+            throw unusable.toException(file + " holds no private key in PEM (-----BEGIN PRIVATE KEY-----).");
         }
         if (block.group(1).startsWith("ENCRYPTED") || block.group(2).contains("Proc-Type: 4,ENCRYPTED")) {
-            throw TlsProblems.unusable(file + " holds an encrypted key. Take the password off (openssl pkey -in "
+            throw unusable.toException(file + " holds an encrypted key. Take the password off (openssl pkey -in "
                     + file.getFileName() + " -out plain.pem) and protect the file by its mode instead.");
         }
         try {
             var der = Base64.getMimeDecoder().decode(block.group(2));
             return new PemPrivateKey(key(block.group(1), der));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw TlsProblems.unusable(file + " holds a damaged private key, or one that is neither RSA nor EC.");
+            throw unusable.toException(file + " holds a damaged private key, or one that is neither RSA nor EC.");
         }
     }
 

@@ -1,0 +1,2 @@
+/** Patterns that anybody may send. */
+package io.polyport.kit.pattern;
