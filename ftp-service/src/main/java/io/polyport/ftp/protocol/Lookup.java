@@ -34,10 +34,16 @@ final class Lookup {
     private final Commands commands;
     private final Directories directories;
     private final Charset charset;
-    private final String system;
+    private final ServerSystem system;
     private final boolean machine;
 
-    Lookup(Vertx vertx, Commands commands, Directories directories, Charset charset, String system, boolean machine) {
+    Lookup(
+            Vertx vertx,
+            Commands commands,
+            Directories directories,
+            Charset charset,
+            ServerSystem system,
+            boolean machine) {
         this.vertx = vertx;
         this.commands = commands;
         this.directories = directories;
@@ -128,7 +134,7 @@ final class Lookup {
             throw new IllegalStateException("the path was sent before", e);
         }
         var listing = opened.listing();
-        var settings = ListingSettings.of(listing.machine() ? Command.MLSD : Command.LIST, system, charset);
+        var settings = ListingSettings.of(listing.machine() ? Command.MLSD : Command.LIST, system.told(), charset);
         var entries = new ListingStream(vertx, listing.lines(), settings);
         Promise<FtpEntry> result = Promise.promise();
         FtpEntry[] found = new FtpEntry[1];
@@ -192,8 +198,8 @@ final class Lookup {
                 return Future.succeededFuture(FtpProblems.DENIED);
             }
             var lines = opened.listing().lines();
-            var settings =
-                    ListingSettings.of(opened.listing().machine() ? Command.MLSD : Command.LIST, system, charset);
+            var settings = ListingSettings.of(
+                    opened.listing().machine() ? Command.MLSD : Command.LIST, system.told(), charset);
             var entries = new ListingStream(vertx, lines, settings);
             Promise<ProblemType> result = Promise.promise();
             boolean[] any = new boolean[1];
