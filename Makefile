@@ -24,9 +24,9 @@ $(STANDALONE): $(SOURCES)
 test: ## every test that needs no hand
 	$(MVN) verify
 
-test-long: ## the tests that take long (PART=transfers: those of one package); see docs/results/
-	$(MVN) verify -Dtest.excluded= -Dgroups=long -Dsurefire.skip=true -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dfailsafe.failIfNoSpecifiedTests=false $(if $(PART),-Dit.test='**/$(PART)/*IT')
+test-long: ## the tests that take long (PART=transfers, ten-gib or zip: one part of them); see docs/results/
+	$(MVN) verify -Dtest.excluded= -Dgroups='long$(if $(PART), & $(PART))' -Dsurefire.skip=true \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 interop: ## every FTP server by every mode, protection, charset and proxy that is installed; prints the table
 	$(MVN) -pl ftp-service -am verify -Dtest.excluded=long -Dgroups=interop -Dsurefire.skip=true \

@@ -98,8 +98,11 @@ http {{
     return kitchen.keep(program), port
 
 
-def vsftpd(kitchen):
-    """vsftpd, anonymous and with all rights in a folder of its own; enters an account's home before it leaves it."""
+def vsftpd(kitchen, certificate=None):
+    """vsftpd, anonymous and with all rights in a folder of its own; enters an account's home before it leaves it.
+
+    With a certificate it insists on TLS, and on data connections that resume the control connection's session.
+    """
     root = kitchen.folder / "ftp"
     (root / "pub").mkdir(parents=True)
     (kitchen.folder / "empty").mkdir()
@@ -112,10 +115,16 @@ def vsftpd(kitchen):
         f"secure_chroot_dir={kitchen.folder}/empty", "nopriv_user=nobody", f"ftp_username={account}",
         "anonymous_enable=YES", "local_enable=NO", f"anon_root={root}", "write_enable=YES", "anon_upload_enable=YES",
         "anon_other_write_enable=YES", "anon_world_readable_only=NO", "anon_umask=022", "max_clients=0",
-        "max_per_ip=0", ""]))
+        "max_per_ip=0", *(_protection(*certificate) if certificate else []), ""]))
     program = Program("vsftpd", [shutil.which("vsftpd") or "/usr/sbin/vsftpd", str(config)], kitchen.log("vsftpd"),
                       listens(port))
     return kitchen.keep(program), port, root / "pub"
+
+
+def _protection(certificate, key):
+    return ["ssl_enable=YES", f"rsa_cert_file={certificate}", f"rsa_private_key_file={key}", "allow_anon_ssl=YES",
+            "force_anon_logins_ssl=YES", "force_anon_data_ssl=YES", "require_ssl_reuse=YES", "strict_ssl_read_eof=YES",
+            "ssl_ciphers=HIGH"]
 
 
 def certificates(kitchen, jdk):
@@ -153,17 +162,18 @@ gateway:
 """
 
 
-def _ftp(port):
-    return f"\nftp:\n  connections:\n    peer: {{host: 127.0.0.1, port: {port}, pool: 60}}\n"
+def _ftp(port, certificate=None):
+    tls = f", tls: {{mode: explicit, ca-file: {certificate[0]}}}" if certificate else ""
+    return f"\nftp:\n  connections:\n    peer: {{host: 127.0.0.1, port: {port}, pool: 60{tls}}}\n"
 
 
 RUNTIME = "\nruntime: {management: {port: 0}}\n"
 
 
-def local_house(kitchen, ftp_port, options=("-Xmx256m",), name="local"):
+def local_house(kitchen, ftp_port, options=("-Xmx256m",), name="local", certificate=None):
     """Gateway and services in one process. Answers the ports for HTTP and HTTPS."""
     port, https = free_port(), free_port()
-    config = kitchen.write(f"{name}.yaml", _gateway(kitchen, port, https) + _ftp(ftp_port) + RUNTIME)
+    config = kitchen.write(f"{name}.yaml", _gateway(kitchen, port, https) + _ftp(ftp_port, certificate) + RUNTIME)
     ready = answers(f"http://127.0.0.1:{port}{GREETING}", kitchen.token)
     program = kitchen.run_java(name, "io.polyport.bench.LocalHouse", ["--config", config], ready, options)
     return program, port, https
@@ -204,8 +214,8 @@ bus:
         return self.kitchen.run_java(f"{self.name}-echo", "io.polyport.bench.EchoService", ["--config", config], ready,
                                      self.options)
 
-    def ftp(self, ftp_port):
-        config = self._config("ftp", _ftp(ftp_port), free_port())
+    def ftp(self, ftp_port, certificate=None):
+        config = self._config("ftp", _ftp(ftp_port, certificate), free_port())
         ready = answers(f"http://127.0.0.1:{self.port}/api/v1/ftp/connections", self.kitchen.token)
         return self.kitchen.run_java(f"{self.name}-ftp", "io.polyport.ftp.FtpService", ["--config", config], ready,
                                      self.options)

@@ -30,8 +30,9 @@ def rounds_of(subjects, count, measure):
 class Subject:
     """One way to do the same work: its address, and the programs whose CPU time it takes."""
 
-    def __init__(self, name, url, programs, unit="requests/s", token=""):
+    def __init__(self, name, url, programs, unit="requests/s", token="", options=()):
         self.name, self.url, self.programs, self.unit, self.token = name, url, programs, unit, token
+        self.options = options  # of curl
 
 
 def _wrk(url, token, seconds):
@@ -79,7 +80,7 @@ def _curl(arguments, token):
 
 def downloads(subjects, rounds, size_mib):
     def measure(subject, _):
-        seconds, cpu = _curl(["-o", "/dev/null", subject.url + "big"], subject.token)
+        seconds, cpu = _curl([*subject.options, "-o", "/dev/null", subject.url + "big"], subject.token)
         return {"rate": size_mib / seconds, "client_cpu": {"curl": cpu}}
     return rounds_of(subjects, rounds, measure)
 
@@ -87,7 +88,7 @@ def downloads(subjects, rounds, size_mib):
 def uploads(subjects, rounds, size_mib, source, folder):
     def measure(subject, number):
         name = f"up-{subjects.index(subject)}-{number}"
-        seconds, cpu = _curl(["-o", "/dev/null", "-T", str(source), subject.url + name], subject.token)
+        seconds, cpu = _curl([*subject.options, "-o", "/dev/null", "-T", str(source), subject.url + name], subject.token)
         arrived = (folder / name).stat().st_size
         if arrived != size_mib * MIB:
             raise SystemExit(f"{subject.name}: {arrived} bytes arrived of {size_mib} MiB")

@@ -20,7 +20,7 @@ public interface FtpSession {
      * What the server told at the login.
      *
      * @param welcome the first reply's text, without control characters
-     * @param system the reply to SYST, empty when there is none
+     * @param system the reply to SYST, empty when there is none and before {@link #system()} or a listing by LIST asked
      * @param features the lines of the reply to FEAT (RFC 2389), in their order
      * @param charset of names on this session
      * @param protection {@code none} or the TLS version
@@ -28,6 +28,10 @@ public interface FtpSession {
     record Info(String welcome, String system, List<String> features, Charset charset, String protection) {
         public Info {
             features = List.copyOf(features);
+        }
+
+        public Info withSystem(String told) {
+            return told.equals(system) ? this : new Info(welcome, told, features, charset, protection);
         }
     }
 
@@ -68,6 +72,9 @@ public interface FtpSession {
     record Checksum(ChecksumAlgorithm algorithm, String value, String command) {}
 
     Info info();
+
+    /** The reply to SYST, empty when there is none. */
+    Future<String> system();
 
     /** Succeeds, with the reason, when the session has ended; never fails. */
     Future<ProblemException> ended();

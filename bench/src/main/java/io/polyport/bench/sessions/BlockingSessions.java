@@ -13,10 +13,13 @@ import org.apache.commons.net.ftp.FTPClient;
 final class BlockingSessions implements SessionLoad.Client {
     private final int port;
     private final ThreadFactory threads;
+    private final boolean equal;
 
-    BlockingSessions(int port, ThreadFactory threads) {
+    /** @param equal send the same commands as the FTP service's client, which asks more: features, charset, size */
+    BlockingSessions(int port, ThreadFactory threads, boolean equal) {
         this.port = port;
         this.threads = threads;
+        this.equal = equal;
     }
 
     @Override
@@ -44,13 +47,10 @@ final class BlockingSessions implements SessionLoad.Client {
         client.setDefaultTimeout(60_000);
         try {
             client.connect("127.0.0.1", port);
-            boolean in = client.login("anna", "secret") && client.setFileType(FTP.BINARY_FILE_TYPE);
+            boolean in = client.login("anna", "secret") && prepared(client);
             client.enterLocalPassiveMode();
-            var bytes = new ByteArrayOutputStream();
-            boolean right = in
-                    && client.listFiles(SessionLoad.FOLDER).length == SessionLoad.ENTRIES
-                    && client.retrieveFile(SessionLoad.FILE, bytes)
-                    && bytes.size() == SessionLoad.FILE_BYTES;
+            client.setUseEPSVwithIPv4(equal);
+            boolean right = in && listed(client) && fetched(client);
             client.logout();
             return right;
         } catch (IOException fault) {
@@ -62,5 +62,27 @@ final class BlockingSessions implements SessionLoad.Client {
                 // it is closed
             }
         }
+    }
+
+    private boolean prepared(FTPClient client) throws IOException {
+        return (!equal || (client.features() && client.sendCommand("OPTS UTF8 ON") == 200))
+                && client.setFileType(FTP.BINARY_FILE_TYPE)
+                && (!equal || client.printWorkingDirectory() != null);
+    }
+
+    private boolean listed(FTPClient client) throws IOException {
+        if (!equal) {
+            return client.listFiles(SessionLoad.FOLDER).length == SessionLoad.ENTRIES;
+        }
+        return client.changeWorkingDirectory(SessionLoad.FOLDER)
+                && client.listFiles().length == SessionLoad.ENTRIES
+                && client.changeWorkingDirectory("/");
+    }
+
+    private boolean fetched(FTPClient client) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        return (!equal || client.getSize(SessionLoad.FILE) != null)
+                && client.retrieveFile(SessionLoad.FILE, bytes)
+                && bytes.size() == SessionLoad.FILE_BYTES;
     }
 }

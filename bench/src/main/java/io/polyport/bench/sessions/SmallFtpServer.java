@@ -1,103 +1,94 @@
 package io.polyport.bench.sessions;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * As little of an FTP server as a login, a listing and a download need, so that what is measured is the clients: one
- * directory with ten files of 4 KiB, a virtual thread per session.
+ * thread, replies that are encoded before anyone asks, ports for data that are opened once. May hold every reply back
+ * for a while, as the way to a far server does.
  */
 public final class SmallFtpServer {
-    private static final byte[] FILE = new byte[4096];
-    private static final byte[] LISTING =
-            "-rw-r--r-- 1 ftp ftp 4096 Nov 20 19:29 report.bin\r\n".repeat(10).getBytes(StandardCharsets.US_ASCII);
+    private static final int WAITING = 4096;
 
-    private final Socket control;
-    private final OutputStream out;
-    private ServerSocket passive;
+    private final Selector selector = Selector.open();
+    private final PassivePorts ports = new PassivePorts();
+    private final ArrayDeque<Due> later = new ArrayDeque<>();
+    private final ServerSocketChannel listener;
+    private final long delayNanos;
 
-    private SmallFtpServer(Socket control) throws IOException {
-        this.control = control;
-        this.out = control.getOutputStream();
+    /** A reply that waits for its time. */
+    private record Due(long nanos, SmallFtpSession session, SmallFtpSession.Answer answer) {}
+
+    private SmallFtpServer(int port, int delayMillis) throws IOException {
+        this.delayNanos = TimeUnit.MILLISECONDS.toNanos(delayMillis);
+        this.listener =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
+        listener.configureBlocking(false);
+        listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** @param args the port */
+    /** @param args the port, and by how many milliseconds each reply is held back */
     public static void main(String[] args) throws IOException {
-        try (var listener = new ServerSocket(Integer.parseInt(args[0]), 4096, InetAddress.getLoopbackAddress())) {
-            while (true) {
-                var session = new SmallFtpServer(listener.accept());
-                Thread.ofVirtual().start(session::serve);
-            }
+        var server = new SmallFtpServer(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+        while (true) {
+            server.turn();
         }
     }
 
-    private void serve() {
-        try (control) {
-            var in = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.ISO_8859_1));
-            reply("220 ready");
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (!answered(line.split(" ", 2)[0].toUpperCase(Locale.ROOT))) {
-                    return;
-                }
-            }
-        } catch (IOException gone) {
+    private void turn() throws IOException {
+        Due first = later.peek();
+        if (first == null) {
+            selector.select(this::ready);
             return;
-        } finally {
-            closePassive();
+        }
+        long wait = TimeUnit.NANOSECONDS.toMillis(first.nanos() - System.nanoTime());
+        if (wait > 0) {
+            selector.select(this::ready, wait);
+        } else {
+            selector.selectNow(this::ready);
+        }
+        long now = System.nanoTime();
+        while (!later.isEmpty() && later.peek().nanos() - now <= 0) {
+            Due due = later.poll();
+            due.session().give(due.answer());
         }
     }
 
-    private boolean answered(String verb) throws IOException {
-        switch (verb) {
-            case "USER" -> reply("331 password");
-            case "PASS" -> reply("230 in");
-            case "SYST" -> reply("215 UNIX Type: L8");
-            case "FEAT" -> reply("211-Features:\r\n EPSV\r\n SIZE\r\n UTF8\r\n211 End");
-            case "PWD" -> reply("257 \"/\"");
-            case "SIZE" -> reply("213 " + FILE.length);
-            case "EPSV" -> reply("229 here (|||" + port() + "|)");
-            case "PASV" -> reply("227 here (127,0,0,1," + port() / 256 + "," + port() % 256 + ")");
-            case "LIST" -> send(LISTING);
-            case "RETR" -> send(FILE);
-            case "QUIT" -> reply("221 bye");
-            default -> reply("200 fine");
-        }
-        return !verb.equals("QUIT");
-    }
-
-    private int port() throws IOException {
-        if (passive == null) {
-            passive = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
-        }
-        return passive.getLocalPort();
-    }
-
-    private void send(byte[] bytes) throws IOException {
-        reply("150 coming");
-        try (var data = passive.accept()) {
-            data.getOutputStream().write(bytes);
-        }
-        reply("226 done");
-    }
-
-    private void reply(String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void closePassive() {
+    private void ready(SelectionKey key) {
         try {
-            if (passive != null) {
-                passive.close();
+            if (key.attachment() instanceof SmallFtpSession session) {
+                session.read();
+            } else {
+                accept();
             }
-        } catch (IOException ignored) {
-            // nothing is left of it
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private void accept() throws IOException {
+        for (SocketChannel control = listener.accept(); control != null; control = listener.accept()) {
+            control.configureBlocking(false);
+            var session = new SmallFtpSession(control, ports, this::answer);
+            control.register(selector, SelectionKey.OP_READ, session);
+            answer(session, SmallFtpSession.Answer.GREETING);
+        }
+    }
+
+    private void answer(SmallFtpSession session, SmallFtpSession.Answer answer) {
+        if (delayNanos == 0) {
+            session.give(answer);
+        } else {
+            later.add(new Due(System.nanoTime() + delayNanos, session, answer));
         }
     }
 }

@@ -224,13 +224,14 @@ final class Connections {
     }
 
     private static Future<JsonObject> describe(SessionUse use) {
-        var json = summary(use.place(), use.session(), "ready");
-        return use.session()
-                .workingDirectory()
-                .map(path -> json.put("workingDirectory", path.toString()))
-                .recover(failure -> Failures.is(failure, FtpProblems.UNSUPPORTED)
-                        ? Future.succeededFuture(json)
-                        : Future.failedFuture(failure));
+        var session = use.session();
+        return session.system()
+                .map(known -> summary(use.place(), session, "ready"))
+                .compose(json -> session.workingDirectory()
+                        .map(path -> json.put("workingDirectory", path.toString()))
+                        .recover(failure -> Failures.is(failure, FtpProblems.UNSUPPORTED)
+                                ? Future.succeededFuture(json)
+                                : Future.failedFuture(failure)));
     }
 
     private static JsonObject summary(Place place, FtpSession session, String state) {

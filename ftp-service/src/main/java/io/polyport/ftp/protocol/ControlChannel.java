@@ -22,26 +22,25 @@ import java.util.ArrayDeque;
  * speak of the same thing, and ends it. Owns its socket and its timer.
  */
 final class ControlChannel {
-    private static final long NONE = -1;
     private static final byte IAC = (byte) 0xFF;
 
-    private final Vertx vertx;
     private final NetSocket socket;
     private final FtpLimits limits;
     private final ReplyParser parser;
     private final ArrayDeque<Reply> inbox = new ArrayDeque<>();
     private final Promise<ProblemException> ended = Promise.promise();
+    private final ReplyDeadline deadline;
     private Promise<Reply> waiter;
-    private long timer = NONE;
+    private Duration allowed = Duration.ZERO;
     private ProblemException end;
     private boolean telnet = true;
     private boolean securing;
 
     /** Takes a paused socket over. */
     ControlChannel(Vertx vertx, NetSocket socket, FtpLimits limits, Charset charset) {
-        this.vertx = vertx;
         this.socket = socket;
         this.limits = limits;
+        this.deadline = new ReplyDeadline(vertx, this::late);
         this.parser = new ReplyParser(limits, charset, inbox::add);
         socket.handler(this::received);
         socket.exceptionHandler(this::broken);
@@ -118,13 +117,14 @@ final class ControlChannel {
     /** From now on the awaited reply has this long to come; the connection ends when it does not. */
     void hurry(Duration time) {
         if (waiter != null && end == null) {
-            cancelTimer();
-            timer = vertx.setTimer(Math.max(1, time.toMillis()), late -> {
-                timer = NONE;
-                end(FtpProblems.TIMEOUT.toException("The FTP server did not reply within " + time.toMillis() + " ms. "
-                        + FtpProblems.TIMEOUT.advice()));
-            });
+            allowed = time;
+            deadline.in(time);
         }
+    }
+
+    private void late() {
+        end(FtpProblems.TIMEOUT.toException(
+                "The FTP server did not reply within " + allowed.toMillis() + " ms. " + FtpProblems.TIMEOUT.advice()));
     }
 
     /** Closes the connection, if it is open; the reason goes to whoever waits, and comes after. */
@@ -133,7 +133,7 @@ final class ControlChannel {
             return;
         }
         end = reason;
-        cancelTimer();
+        deadline.stop();
         socket.close();
         var waiting = waiter;
         waiter = null;
@@ -184,7 +184,7 @@ final class ControlChannel {
         if (inbox.size() > 4) {
             end(FtpProblems.PROTOCOL_ERROR.toException("The FTP server sends replies to nothing."));
         } else if (waiter != null && !inbox.isEmpty()) {
-            cancelTimer();
+            deadline.met();
             var waiting = waiter;
             waiter = null;
             waiting.complete(inbox.poll());
@@ -197,13 +197,6 @@ final class ControlChannel {
     private void broken(Throwable cause) {
         if (!securing) {
             end(lost("It broke.", cause));
-        }
-    }
-
-    private void cancelTimer() {
-        if (timer != NONE) {
-            vertx.cancelTimer(timer);
-            timer = NONE;
         }
     }
 

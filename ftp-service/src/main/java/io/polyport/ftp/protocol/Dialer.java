@@ -42,8 +42,9 @@ final class Dialer {
         Promise<NetSocket> promise = Promise.promise();
         var proxy = settings.route().proxy();
         int millis = millis(settings.limits());
-        // The look-up of the name is not in the connect timeout.
-        long timer = vertx.setTimer(millis, late -> promise.tryFail(tooLate(address, null)));
+        // The look-up of a name is not in the connect timeout, and a proxy's work neither.
+        boolean direct = address.hostAddress() != null && proxy.isEmpty();
+        long timer = direct ? -1 : vertx.setTimer(millis, late -> promise.tryFail(tooLate(address, null)));
         var options = new ConnectOptions().setRemoteAddress(address).setTimeout(millis);
         proxy.ifPresent(one -> options.setProxyOptions(options(one, millis)));
         client.connect(options).onComplete(connected -> {

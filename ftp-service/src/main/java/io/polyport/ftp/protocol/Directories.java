@@ -15,16 +15,19 @@ final class Directories {
 
     private final Commands commands;
     private final Transfers transfers;
+    private final ServerSystem system;
     private final boolean machine;
     private final String listCommand;
+    private boolean begun;
     private FtpPath start;
     private FtpPath current;
     private boolean lost;
 
     /** With {@code machine} when the server has MLSD. */
-    Directories(Commands commands, Transfers transfers, boolean machine, boolean showHidden) {
+    Directories(Commands commands, Transfers transfers, ServerSystem system, boolean machine, boolean showHidden) {
         this.commands = commands;
         this.transfers = transfers;
+        this.system = system;
         this.machine = machine;
         this.listCommand = showHidden ? "LIST -a" : "LIST";
     }
@@ -38,29 +41,33 @@ final class Directories {
      */
     record Opened(FtpListing listing, Reply refusal, boolean entered) {}
 
-    /** After the login: notes where it begins. Servers without PWD are tolerated. */
-    Future<Void> begin() {
-        return pwd().onSuccess(found -> {
-                    start = found;
-                    current = found;
-                })
-                .mapEmpty();
+    /** Before the first step away: notes where the login began, and the way back. Servers without PWD are tolerated. */
+    private Future<Void> begin() {
+        if (begun) {
+            return Future.succeededFuture();
+        }
+        return pwd().map(found -> {
+            begun = true;
+            start = found;
+            current = found;
+            return null;
+        });
     }
 
-    /** Null when the server does not tell. */
+    /** Null when the server does not tell, and before the first step. */
     FtpPath current() {
         return current;
     }
 
     Future<FtpPath> working() {
-        return current != null
+        return begin().compose(ready -> current != null
                 ? Future.succeededFuture(current)
-                : Future.failedFuture(FtpProblems.UNSUPPORTED.toException("The FTP server has no PWD."));
+                : Future.failedFuture(FtpProblems.UNSUPPORTED.toException("The FTP server has no PWD.")));
     }
 
     /** The reply to CWD; when positive, {@link #current()} is the new one. */
     Future<Reply> change(FtpPath directory) {
-        return commands.ask("CWD", directory)
+        return begin().compose(ready -> commands.ask("CWD", directory))
                 .compose(reply -> reply.isPositive()
                         ? pwd().map(now -> {
                             current = now;
@@ -71,7 +78,7 @@ final class Directories {
     }
 
     Future<Void> reset() {
-        if (!lost && (start == null || start.equals(current))) {
+        if (!begun || (!lost && (start == null || start.equals(current)))) {
             return Future.succeededFuture();
         }
         if (start == null) {
@@ -91,11 +98,10 @@ final class Directories {
         if (directory.isEmpty() && !directory.isAbsolute()) {
             return Future.succeededFuture(true);
         }
-        if (current == null) {
-            return Future.succeededFuture(false);
-        }
-        return commands.ask("CWD", directory)
-                .compose(reply -> reply.isPositive() ? back().map(true) : Future.succeededFuture(false));
+        return begin().compose(ready -> current == null
+                ? Future.succeededFuture(false)
+                : commands.ask("CWD", directory)
+                        .compose(reply -> reply.isPositive() ? back().map(true) : Future.succeededFuture(false)));
     }
 
     /** {@code closing} is called when the listing is over, before its reader learns of it. */
@@ -109,9 +115,13 @@ final class Directories {
                             reallyEmpty(directory, received, failed).eventually(closing));
         }
         boolean here = directory.isEmpty() && !directory.isAbsolute();
-        if (here) {
-            return list(listCommand, FtpPath.here(), true, (received, failed) -> closing.get());
-        }
+        return system.ask()
+                .compose(known -> here
+                        ? list(listCommand, FtpPath.here(), true, (received, failed) -> closing.get())
+                        : begin().compose(ready -> openThere(directory, closing)));
+    }
+
+    private Future<Opened> openThere(FtpPath directory, Supplier<Future<Void>> closing) {
         if (current == null) {
             return list("LIST", directory, false, (received, failed) -> closing.get());
         }
@@ -127,12 +137,13 @@ final class Directories {
 
     /** Some servers list what is not there as an empty directory. */
     private Future<Void> reallyEmpty(FtpPath directory, long received, ProblemException failed) {
-        if (received > 0 || failed != null || current == null) {
+        if (received > 0 || failed != null) {
             return Future.succeededFuture();
         }
         return canEnter(directory)
-                .compose(entered ->
-                        entered ? Future.succeededFuture() : Future.failedFuture(FtpProblems.NOT_FOUND.toException()));
+                .compose(entered -> entered || current == null
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(FtpProblems.NOT_FOUND.toException()));
     }
 
     private Future<Opened> leaveIfRefused(Opened opened) {

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** From the connection to a session that can work: greeting, login, what the server has, binary type. */
+/**
+ * From the connection to a session that can work: greeting, login, what the server has, binary type. What only some calls
+ * need (SYST, PWD) is asked by those: a far server takes its time for each question.
+ */
 final class Login {
     private final ControlChannel control;
     private final FtpSettings settings;
@@ -35,9 +38,8 @@ final class Login {
                         .compose(known -> utf8())
                         .compose(charset -> new Commands(control, charset)
                                 .must("TYPE I")
-                                .compose(binary -> system(charset))
-                                .map(system -> new FtpSession.Info(
-                                        welcome.text(), system, features, charset, security.name()))));
+                                .map(binary ->
+                                        new FtpSession.Info(welcome.text(), "", features, charset, security.name()))));
     }
 
     private Future<Reply> protectedGreeting() {
@@ -137,7 +139,7 @@ final class Login {
             if (reply.code() == 211 && reply.lines().size() > 2) {
                 features = new ArrayList<>();
                 for (int i = 1; i < reply.lines().size() - 1; i++) {
-                    features.add(reply.line(i).replaceAll("\\p{Cntrl}", " ").strip());
+                    features.add(Reply.printable(reply.line(i)).strip());
                 }
             }
             return null;
@@ -150,10 +152,6 @@ final class Login {
             return Future.succeededFuture(settings.dialect().charset());
         }
         return new Commands(control, StandardCharsets.UTF_8).ask("OPTS UTF8 ON").map(StandardCharsets.UTF_8);
-    }
-
-    private Future<String> system(Charset charset) {
-        return new Commands(control, charset).ask("SYST").map(reply -> reply.code() == 215 ? reply.text() : "");
     }
 
     private boolean has(String feature) {

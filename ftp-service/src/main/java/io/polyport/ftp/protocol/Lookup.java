@@ -35,10 +35,16 @@ final class Lookup {
     private final Commands commands;
     private final Directories directories;
     private final Charset charset;
-    private final String system;
+    private final ServerSystem system;
     private final boolean machine;
 
-    Lookup(Vertx vertx, Commands commands, Directories directories, Charset charset, String system, boolean machine) {
+    Lookup(
+            Vertx vertx,
+            Commands commands,
+            Directories directories,
+            Charset charset,
+            ServerSystem system,
+            boolean machine) {
         this.vertx = vertx;
         this.commands = commands;
         this.directories = directories;
@@ -142,7 +148,7 @@ final class Lookup {
 
     /** Succeeds when every entry has been shown. */
     private Future<Void> read(FtpListing listing, Handler<FtpEntry> shown) {
-        var entries = new ListingStream(vertx, listing.lines(), ListingSettings.of(listing, system, charset));
+        var entries = new ListingStream(vertx, listing.lines(), ListingSettings.of(listing, system.told(), charset));
         Promise<Void> whole = Promise.promise();
         entries.exceptionHandler(failed -> {
             listing.lines().abort();

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One reply, RFC 959 §4.2.
@@ -18,6 +19,7 @@ import java.util.List;
  */
 record Reply(int code, List<byte[]> lines, Charset charset) {
     private static final int SHOWN = 500;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     Reply {
         lines = List.copyOf(lines);
@@ -50,8 +52,17 @@ record Reply(int code, List<byte[]> lines, Charset charset) {
         for (int i = 0; i < lines.size() && text.length() < SHOWN; i++) {
             text.append(text.isEmpty() ? "" : " ").append(decode(lines.get(i)).strip());
         }
-        String clean = text.toString().replaceAll("\\p{Cntrl}", " ").strip();
+        String clean = printable(text.toString()).strip();
         return clean.length() > SHOWN ? clean.substring(0, SHOWN) : clean;
+    }
+
+    /** With a blank for each control character. */
+    static String printable(String text) {
+        return text.chars().anyMatch(Reply::isControl) ? CONTROL.matcher(text).replaceAll(" ") : text;
+    }
+
+    private static boolean isControl(int character) {
+        return character < ' ' || character == 0x7F;
     }
 
     /** The problem that this reply is to a command, by its code alone. */

@@ -26,6 +26,7 @@ final class Session implements FtpSession {
     private final Transfers transfers;
     private final Directories directories;
     private final Lookup lookup;
+    private final ServerSystem system;
     private final ServerChecksums checksums;
     private boolean busy;
 
@@ -35,19 +36,26 @@ final class Session implements FtpSession {
             Commands commands,
             Transfers transfers,
             Directories directories,
-            Lookup lookup) {
+            Lookup lookup,
+            ServerSystem system) {
         this.context = context;
         this.info = info;
         this.commands = commands;
         this.transfers = transfers;
         this.directories = directories;
         this.lookup = lookup;
+        this.system = system;
         this.checksums = new ServerChecksums(commands, info);
     }
 
     @Override
     public Info info() {
-        return info;
+        return info.withSystem(system.told());
+    }
+
+    @Override
+    public Future<String> system() {
+        return alone(system::ask);
     }
 
     @Override

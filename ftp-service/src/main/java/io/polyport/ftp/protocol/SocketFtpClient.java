@@ -83,12 +83,12 @@ public final class SocketFtpClient implements FtpClient {
         control.ended().onSuccess(reason -> security.close());
         return new Login(control, settings, security)
                 .run()
-                .compose(info ->
+                .map(info ->
                         session(context, settings, connections(settings, host, control, info), control, security, info))
                 .onFailure(failed -> control.end(FtpProblems.CONNECTION_LOST.toException("The login failed.")));
     }
 
-    private Future<FtpSession> session(
+    private FtpSession session(
             ContextInternal context,
             FtpSettings settings,
             DataConnections connections,
@@ -98,10 +98,11 @@ public final class SocketFtpClient implements FtpClient {
         var commands = new Commands(control, info.charset());
         var transfers = new Transfers(vertx, commands, connections, security, settings.limits(), settings.lines());
         boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
-        var directories =
-                new Directories(commands, transfers, machine, settings.dialect().showHidden());
-        var lookup = new Lookup(vertx, commands, directories, info.charset(), info.system(), machine);
-        return directories.begin().map(ready -> new Session(context, info, commands, transfers, directories, lookup));
+        var system = new ServerSystem(commands);
+        var directories = new Directories(
+                commands, transfers, system, machine, settings.dialect().showHidden());
+        var lookup = new Lookup(vertx, commands, directories, info.charset(), system, machine);
+        return new Session(context, info, commands, transfers, directories, lookup, system);
     }
 
     /** @param host where the control connection went: its name or address, or where a name led it */

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLSession;
  */
 final class TlsSecurity implements SocketSecurity {
     private static final AttributeKey<SslHandler> HANDLER = AttributeKey.valueOf(TlsSecurity.class, "handler");
+    private static final String TLS = "ssl";
     private static final AtomicInteger SESSIONS = new AtomicInteger();
     private static final Duration CLOSE_THROUGH_PROXY = Duration.ofSeconds(2);
     /** vsftpd 522, ProFTPD and FileZilla 425; RFC 4217 §12.6 has 4xx and 5xx, RFC 2228 §5 431 and 534. */
@@ -77,6 +78,7 @@ final class TlsSecurity implements SocketSecurity {
         return handshake(socket).compose(session -> {
             // Nothing but the transfer may take what comes now, its end least of all.
             channel(socket).config().setAutoRead(false);
+            channel(socket).pipeline().addAfter(TLS, "joined", new JoinedRecords());
             lastIsNew = session.getCreationTime() != control.getCreationTime();
             everResumed |= !lastIsNew;
             return certificate == null || !certificate.equals(certificate(session))
@@ -157,7 +159,7 @@ final class TlsSecurity implements SocketSecurity {
         handler.setHandshakeTimeoutMillis(settings.limits().reply().toMillis());
         channel.attr(HANDLER).set(handler);
         Promise<SSLSession> promise = Promise.promise();
-        channel.pipeline().addFirst("ssl", handler);
+        channel.pipeline().addFirst(TLS, handler);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 promise.complete(handler.engine().getSession());

@@ -44,7 +44,7 @@ class LoginFaultsIT {
                 FaultyPeer.fault(
                         "speaks HTTP", "CONNECT", (c, a) -> c.reply("HTTP/1.1 400 Bad Request"), "ftp.protocol-error"),
                 FaultyPeer.fault(
-                        "sends a reply twice", "SYST", (c, a) -> c.raw("215 U\r\n215 U\r\n"), "ftp.protocol-error"),
+                        "sends a reply twice", "FEAT", (c, a) -> c.raw("500 U\r\n500 U\r\n"), "ftp.protocol-error"),
                 FaultyPeer.fault("greets with 421", "CONNECT", (c, a) -> c.reply("421 full"), "ftp.unavailable"),
                 FaultyPeer.fault(
                         "greets with 120 and nothing", "CONNECT", (c, a) -> c.reply("120 soon"), "ftp.timeout"),
@@ -123,8 +123,8 @@ class LoginFaultsIT {
     void idleGoodbye() {
         peer.server().on("NOOP", (c, a) -> c.raw("200 ok\r\n"));
         var said = new java.util.concurrent.CompletableFuture<ScriptedFtpServer.Connection>();
-        peer.server().on("PWD", (c, a) -> {
-            c.usual("PWD", a);
+        peer.server().on("TYPE", (c, a) -> {
+            c.usual("TYPE", a);
             said.complete(c);
         });
         var session = peer.loop().open(peer.settings());

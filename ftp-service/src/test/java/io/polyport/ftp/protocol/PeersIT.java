@@ -176,7 +176,7 @@ class PeersIT {
         upload(session, top.child("file"), UploadMode.STORE, random(5));
 
         assertThat(session.info().welcome()).isNotBlank();
-        assertThat(session.info().system()).contains("UNIX");
+        assertThat(loop.call(session::system)).contains("UNIX");
         assertThat(session.info().features()).anyMatch(feature -> feature.startsWith("SIZE"));
         assertThat(session.info().charset()).isEqualTo(StandardCharsets.UTF_8);
         assertThat(loop.call(session::workingDirectory)).isEqualTo(FtpPath.root());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("long")
+@Tag("zip")
 @DisplayName("A tree as a ZIP file, with a file beyond 4 GiB")
 class ZipLongIT {
     private static final long SIZE = (4L << 30) + (300L << 20);

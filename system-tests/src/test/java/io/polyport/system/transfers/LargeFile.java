@@ -38,7 +38,7 @@ final class LargeFile {
 
     /** What was measured. */
     static JsonObject run(Path folder, Scale scale) {
-        System.out.println("moved up and down: " + scale.share(scale.file(), Scale.WHOLE.file()));
+        System.out.println("moved up and down: " + scale.share(scale.file(), Scale.LARGEST.file()));
         try (var house = SmallHouse.start(folder, 1)) {
             var figures = new LargeFile(house, scale).upAndDown();
             System.out.println("measured: one large file over " + house.server() + " " + figures);
@@ -56,8 +56,10 @@ final class LargeFile {
             up = upload.mibPerSecond();
         }
         content.assertIn(house.disk(NAME));
-        var figures = new JsonObject().put("largeFileMib", scale.file() / Scale.MIB);
-        figures.put("upMibPerSecond", Math.round(up));
+        var figures = new JsonObject()
+                .put("largeFileMib", scale.file() / Scale.MIB)
+                .put("server", house.server())
+                .put("upMibPerSecond", Math.round(up));
         try (var download = Transfer.download(house, NAME, content, KERNEL, Transfer.FULL)) {
             download.awaitMoved(content.size() / 4, LIMIT);
             slow(download, figures);

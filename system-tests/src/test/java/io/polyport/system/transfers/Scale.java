@@ -28,6 +28,9 @@ record Scale(
     /** The whole. */
     static final Scale WHOLE = new Scale(3_072 * MIB, Duration.ofSeconds(20), 200, 4 * MIB, 60, 60, 8 * MIB, 256 * MIB);
 
+    /** One file only, as large as any that was promised to go through. */
+    static final Scale LARGEST = new Scale(10_240 * MIB, Duration.ofSeconds(20), 0, 0, 0, 0, 0, 0);
+
     /** Says how much of the whole was moved, and where the whole is. */
     String share(long moved, long whole) {
         return moved == whole

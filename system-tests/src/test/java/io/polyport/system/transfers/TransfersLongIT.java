@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same as {@link TransfersIT}, in full size. */
 @Tag("long")
+@Tag("transfers")
 @DisplayName("Through gateway and FTP service as processes of 64 MiB heap and 32 MiB direct memory, in full size")
 class TransfersLongIT {
     private static final Results RESULTS = new Results("transfers");
