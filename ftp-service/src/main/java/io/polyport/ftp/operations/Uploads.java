@@ -96,33 +96,33 @@ final class Uploads {
                                 use.session(), temporary, use.onServer(path), there, use.onServer(leftover.aside()))
                         .map(stored))
                 .onSuccess(stored -> leftover.gone())
-                .recover(failure -> clean(use, leftover).transform(done -> Future.failedFuture(failure)));
+                .recover(failure -> clean(use, leftover, failure).transform(done -> Future.failedFuture(failure)));
     }
 
     /** Fails never, ends in time; what can't be removed now is swept later. */
-    private Future<Void> clean(SessionUse use, Leftover leftover) {
-        return onLogin(use, leftover::clean)
+    private Future<Void> clean(SessionUse use, Leftover leftover, Throwable failure) {
+        return onLogin(use, failure, leftover::clean)
                 .onSuccess(done -> leftover.gone())
-                .onFailure(failure -> leftover.abandon())
+                .onFailure(cannot -> leftover.abandon())
                 .otherwiseEmpty();
     }
 
     /** Under its own name at once. A file that was there is never removed: the server may not even have begun to write. */
     private Future<VerifiedUpload.Result> direct(VerifiedUpload upload, SessionUse use, FtpPath path, boolean there) {
         return upload.store(use.onServer(path), there ? OVERWRITTEN : REMOVED)
-                .recover(failure -> (there ? Future.<Void>succeededFuture() : remove(use, path))
+                .recover(failure -> (there ? Future.<Void>succeededFuture() : remove(use, path, failure))
                         .transform(done -> Future.failedFuture(failure)));
     }
 
     /** Removes a leftover. Fails never, ends in time. */
-    private Future<Void> remove(SessionUse use, FtpPath leftover) {
-        return onLogin(use, login -> login.session().delete(login.onServer(leftover)))
+    private Future<Void> remove(SessionUse use, FtpPath leftover, Throwable failure) {
+        return onLogin(use, failure, login -> login.session().delete(login.onServer(leftover)))
                 .otherwiseEmpty();
     }
 
     /** Over a login of its own when that of the call is gone. */
-    private Future<Void> onLogin(SessionUse use, Function<SessionUse, Future<Void>> work) {
-        Future<Void> done = use.session().ended().isComplete()
+    private Future<Void> onLogin(SessionUse use, Throwable failure, Function<SessionUse, Future<Void>> work) {
+        Future<Void> done = use.session().ended().isComplete() || Failures.endsSession(failure)
                 ? sessions.fresh(use).compose(fresh -> work.apply(fresh).onComplete(any -> fresh.giveBack()))
                 : work.apply(use);
         return done.timeout(CLEANUP_SECONDS, TimeUnit.SECONDS);

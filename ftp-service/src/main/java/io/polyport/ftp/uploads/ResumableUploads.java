@@ -4,6 +4,7 @@ import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.OperationProblems;
 import io.polyport.ftp.UploadSettings;
+import io.polyport.ftp.files.Failures;
 import io.polyport.ftp.files.Presence;
 import io.polyport.ftp.files.Renaming;
 import io.polyport.ftp.logins.SessionUse;
@@ -208,7 +209,7 @@ public final class ResumableUploads {
 
     /** A server that refuses has renamed nothing; of one that is gone nobody knows. */
     private Future<Completed> reopen(HeldUpload held, SessionUse use, Throwable refused) {
-        return use.session().ended().isComplete()
+        return use.session().ended().isComplete() || Failures.endsSession(refused)
                 ? Future.failedFuture(refused)
                 : held.write(held.upload().as(State.OPEN), expiry()).transform(done -> Future.failedFuture(refused));
     }
