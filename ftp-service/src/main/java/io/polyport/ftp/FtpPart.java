@@ -6,6 +6,7 @@ import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.operations.FtpOperations;
 import io.polyport.ftp.protocol.SocketFtpClient;
 import io.polyport.ftp.protocol.TlsContexts;
+import io.polyport.ftp.uploads.Sweeper;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
 import io.polyport.kit.bus.OpenedIds;
@@ -125,6 +126,9 @@ public final class FtpPart implements Part {
                 Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
                 surroundings.meters());
         OperationTable table = FtpOperations.table(vertx, config, sessions, guard, state);
+        // One event loop of each instance sweeps.
+        Optional<Sweeper> sweeper = state.filter(open -> loop.number() == 0)
+                .map(open -> Sweeper.start(vertx, config.uploads(), sessions, open));
         return Future.succeededFuture(new ServiceHost.Rooms() {
             @Override
             public OperationTable operations() {
@@ -133,7 +137,9 @@ public final class FtpPart implements Part {
 
             @Override
             public Future<Void> close() {
-                return sessions.close();
+                return sweeper.map(Sweeper::close)
+                        .orElseGet(Future::succeededFuture)
+                        .eventually(sessions::close);
             }
         });
     }

@@ -117,6 +117,13 @@ public interface FtpSession {
      */
     Future<Stored> upload(FtpPath file, UploadMode mode, ReadStream<Buffer> content);
 
+    /**
+     * Sends the stream's content to behind the first {@code offset} bytes, which is all that the file has; as {@link #upload}
+     * else. By REST and STOR, which does no harm when the same bytes are sent there twice; by APPE where the server refuses
+     * that. Fails with {@code ftp.unsupported} where it refuses both.
+     */
+    Future<Stored> resume(FtpPath file, long offset, ReadStream<Buffer> content);
+
     /** Fails with {@code ftp.exists} when something has that name. */
     Future<Void> makeDirectory(FtpPath directory);
 

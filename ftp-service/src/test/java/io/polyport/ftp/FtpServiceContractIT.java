@@ -78,7 +78,7 @@ final class FtpServiceContractIT {
                     new EgressSettings(List.of("127.0.0.1/32:*"), time, false),
                     new FtpConfig.Listings(1_000, new ByteSize(1 << 20)),
                     StateSettings.none(),
-                    new UploadSettings(Duration.ofHours(1), 10),
+                    new UploadSettings(Duration.ofHours(1), 10, time, time),
                     new TransferSettings(2, 10, Duration.ofHours(1)));
             return new FtpPart(config, member, surroundings, "test", 2);
         }
@@ -121,6 +121,23 @@ final class FtpServiceContractIT {
                     Ask.of("DELETE", "ftp.close-connection")
                             .atAnswer("id", "ftp.open-connection", "id")
                             .answers(204));
+        }
+
+        /** This suite runs without state. */
+        @Override
+        public List<Ask> refused() {
+            return List.of(
+                    at("POST", "ftp.begin-upload")
+                            .body("{\"path\": \"pub/a\", \"length\": 1}")
+                            .answers(501),
+                    Ask.of("GET", "ftp.list-uploads").answers(501),
+                    Ask.of("GET", "ftp.show-upload").at("id", "x").answers(501),
+                    Ask.of("PATCH", "ftp.continue-upload")
+                            .at("id", "x")
+                            .header("upload-offset", "0")
+                            .answers(501),
+                    Ask.of("DELETE", "ftp.discard-upload").at("id", "x").answers(501),
+                    Ask.of("POST", "ftp.complete-upload").at("id", "x").answers(501));
         }
 
         @Override

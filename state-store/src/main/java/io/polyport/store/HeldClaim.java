@@ -3,7 +3,9 @@ package io.polyport.store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,14 @@ public final class HeldClaim {
     public static Future<Optional<HeldClaim>> take(Vertx vertx, Records records, String id, Duration time) {
         long asked = System.nanoTime();
         return records.claim(id, time)
+                .map(taken -> taken.map(claim -> new HeldClaim(vertx, records, claim, time, asked)));
+    }
+
+    /** Creates a record and has it from the beginning; empty when there is one of this id already. */
+    public static Future<Optional<HeldClaim>> create(
+            Vertx vertx, Records records, Duration time, String id, String owner, Instant due, JsonObject body) {
+        long asked = System.nanoTime();
+        return records.createClaimed(id, owner, Optional.of(due), body, time)
                 .map(taken -> taken.map(claim -> new HeldClaim(vertx, records, claim, time, asked)));
     }
 

@@ -40,6 +40,28 @@ public final class Records {
                         Database.isDuplicate(failure) ? Future.succeededFuture(false) : Future.failedFuture(failure));
     }
 
+    /** Creates one that is claimed from the beginning; empty when there is one of this id already. */
+    public Future<Optional<Claim>> createClaimed(
+            String id, String owner, Optional<Instant> due, JsonObject body, Duration time) {
+        String holder = Database.unique();
+        var values = Tuple.tuple()
+                .addValue(kind)
+                .addValue(id)
+                .addValue(owner)
+                .addValue(due.map(Instant::toEpochMilli).orElse(null))
+                .addValue(holder)
+                .addValue(time.toMillis())
+                .addValue(body.encode());
+        return database.change(
+                        "insert into records (kind, id, owner, version, due, holder, held_until, fence, changed, body)"
+                                + " values (?, ?, ?, 1, ?, ?, " + Database.NOW + " + ?, 1, " + Database.NOW + ", ?)",
+                        values)
+                .map(created -> Optional.of(new Claim(id, holder, 1)))
+                .recover(failure -> Database.isDuplicate(failure)
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(failure));
+    }
+
     public Future<Optional<Entry>> find(String id) {
         return entries(" where kind = ? and id = ?", Tuple.of(kind, id))
                 .map(found -> found.stream().findFirst());
@@ -84,6 +106,23 @@ public final class Records {
                         seen.version(),
                         claim.holder(),
                         claim.fence()))));
+    }
+
+    /** The same, and the record is another owner's then: it no longer counts for the first. */
+    public Future<Boolean> handOver(Claim claim, Entry seen, String owner, Optional<Instant> due, JsonObject body) {
+        var values = Tuple.tuple()
+                .addValue(owner)
+                .addValue(due.map(Instant::toEpochMilli).orElse(null))
+                .addValue(body.encode())
+                .addValue(kind)
+                .addValue(seen.id())
+                .addValue(seen.version())
+                .addValue(claim.holder())
+                .addValue(claim.fence());
+        return changed(
+                "update records set version = version + 1, owner = ?, due = ?, body = ?, changed = " + Database.NOW
+                        + " where kind = ? and id = ? and version = ?" + HELD,
+                values);
     }
 
     /** False when it was gone already. */

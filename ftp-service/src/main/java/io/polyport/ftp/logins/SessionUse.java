@@ -19,11 +19,6 @@ public record SessionUse(FtpSession session, Place place, FtpPath at, Runnable r
         return place.isOpened() ? path : place.resolve(path);
     }
 
-    /** The same place seen from where a new login begins. */
-    public FtpPath fromLogin(FtpPath path) {
-        return place.resolve(at.resolve(path));
-    }
-
     /** Fails unless the policy allows this path; what is compared begins where the login began. */
     public void require(Call call, FtpPath path) {
         call.requireObject(object(path));

@@ -64,6 +64,11 @@ public final class Sessions {
         return use(id, call::whenGone);
     }
 
+    /** A login to a configured connection that the call's path does not name; its user gives it back. */
+    public Future<SessionUse> forCall(Call call, String name) {
+        return use(name, call::whenGone);
+    }
+
     /** A login to a configured connection for work that no caller waits for; its user gives it back. */
     public Future<SessionUse> forWork(String name) {
         return use(name, ignored -> {});
@@ -165,9 +170,14 @@ public final class Sessions {
         return config.connections();
     }
 
-    /** A login of its own for cleaning up, which its user closes. */
-    public Future<FtpSession> fresh(Place place) {
-        return client.open(place.login());
+    /** A login of its own for cleaning up where another one has ended; it begins where that one began. */
+    public Future<SessionUse> fresh(SessionUse ended) {
+        Place place = ended.place();
+        // Paths of an opened connection stand in its working directory, which this login is not in.
+        Place seen = place.isOpened()
+                ? new Place("fresh", place.login(), place.resolve(ended.at()), place.absolutePaths(), place.zone())
+                : place;
+        return client.open(place.login()).map(session -> new SessionUse(session, seen, FtpPath.here(), session::quit));
     }
 
     /** Closes every login of this event loop. */

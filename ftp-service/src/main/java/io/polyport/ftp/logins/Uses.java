@@ -29,6 +29,16 @@ public final class Uses {
         return work;
     }
 
+    /** Ends the login when the work has to stop; not afterwards, when it is somebody else's. */
+    public static <T> Future<T> until(Future<Void> stop, SessionUse use, Future<T> work) {
+        stop.onSuccess(now -> {
+            if (!work.isComplete()) {
+                use.session().abort();
+            }
+        });
+        return work;
+    }
+
     /** What throws fails. */
     public static <T> Future<T> guarded(Supplier<Future<T>> work) {
         try {

@@ -73,6 +73,12 @@ record Digests(List<Announced> announced) {
         return found;
     }
 
+    /** Those of one field. */
+    Digests in(String field) {
+        return new Digests(
+                announced.stream().filter(one -> one.field().equals(field)).toList());
+    }
+
     boolean isEmpty() {
         return announced.isEmpty();
     }

@@ -2,6 +2,8 @@ package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.logins.Sessions;
+import io.polyport.ftp.uploads.Leftovers;
+import io.polyport.ftp.uploads.ResumableUploads;
 import io.polyport.kit.bus.OperationTable;
 import io.polyport.kit.egress.EgressGuard;
 import io.polyport.store.StateStore;
@@ -17,7 +19,8 @@ public final class FtpOperations {
         var connections = new Connections(sessions, guard, config.adHoc().insecure());
         var directories = new Directories(vertx, sessions, config.listings());
         var downloads = new Downloads(sessions);
-        var uploads = new Uploads(sessions);
+        var uploads = new Uploads(sessions, new Leftovers(vertx, config.uploads(), state));
+        var resumable = new UploadOperations(sessions, new ResumableUploads(vertx, config.uploads(), sessions, state));
         var entries = new Entries(sessions);
         var checksums = new Checksums(sessions);
         var commands = new RawCommands(sessions);
@@ -36,6 +39,12 @@ public final class FtpOperations {
                 .with("ftp.download", downloads::download)
                 .with("ftp.upload", uploads::upload)
                 .with("ftp.append", uploads::append)
+                .with("ftp.begin-upload", resumable::begin)
+                .with("ftp.list-uploads", resumable::list)
+                .with("ftp.show-upload", resumable::show)
+                .with("ftp.continue-upload", resumable::append)
+                .with("ftp.complete-upload", resumable::complete)
+                .with("ftp.discard-upload", resumable::discard)
                 .with("ftp.show-entry", entries::show)
                 .with("ftp.delete-file", entries::delete)
                 .with("ftp.move", entries::move)

@@ -6,11 +6,13 @@ import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.OperationProblems;
 import io.polyport.ftp.files.Failures;
+import io.polyport.ftp.files.Presence;
 import io.polyport.ftp.files.Renaming;
-import io.polyport.ftp.files.SpareName;
 import io.polyport.ftp.logins.SessionUse;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.logins.Uses;
+import io.polyport.ftp.uploads.Leftover;
+import io.polyport.ftp.uploads.Leftovers;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,9 +38,11 @@ final class Uploads {
     private static final long CLEANUP_SECONDS = 15;
 
     private final Sessions sessions;
+    private final Leftovers leftovers;
 
-    Uploads(Sessions sessions) {
+    Uploads(Sessions sessions, Leftovers leftovers) {
         this.sessions = sessions;
+        this.leftovers = leftovers;
     }
 
     Future<Answer> upload(Call call) {
@@ -58,66 +63,84 @@ final class Uploads {
         Future<Void> parents = call.query().flag("createParents")
                 ? Directories.create(use.session(), file.parent()).mapEmpty()
                 : Future.succeededFuture();
-        return parents.compose(ready -> isThere(use.session(), file)).compose(there -> {
-            if (there && onlyNew) {
-                throw OperationProblems.PRECONDITION_FAILED.toException();
-            }
-            return (atomic ? throughTemporary(upload, use, path, there) : direct(upload, use, path, there))
-                    .map(stored -> answer(path, stored, there));
-        });
+        // Written down while the server is asked, so that it costs no time.
+        Future<Optional<Leftover>> named = atomic
+                ? leftovers.name(sweepable(call, use), path, use.at()).map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
+        return parents.compose(ready -> Presence.ofFile(use.session(), file))
+                .map(there -> {
+                    if (there && onlyNew) {
+                        throw OperationProblems.PRECONDITION_FAILED.toException();
+                    }
+                    return there;
+                })
+                .onFailure(refused -> named.onSuccess(names -> names.ifPresent(Leftover::gone)))
+                .compose(there -> named.compose(
+                                names -> names.map(leftover -> throughTemporary(upload, use, path, there, leftover))
+                                        .orElseGet(() -> direct(upload, use, path, there)))
+                        .map(stored -> answer(path, stored, there)));
     }
 
-    /** Whether a file is there; fails when it is a directory. */
-    private static Future<Boolean> isThere(FtpSession session, FtpPath file) {
-        return session.stat(file).transform(found -> {
-            if (found.succeeded()) {
-                return found.result().type() == FtpEntry.Type.DIRECTORY
-                        ? Future.failedFuture(FtpProblems.WRONG_KIND.toException("A directory has this name."))
-                        : Future.succeededFuture(true);
-            }
-            return Failures.is(found.cause(), FtpProblems.NOT_FOUND)
-                    ? Future.succeededFuture(false)
-                    : Future.failedFuture(found.cause());
-        });
+    /** The configured connection over which others reach the same place. */
+    private Optional<String> sweepable(Call call, SessionUse use) {
+        return use.place().isOpened()
+                ? sessions.origin(call)
+                : Optional.of(use.place().id());
     }
 
     private Future<VerifiedUpload.Result> throughTemporary(
-            VerifiedUpload upload, SessionUse use, FtpPath path, boolean there) {
-        FtpPath temporary = path.parent().child(SpareName.make(".part"));
-        return upload.store(use.onServer(temporary), REMOVED)
-                .compose(stored -> Renaming.rename(use.session(), use.onServer(temporary), use.onServer(path), there)
+            VerifiedUpload upload, SessionUse use, FtpPath path, boolean there, Leftover leftover) {
+        FtpPath temporary = use.onServer(leftover.temporary());
+        return upload.store(temporary, REMOVED)
+                .compose(stored -> Renaming.rename(
+                                use.session(), temporary, use.onServer(path), there, use.onServer(leftover.aside()))
                         .map(stored))
-                .recover(failure -> remove(use, temporary).transform(done -> Future.failedFuture(failure)));
+                .onSuccess(stored -> leftover.gone())
+                .recover(failure -> clean(use, leftover, failure).transform(done -> Future.failedFuture(failure)));
+    }
+
+    /** Fails never, ends in time; what can't be removed now is swept later. */
+    private Future<Void> clean(SessionUse use, Leftover leftover, Throwable failure) {
+        return onLogin(use, failure, leftover::clean)
+                .onSuccess(done -> leftover.gone())
+                .onFailure(cannot -> leftover.abandon())
+                .otherwiseEmpty();
     }
 
     /** Under its own name at once. A file that was there is never removed: the server may not even have begun to write. */
     private Future<VerifiedUpload.Result> direct(VerifiedUpload upload, SessionUse use, FtpPath path, boolean there) {
         return upload.store(use.onServer(path), there ? OVERWRITTEN : REMOVED)
-                .recover(failure -> (there ? Future.<Void>succeededFuture() : remove(use, path))
+                .recover(failure -> (there ? Future.<Void>succeededFuture() : remove(use, path, failure))
                         .transform(done -> Future.failedFuture(failure)));
     }
 
-    /** Removes a leftover, over a login of its own when that of the call is gone. Fails never, ends in time. */
-    private Future<Void> remove(SessionUse use, FtpPath leftover) {
-        Future<Void> removed = use.session().ended().isComplete()
-                ? sessions.fresh(use.place())
-                        .compose(session ->
-                                session.delete(use.fromLogin(leftover)).transform(done -> session.quit()))
-                : use.session().delete(use.onServer(leftover));
-        return removed.timeout(CLEANUP_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
+    /** Removes a leftover. Fails never, ends in time. */
+    private Future<Void> remove(SessionUse use, FtpPath leftover, Throwable failure) {
+        return onLogin(use, failure, login -> login.session().delete(login.onServer(leftover)))
+                .otherwiseEmpty();
+    }
+
+    /** Over a login of its own when that of the call is gone. */
+    private Future<Void> onLogin(SessionUse use, Throwable failure, Function<SessionUse, Future<Void>> work) {
+        Future<Void> done = use.session().ended().isComplete() || Failures.endsSession(failure)
+                ? sessions.fresh(use).compose(fresh -> work.apply(fresh).onComplete(any -> fresh.giveBack()))
+                : work.apply(use);
+        return done.timeout(CLEANUP_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Answer answer(FtpPath path, VerifiedUpload.Result stored, boolean there) {
-        String verified = stored.verified().word();
-        List<Map.Entry<String, String>> told = List.of(
-                Map.entry("polyport-size", Long.toString(stored.bytes())), Map.entry("polyport-verified", verified));
+        return answer(path, stored.bytes(), stored.verified().word(), there);
+    }
+
+    /** What is said of a file that stands: 204 when it has replaced one, else 201. */
+    static Answer answer(FtpPath path, long bytes, String verified, boolean there) {
+        List<Map.Entry<String, String>> told =
+                List.of(Map.entry("polyport-size", Long.toString(bytes)), Map.entry("polyport-verified", verified));
         if (there) {
             return new Answer.Whole(204, told, Buffer.buffer());
         }
-        var json = new JsonObject()
-                .put("path", path.toString())
-                .put("size", stored.bytes())
-                .put("verified", verified);
+        var json =
+                new JsonObject().put("path", path.toString()).put("size", bytes).put("verified", verified);
         var answer = Answer.json(201, json);
         for (var header : told) {
             answer = answer.with(header.getKey(), header.getValue());

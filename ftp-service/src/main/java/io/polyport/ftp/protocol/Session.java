@@ -167,6 +167,48 @@ final class Session implements FtpSession {
                                                 : refuse(sent.refusal(), verb, file)))));
     }
 
+    @Override
+    public Future<Stored> resume(FtpPath file, long offset, ReadStream<Buffer> content) {
+        if (offset == 0) {
+            return upload(file, UploadMode.STORE, content);
+        }
+        content.pause();
+        return alone(() -> named(file)
+                .compose(named -> transfers.begin("STOR", file, offset))
+                .transform(begun -> refusesRestart(begun.result(), begun.cause())
+                        ? appendAt(file, offset)
+                        : begun.succeeded()
+                                ? Future.succeededFuture(begun.result())
+                                : Future.<Transfers.Begun>failedFuture(begun.cause()))
+                .compose(begun -> begun.isRefused()
+                        ? refuse(begun.reply(), "STOR", file)
+                        : transfers
+                                .outbound(begun, content)
+                                .compose(sent -> sent.refusal() == null
+                                        ? verified(file, OptionalLong.of(offset), sent.bytes())
+                                        : refuse(sent.refusal(), "STOR", file))));
+    }
+
+    /** ProFTPD refuses STOR after REST, or REST before it, with many a code unless it is told otherwise. */
+    private boolean refusesRestart(Transfers.Begun begun, Throwable failure) {
+        if (commands.control().endReason() != null) {
+            return false;
+        }
+        return failure != null
+                ? failure instanceof ProblemException
+                : begun.isRefused()
+                        && begun.reply().code() != 452
+                        && begun.reply().code() != 552;
+    }
+
+    private Future<Transfers.Begun> appendAt(FtpPath file, long offset) {
+        return known(file)
+                .compose(size -> size.isPresent() && size.getAsLong() == offset
+                        ? transfers.begin("APPE", file, 0)
+                        : Future.failedFuture(FtpProblems.TRANSFER_CUT.toException(
+                                "The file at the FTP server has changed meanwhile. Ask for its offset again.")));
+    }
+
     /** The size to which an append adds, empty when unknown. */
     private Future<OptionalLong> before(FtpPath file, UploadMode mode) {
         return switch (mode) {

@@ -24,6 +24,8 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 public final class ApacheFtp {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static final int USUAL_PORT = 21;
+
     private final FtpServer server;
     private final Listener listener;
 
@@ -48,7 +50,9 @@ public final class ApacheFtp {
     private static ApacheFtp start(String address, Path root, String account, String password, ListenerFactory factory)
             throws IOException {
         factory.setServerAddress(address);
-        factory.setPort(0);
+        if (factory.getPort() == USUAL_PORT) {
+            factory.setPort(0);
+        }
         var user = new BaseUser();
         user.setName(account);
         user.setPassword(password);
@@ -99,7 +103,9 @@ public final class ApacheFtp {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var server = start(Path.of(arguments[0]), "anna", "secret");
+        var factory = new ListenerFactory();
+        factory.setPort(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0);
+        var server = start(Path.of(arguments[0]), "anna", "secret", factory);
         ChildProgram.serve((command, words) -> CompletableFuture.completedFuture(Integer.toString(server.port())));
     }
 }

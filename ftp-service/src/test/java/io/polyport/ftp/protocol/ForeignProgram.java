@@ -78,6 +78,17 @@ final class ForeignProgram implements AutoCloseable {
         return process.pid();
     }
 
+    /** SIGKILL to it and its sessions. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            process.waitFor(END_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Its sessions may be processes of their own, and outlive it when they are not told. */
     @Override
     public void close() {

@@ -184,7 +184,9 @@ final class UsualReplies {
         try (var data = connection.data()) {
             byte[] content = data.getInputStream().readAllBytes();
             server.dataReceived.addAndGet(content.length);
-            byte[] before = append ? server.files.getOrDefault(path, new byte[0]) : new byte[0];
+            byte[] old = server.files.getOrDefault(path, new byte[0]);
+            byte[] before = append ? old : java.util.Arrays.copyOf(old, (int) restart);
+            restart = 0;
             byte[] whole = java.util.Arrays.copyOf(before, before.length + content.length);
             System.arraycopy(content, 0, whole, before.length, content.length);
             server.files.put(path, whole);

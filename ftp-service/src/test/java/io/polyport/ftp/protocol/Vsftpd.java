@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** vsftpd as it is installed on this machine: anonymous, with all rights, in a directory of its own. */
 final class Vsftpd {
-    private static final Path PROGRAM = Path.of("/usr/sbin/vsftpd");
+    static final Path PROGRAM = Path.of("/usr/sbin/vsftpd");
 
     private Vsftpd() {}
 
@@ -83,7 +83,7 @@ final class Vsftpd {
                 });
     }
 
-    private static List<String> configuration(int port, Path empty, Path root) {
+    static List<String> configuration(int port, Path empty, Path root) {
         return List.of(
                 "background=NO",
                 "listen=YES",

@@ -67,7 +67,8 @@ public record Problem(
 
     /**
      * What this problem says in headers, too: {@code Retry-After}, the {@code Allow} of a 405 (member {@code allow}), the
-     * {@code Content-Range} of a 416 (member {@code size}, RFC 9110 §15.5.17).
+     * {@code Content-Range} of a 416 (member {@code size}, RFC 9110 §15.5.17), the {@code Upload-Offset} of an upload that
+     * is to be continued from elsewhere (member {@code uploadOffset}).
      */
     public List<Map.Entry<String, String>> headers() {
         var headers = new java.util.ArrayList<Map.Entry<String, String>>();
@@ -79,6 +80,9 @@ public record Problem(
         }
         if (status() == RANGE_NOT_SATISFIABLE && extensions.get("size") instanceof Number size) {
             headers.add(Map.entry("content-range", "bytes */" + size.longValue()));
+        }
+        if (extensions.get("uploadOffset") instanceof Number offset) {
+            headers.add(Map.entry("upload-offset", Long.toString(offset.longValue())));
         }
         return headers;
     }

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** What the whole of one part of {@code make test-long} has shown, in {@code docs/results/<part>.json}. */
-final class Results {
+public final class Results {
     private final String part;
     private final JsonObject figures = new JsonObject();
     private final JsonArray passed = new JsonArray();
 
-    Results(String part) {
+    public Results(String part) {
         this.part = part;
     }
 
@@ -27,13 +27,13 @@ final class Results {
     }
 
     /** @param test as it is displayed */
-    void passed(String test, JsonObject measured) {
+    public void passed(String test, JsonObject measured) {
         passed.add(test);
         measured.forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
     }
 
     /** Only what passed completely is written down. */
-    void write(int tests) {
+    public void write(int tests) {
         if (passed.size() != tests) {
             return;
         }

@@ -1,0 +1,94 @@
+package io.polyport.system.ftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polyport.ftp.protocol.ScriptedFtpServer;
+import io.polyport.kit.fixtures.Eventually;
+import io.polyport.store.PostgresServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Plain uploads while the database of the state is away")
+class UploadsWithoutDatabaseIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private PostgresServer database;
+    private ScriptedFtpServer server;
+    private FtpHouse house;
+    private Rest anna;
+
+    @BeforeEach
+    void start() throws IOException {
+        Assumptions.assumeTrue(PostgresServer.obstacle() == null, PostgresServer.obstacle());
+        database = PostgresServer.start();
+        server = new ScriptedFtpServer().withMlsd();
+        house = FtpHouse.configured("", """
+                  connections:
+                    %s
+                  state: {url: '%s', user: polyport, timeout: 2s}
+                  uploads: {claim: 1s, sweep-every: 100ms}
+                """.formatted(FtpHouse.line("far", server), database.url()));
+        anna = house.as("anna");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        if (house != null) {
+            house.close();
+            server.close();
+            database.close();
+        }
+    }
+
+    @Test
+    @DisplayName("FT-14 they are made, at most a second later, and the second one not even that")
+    void away() throws IOException {
+        anna.put("/far/files/before", "x").has(201);
+        database.end();
+        anna.put("/far/files/first", "x").has(201);
+        long began = System.nanoTime();
+        anna.put("/far/files/second", "x").has(201);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(900));
+        anna.get("/uploads").problem(503, "state.unavailable");
+        database.begin();
+        assertThat(server.files.keySet()).containsExactlyInAnyOrder("/before", "/first", "/second");
+    }
+
+    @Test
+    @DisplayName("FT-14 one that is under way before, and after the database is back, is nobody's to sweep")
+    void backAgain() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
+            socket.getOutputStream()
+                    .write(
+                            ("PUT /api/v1/ftp/far/files/slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n"
+                                            + "Authorization: Bearer " + anna.token() + "\r\n\r\n01234")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            Eventually.holds(
+                    SOON,
+                    "the upload has begun",
+                    () -> server.commands.stream().anyMatch(command -> command.startsWith("STOR")));
+            database.end();
+            Eventually.stays(
+                    Duration.ofSeconds(3),
+                    "it goes on",
+                    () -> server.commands.stream().noneMatch(command -> command.startsWith("DELE")));
+            database.begin();
+            Eventually.stays(
+                    Duration.ofSeconds(4),
+                    "nobody sweeps it",
+                    () -> server.commands.stream().noneMatch(command -> command.startsWith("DELE")));
+            socket.getOutputStream().write("56789".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 201");
+        }
+        assertThat(server.files.keySet()).containsExactly("/slow");
+    }
+}
