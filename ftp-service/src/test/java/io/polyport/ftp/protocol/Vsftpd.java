@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 
 /** vsftpd as it is installed on this machine: anonymous, with all rights, in a directory of its own. */
 final class Vsftpd {
-    private static final Path PROGRAM = Path.of("/usr/sbin/vsftpd");
+    static final Path PROGRAM = Path.of("/usr/sbin/vsftpd");
 
     /** It ends when nobody holds the other end of its input any more, so that it does not outlive a killed test. */
-    private static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
+    static final String WHILE_WATCHED = "\"$@\" & read end; kill $!";
 
     private Vsftpd() {}
 
@@ -94,7 +94,7 @@ final class Vsftpd {
                 });
     }
 
-    private static List<String> configuration(int port, Path empty, Path root) {
+    static List<String> configuration(int port, Path empty, Path root) {
         return List.of(
                 "background=NO",
                 "listen=YES",
