@@ -77,7 +77,8 @@ final class Ledger {
         Entry before = seen;
         return records.replace(claim.claim(), before, due, transfer.toJson()).compose(written -> {
             if (written) {
-                seen = new Entry(before.id(), before.owner(), before.version() + 1, due, before.changed(), before.body());
+                seen = new Entry(
+                        before.id(), before.owner(), before.version() + 1, due, before.changed(), before.body());
                 return Future.succeededFuture();
             }
             // Unchanged, but not ours to write: another has the claim.

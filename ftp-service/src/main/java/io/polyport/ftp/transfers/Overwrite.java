@@ -22,8 +22,6 @@ public enum Overwrite {
 
     /** Empty for any other value. */
     public static Optional<Overwrite> of(Object word) {
-        return Arrays.stream(values())
-                .filter(each -> each.word().equals(word))
-                .findFirst();
+        return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
     }
 }

@@ -106,14 +106,19 @@ class TransferHandoverIT {
 
     /** The number of the service that works on the one transfer. */
     private static int worker() {
-        return Eventually.value(LONG, "one works on it", () -> works(house.service(0)) ? 0 : works(house.service(1)) ? 1 : 2, n -> n < 2);
+        return Eventually.value(
+                LONG,
+                "one works on it",
+                () -> works(house.service(0)) ? 0 : works(house.service(1)) ? 1 : 2,
+                n -> n < 2);
     }
 
     private static void assertWhole(JsonObject transfer, String name) throws IOException {
         assertThat(Files.mismatch(source.pub().resolve("large"), target.pub().resolve(name)))
                 .isEqualTo(-1);
         try (var left = Files.list(target.pub())) {
-            assertThat(left.filter(each -> each.getFileName().toString().startsWith("."))).isEmpty();
+            assertThat(left.filter(each -> each.getFileName().toString().startsWith(".")))
+                    .isEmpty();
         }
         assertThat(transfer.getJsonObject("bytes").getLong("sent"))
                 .as("bytes that the record knows of")
@@ -134,7 +139,8 @@ class TransferHandoverIT {
                 "measured: a killed service's transfer went on after %d ms%n",
                 Duration.ofNanos(System.nanoTime() - killed).toMillis());
         assertThat(works(house.service(1 - worker))).isTrue();
-        var end = await(id, "it is done", transfer -> transfer.getString("state").equals("done"));
+        var end =
+                await(id, "it is done", transfer -> transfer.getString("state").equals("done"));
         assertWhole(end, "killed");
         long peak = house.service(1 - worker).peakMemory() >> 20;
         System.out.printf(
@@ -148,21 +154,27 @@ class TransferHandoverIT {
     }
 
     @Test
-    @DisplayName("FT-21 a service that is told to end hands its transfer over at once; any instance pauses and resumes it")
+    @DisplayName(
+            "FT-21 a service that is told to end hands its transfer over at once; any instance pauses and resumes it")
     void drained() throws IOException {
         String id = place("drained");
         await(id, "a part is done", transfer -> done(transfer) > 40L << 20);
-        int worker = worker();
         for (int i = 0; i < 3; i++) {
             // The gateway asks whichever instance it likes.
-            assertThat(house.client().post(TRANSFERS + "/" + id + ":pause", "{}").statusCode()).isEqualTo(202);
+            assertThat(house.client()
+                            .post(TRANSFERS + "/" + id + ":pause", "{}")
+                            .statusCode())
+                    .isEqualTo(202);
             long asked = System.nanoTime();
             await(id, "it is paused", transfer -> transfer.getString("state").equals("paused"));
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
-            assertThat(house.client().post(TRANSFERS + "/" + id + ":resume", "{}").statusCode()).isEqualTo(202);
+            assertThat(house.client()
+                            .post(TRANSFERS + "/" + id + ":resume", "{}")
+                            .statusCode())
+                    .isEqualTo(202);
             await(id, "it runs", transfer -> !transfer.getString("state").equals("paused"));
         }
-        worker = worker();
+        int worker = worker();
         house.service(worker).terminate();
         long told = System.nanoTime();
         int other = 1 - worker;
@@ -171,7 +183,8 @@ class TransferHandoverIT {
         System.out.printf("measured: a drained service's transfer went on after %d ms%n", took.toMillis());
         assertThat(took).isLessThan(Duration.ofSeconds(6));
         assertThat(house.service(worker).awaitExit(Duration.ofSeconds(30))).isZero();
-        assertWhole(await(id, "it is done", transfer -> transfer.getString("state").equals("done")), "drained");
+        assertWhole(
+                await(id, "it is done", transfer -> transfer.getString("state").equals("done")), "drained");
         house.service(worker).start().awaitReady();
         Eventually.holds(LONG, "it is routed to", () -> house.client().status(House.LIGHT) == 200);
     }

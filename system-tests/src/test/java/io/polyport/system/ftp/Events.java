@@ -32,7 +32,8 @@ final class Events {
         String known = last.isEmpty() ? "" : "Last-Event-ID: " + last + "\r\n";
         events.socket
                 .getOutputStream()
-                .write(("GET " + url.getPath() + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                .write(("GET " + url.getPath()
+                                + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
                                 + caller.token() + "\r\n" + known + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         var reader = new BufferedReader(new InputStreamReader(events.socket.getInputStream(), StandardCharsets.UTF_8));

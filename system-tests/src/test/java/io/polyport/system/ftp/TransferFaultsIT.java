@@ -86,7 +86,8 @@ class TransferFaultsIT {
     }
 
     @Test
-    @DisplayName("FT-21 the source is killed in the middle of 200 MiB: the transfer waits, says why, and goes on from there")
+    @DisplayName(
+            "FT-21 the source is killed in the middle of 200 MiB: the transfer waits, says why, and goes on from there")
     void sourceLost() throws IOException {
         String id = Orders.place(anna, order("from", "large", "to", "source-lost"));
         Orders.awaitBytes(anna, id, 60L << 20);
@@ -153,7 +154,8 @@ class TransferFaultsIT {
     }
 
     @Test
-    @DisplayName("FT-21 cancelled within two seconds, running or paused: its temporary file is gone, what was whole stays")
+    @DisplayName(
+            "FT-21 cancelled within two seconds, running or paused: its temporary file is gone, what was whole stays")
     void cancelled() throws IOException {
         Files.createDirectories(source.pub().resolve("both"));
         Files.writeString(source.pub().resolve("both/a"), "whole");
@@ -184,7 +186,8 @@ class TransferFaultsIT {
     }
 
     @Test
-    @DisplayName("FT-21 a reader of events sees it grow to its end, comes back with Last-Event-ID, and leaves nothing behind")
+    @DisplayName(
+            "FT-21 a reader of events sees it grow to its end, comes back with Last-Event-ID, and leaves nothing behind")
     void events() throws IOException {
         String id = Orders.place(anna, order("from", "large", "to", "watched"));
         Events first = Events.open(anna, id, "");
@@ -192,8 +195,11 @@ class TransferFaultsIT {
         first.leave();
         String last = first.all().getLast().id();
         Events second = Events.open(anna, id, last);
-        Eventually.holds(Duration.ofSeconds(60), "the stream has ended", second::isEnded);
-        assertThat(second.all()).extracting(Events.Event::id).doesNotContain(last).doesNotHaveDuplicates();
+        Eventually.holds(Duration.ofMinutes(1), "the stream has ended", second::isEnded);
+        assertThat(second.all())
+                .extracting(Events.Event::id)
+                .doesNotContain(last)
+                .doesNotHaveDuplicates();
         assertThat(second.all().getLast().data().getString("state")).isEqualTo("done");
         var sizes = second.all().stream()
                 .map(event -> event.data().getJsonObject("bytes").getLong("done"))
@@ -201,7 +207,12 @@ class TransferFaultsIT {
         assertThat(sizes).isSorted().last().isEqualTo((long) LARGE);
         assertThat(second.all().getFirst().data().getJsonObject("current").getString("path"))
                 .isEqualTo("large");
-        assertThat(anna.get("/transfers/" + id, "accept", "text/event-stream", "last-event-id", second.all().getLast().id())
+        assertThat(anna.get(
+                                "/transfers/" + id,
+                                "accept",
+                                "text/event-stream",
+                                "last-event-id",
+                                second.all().getLast().id())
                         .status())
                 .as("nothing more will come")
                 .isEqualTo(204);
@@ -213,7 +224,9 @@ class TransferFaultsIT {
 
     private static int callsInFlight() {
         String metrics = new String(
-                anna.get("http://127.0.0.1:" + house.managementPort() + "/metrics").body(), StandardCharsets.UTF_8);
+                anna.get("http://127.0.0.1:" + house.managementPort() + "/metrics")
+                        .body(),
+                StandardCharsets.UTF_8);
         return metrics.lines()
                 .filter(line -> line.startsWith("polyport_calls_in_flight"))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
