@@ -6,6 +6,8 @@ import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.operations.FtpOperations;
 import io.polyport.ftp.protocol.SocketFtpClient;
 import io.polyport.ftp.protocol.TlsContexts;
+import io.polyport.ftp.transfers.TransferMeters;
+import io.polyport.ftp.transfers.TransferRoom;
 import io.polyport.ftp.uploads.Sweeper;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
@@ -17,7 +19,9 @@ import io.polyport.kit.egress.Resolver;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.store.StateStore;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -37,6 +41,8 @@ public final class FtpPart implements Part {
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
     private final TlsContexts tls = new TlsContexts();
+    private final TransferMeters transferMeters;
+    private final Promise<Void> leaving = Promise.promise();
     private Optional<StateStore> state = Optional.empty();
     private ServiceHost host;
 
@@ -46,6 +52,7 @@ public final class FtpPart implements Part {
         this.surroundings = surroundings;
         this.version = version;
         this.loops = loops;
+        this.transferMeters = new TransferMeters(surroundings.meters());
     }
 
     @Override
@@ -125,7 +132,8 @@ public final class FtpPart implements Part {
                 config.adHoc(),
                 Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
                 surroundings.meters());
-        OperationTable table = FtpOperations.table(vertx, config, sessions, guard, state);
+        var transfers = openTransfers(vertx, sessions, loop.number());
+        OperationTable table = FtpOperations.table(vertx, config, sessions, guard, state, transfers);
         // One event loop of each instance sweeps.
         Optional<Sweeper> sweeper = state.filter(open -> loop.number() == 0)
                 .map(open -> Sweeper.start(vertx, config.uploads(), sessions, open));
@@ -137,15 +145,27 @@ public final class FtpPart implements Part {
 
             @Override
             public Future<Void> close() {
-                return sweeper.map(Sweeper::close)
-                        .orElseGet(Future::succeededFuture)
+                return transfers
+                        .leave()
+                        .eventually(() -> sweeper.map(Sweeper::close).orElseGet(Future::succeededFuture))
                         .eventually(sessions::close);
             }
         });
     }
 
+    /** What runs here is handed over as soon as this instance begins to leave, whatever calls it still has to finish. */
+    private TransferRoom openTransfers(Vertx vertx, Sessions sessions, int loop) {
+        int most = config.transfers().atOnce();
+        int share = most / loops + (loop < most % loops ? 1 : 0);
+        var transfers = new TransferRoom(vertx, config, sessions, state, transferMeters, share);
+        Context context = vertx.getOrCreateContext();
+        leaving.future().onSuccess(told -> context.runOnContext(here -> transfers.leave()));
+        return transfers;
+    }
+
     @Override
     public Future<Void> drain(Duration limit) {
+        leaving.tryComplete();
         return (host == null ? Future.<Void>succeededFuture() : host.leave(limit)).eventually(this::closeState);
     }
 }

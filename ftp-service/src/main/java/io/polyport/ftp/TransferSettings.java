@@ -14,12 +14,16 @@ public record TransferSettings(
         int perCaller,
 
         @Doc("How long an ended transfer can be looked at.") @Default("7d")
-        Duration keep) {
+        Duration keep,
+
+        @Doc("How long a lost server is tried again before a transfer fails.") @Default("24h")
+        Duration giveUp) {
     public TransferSettings {
         Rules.of()
                 .between("at-once", atOnce, 1, 1_000)
                 .between("per-caller", perCaller, 1, 1_000_000)
                 .positive("keep", keep)
+                .positive("give-up", giveUp)
                 .done();
     }
 }

@@ -170,6 +170,11 @@ public final class Sessions {
         return config.connections();
     }
 
+    /** A login beside the pool, for work that takes long; its user closes it. */
+    public Future<FtpSession> fresh(Place place) {
+        return client.open(place.login());
+    }
+
     /** A login of its own for cleaning up where another one has ended; it begins where that one began. */
     public Future<SessionUse> fresh(SessionUse ended) {
         Place place = ended.place();
@@ -177,7 +182,7 @@ public final class Sessions {
         Place seen = place.isOpened()
                 ? new Place("fresh", place.login(), place.resolve(ended.at()), place.absolutePaths(), place.zone())
                 : place;
-        return client.open(place.login()).map(session -> new SessionUse(session, seen, FtpPath.here(), session::quit));
+        return fresh(place).map(session -> new SessionUse(session, seen, FtpPath.here(), session::quit));
     }
 
     /** Closes every login of this event loop. */

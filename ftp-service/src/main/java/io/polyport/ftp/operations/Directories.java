@@ -5,7 +5,7 @@ import io.polyport.ftp.FtpEntry;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
-import io.polyport.ftp.files.Failures;
+import io.polyport.ftp.files.MakingDirectories;
 import io.polyport.ftp.files.NamePattern;
 import io.polyport.ftp.files.TreeRemoval;
 import io.polyport.ftp.files.TreeWalk;
@@ -94,30 +94,7 @@ final class Directories {
 
     /** Makes a directory and what is missing of its parents; answers whether anything had to be made. */
     static Future<Boolean> create(FtpSession session, FtpPath directory) {
-        if (directory.isEmpty()) {
-            return Future.succeededFuture(false);
-        }
-        return session.makeDirectory(directory).map(true).recover(failure -> {
-            if (Failures.is(failure, FtpProblems.NOT_FOUND)
-                    && !directory.parent().isEmpty()) {
-                return create(session, directory.parent())
-                        .compose(ready -> session.makeDirectory(directory)
-                                .map(true)
-                                .recover(again -> unlessThere(session, directory, again)));
-            }
-            return unlessThere(session, directory, failure);
-        });
-    }
-
-    /** That a directory is there already is no failure; somebody else may have made it a moment ago. */
-    private static Future<Boolean> unlessThere(FtpSession session, FtpPath directory, Throwable failure) {
-        if (!Failures.is(failure, FtpProblems.EXISTS)) {
-            return Future.failedFuture(failure);
-        }
-        return session.stat(directory)
-                .compose(entry -> entry.type() == FtpEntry.Type.FILE
-                        ? Future.failedFuture(FtpProblems.EXISTS.toException("A file has this name."))
-                        : Future.succeededFuture(false));
+        return MakingDirectories.make(session, directory);
     }
 
     Future<Answer> remove(Call call) {

@@ -2,6 +2,7 @@ package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.logins.Sessions;
+import io.polyport.ftp.transfers.TransferRoom;
 import io.polyport.ftp.uploads.Leftovers;
 import io.polyport.ftp.uploads.ResumableUploads;
 import io.polyport.kit.bus.OperationTable;
@@ -15,7 +16,12 @@ public final class FtpOperations {
     private FtpOperations() {}
 
     public static OperationTable table(
-            Vertx vertx, FtpConfig config, Sessions sessions, EgressGuard guard, Optional<StateStore> state) {
+            Vertx vertx,
+            FtpConfig config,
+            Sessions sessions,
+            EgressGuard guard,
+            Optional<StateStore> state,
+            TransferRoom transferRoom) {
         var connections = new Connections(sessions, guard, config.adHoc().insecure());
         var directories = new Directories(vertx, sessions, config.listings());
         var downloads = new Downloads(sessions);
@@ -24,6 +30,7 @@ public final class FtpOperations {
         var entries = new Entries(sessions);
         var checksums = new Checksums(sessions);
         var commands = new RawCommands(sessions);
+        var transfers = new Transfers(sessions, transferRoom);
         return new OperationTable()
                 .with("ftp.list-connections", connections::list)
                 .with("ftp.open-connection", connections::open)
@@ -49,6 +56,13 @@ public final class FtpOperations {
                 .with("ftp.delete-file", entries::delete)
                 .with("ftp.move", entries::move)
                 .with("ftp.show-checksum", checksums::show)
+                .with("ftp.create-transfer", transfers::create)
+                .with("ftp.list-transfers", transfers::list)
+                .with("ftp.show-transfer", transfers::show)
+                .with("ftp.remove-transfer", transfers::remove)
+                .with("ftp.pause-transfer", transfers::pause)
+                .with("ftp.resume-transfer", transfers::resume)
+                .with("ftp.cancel-transfer", transfers::cancel)
                 .with("ftp.run-command", commands::run);
     }
 }

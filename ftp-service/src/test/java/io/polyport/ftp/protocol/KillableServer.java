@@ -38,7 +38,7 @@ public final class KillableServer implements AutoCloseable {
         var all = new ArrayList<KillableServer>();
         String obstacle = Vsftpd.obstacle();
         if (obstacle == null) {
-            all.add(vsftpd());
+            all.add(vsftpd(0));
         } else {
             System.err.println("Cut uploads to vsftpd are skipped: " + obstacle);
         }
@@ -46,12 +46,28 @@ public final class KillableServer implements AutoCloseable {
         return all;
     }
 
-    private static KillableServer vsftpd() throws IOException {
+    /** Why vsftpd can't be started here; null when it can. */
+    public static String obstacle() {
+        return Vsftpd.obstacle();
+    }
+
+    /**
+     * vsftpd, running.
+     *
+     * @param rate bytes a second of each transfer, 0 for as fast as it goes
+     */
+    public static KillableServer start(long rate) throws IOException {
+        return vsftpd(rate).begin();
+    }
+
+    private static KillableServer vsftpd(long rate) throws IOException {
         var folder = ServedFolder.create("vsftpd-killed");
         Path empty = Files.createDirectory(folder.home().resolve("empty"));
         int port = FreePorts.one();
         Path configuration = folder.home().resolve("vsftpd.conf");
-        Files.write(configuration, Vsftpd.configuration(port, empty, folder.root()));
+        var lines = new ArrayList<>(Vsftpd.configuration(port, empty, folder.root()));
+        lines.add("anon_max_rate=" + rate);
+        Files.write(configuration, lines);
         return new KillableServer(
                 "vsftpd",
                 FtpSettings.of("127.0.0.1", port, "anonymous", "a@b"),
@@ -91,6 +107,16 @@ public final class KillableServer implements AutoCloseable {
 
     public FtpSettings login() {
         return login;
+    }
+
+    public int port() {
+        return login.port();
+    }
+
+    /** What a connection's configuration needs, to begin in {@code pub}. */
+    public String yaml() {
+        return "host: 127.0.0.1, port: " + port() + ", user: " + login.user() + ", password: '" + login.password()
+                + "', root: pub";
     }
 
     /** Where {@code pub} is on this machine. */

@@ -47,7 +47,8 @@ public record Envelope(
             objects = List.copyOf(objects);
         }
 
-        boolean allows(String wanted, String connection, String object) {
+        /** Whether it gives this access to this object of this connection. */
+        public boolean allows(String wanted, String connection, String object) {
             return access.equals(wanted)
                     && connections.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, connection))
                     && (objects.isEmpty()

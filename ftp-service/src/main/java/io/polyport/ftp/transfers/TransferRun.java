@@ -1,0 +1,276 @@
+package io.polyport.ftp.transfers;
+
+import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.logins.Sessions;
+import io.polyport.ftp.logins.Uses;
+import io.polyport.ftp.transfers.Transfer.State;
+import io.polyport.ftp.transfers.Transfer.Wish;
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.problem.Problems;
+import io.polyport.store.Records;
+import io.polyport.store.WorkQueue;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One attempt at a transfer: from where it stands to its end, to a pause, or to the loss of a server. */
+final class TransferRun {
+    private static final Duration SAVED_EVERY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final int MOST_DOUBLINGS = 6;
+    private static final long CLEANUP_SECONDS = 15;
+
+    private final Vertx vertx;
+    private final FtpConfig config;
+    private final Sessions sessions;
+    private final TransferMeters meters;
+    private final WorkQueue.Job job;
+    private final Transfer transfer;
+    private final Ledger ledger;
+    private final Instant due = Instant.now();
+    private Ends ends;
+    private final Promise<Ends> connecting = Promise.promise();
+    private boolean stopped;
+    private boolean nearer;
+    private long timer = -1;
+    private long savedBytes;
+    private long savedAt;
+
+    TransferRun(
+            Vertx vertx,
+            FtpConfig config,
+            Sessions sessions,
+            TransferMeters meters,
+            Records records,
+            WorkQueue.Job job) {
+        this.vertx = vertx;
+        this.config = config;
+        this.sessions = sessions;
+        this.meters = meters;
+        this.job = job;
+        this.transfer = Transfer.of(job.entry().body());
+        this.ledger = new Ledger(records, job.claim(), job.entry(), transfer, this::stop);
+    }
+
+    /** Succeeds when the record says what is next, or is another's. */
+    Future<Void> run() {
+        if (transfer.state.isEnded()) {
+            // It is due because nobody needs to look at it any longer.
+            return ledger.remove().mapEmpty();
+        }
+        if (transfer.state == State.PAUSED && transfer.wish == Wish.NONE) {
+            return ledger.save(Optional.empty());
+        }
+        if (transfer.wish != Wish.NONE) {
+            return settle();
+        }
+        job.stop().onSuccess(told -> stop());
+        meters.began();
+        return attempt()
+                .transform(done -> {
+                    vertx.cancelTimer(timer);
+                    if (ends != null) {
+                        ends.close();
+                    }
+                    return after(done.cause());
+                })
+                .onComplete(over -> meters.ended());
+    }
+
+    private Future<Void> attempt() {
+        transfer.state = State.RUNNING;
+        transfer.started = transfer.started == null ? Instant.now() : transfer.started;
+        transfer.attempts++;
+        transfer.next = null;
+        transfer.rate = 0;
+        savedBytes = transfer.bytesSent;
+        savedAt = System.nanoTime();
+        long finished = transfer.finished();
+        long stood = at();
+        return save().compose(running -> {
+                    timer = vertx.setPeriodic(SAVED_EVERY.toMillis(), tick -> tick());
+                    return connect();
+                })
+                .compose(opened -> {
+                    ends = opened;
+                    return new TreeCopy(
+                                    vertx,
+                                    job.entry().id(),
+                                    transfer,
+                                    ends,
+                                    config.listings(),
+                                    this::save,
+                                    this::sent,
+                                    () -> stopped)
+                            .run();
+                })
+                .onFailure(failure -> blame(finished, stood));
+    }
+
+    /** Who is told to stop does not wait for a server that does not answer. */
+    private Future<Ends> connect() {
+        if (stopped) {
+            return Future.failedFuture(new Ledger.Lost());
+        }
+        Uses.guarded(() -> Ends.open(sessions, transfer.order))
+                .onSuccess(open -> {
+                    if (!connecting.tryComplete(open)) {
+                        open.abort();
+                    }
+                })
+                .onFailure(connecting::tryFail);
+        return connecting.future();
+    }
+
+    private long at() {
+        return transfer.current == null ? 0 : transfer.current.at();
+    }
+
+    /** What has come nearer to its end is worth being tried again at once, and for as long as ever. */
+    private void blame(long finished, long stood) {
+        nearer = transfer.finished() > finished
+                || (transfer.current != null
+                        && transfer.current.size() >= FileCopy.RESUMABLE
+                        && transfer.current.at() > stood);
+        if (nearer) {
+            transfer.troubles = 0;
+            transfer.troubledSince = null;
+            transfer.stuck = 0;
+        } else if (ends != null) {
+            transfer.stuck++;
+        }
+    }
+
+    private void sent(long bytes) {
+        meters.sent(bytes);
+    }
+
+    private Future<Void> save() {
+        return ledger.save(Optional.of(due));
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        double seconds = (now - savedAt) / 1e9;
+        double latest = (transfer.bytesSent - savedBytes) / seconds;
+        transfer.rate = Math.round(transfer.rate == 0 ? latest : transfer.rate * 0.6 + latest * 0.4);
+        boolean moved = transfer.bytesSent != savedBytes;
+        savedBytes = transfer.bytesSent;
+        savedAt = now;
+        if (!ledger.isWriting() && !stopped) {
+            // Which also tells what the caller wants meanwhile. What can't be written now can be in a second.
+            (moved ? save() : ledger.look()).onFailure(failure -> {
+                if (failure instanceof Ledger.Lost) {
+                    stop();
+                }
+            });
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        connecting.tryFail(new Ledger.Lost());
+        if (ends != null) {
+            ends.abort();
+        }
+    }
+
+    /** @param failure null when all is copied that can be */
+    private Future<Void> after(Throwable failure) {
+        if (ledger.isLost()) {
+            return Future.succeededFuture();
+        }
+        if (failure == null) {
+            return end(transfer.filesFailed == 0 ? State.DONE : State.FAILED);
+        }
+        if (transfer.wish != Wish.NONE) {
+            return settle();
+        }
+        if (stopped) {
+            transfer.state = State.WAITING;
+            return ledger.save(Optional.of(Instant.now()));
+        }
+        if (failure instanceof Ledger.Lost) {
+            return Future.succeededFuture();
+        }
+        return postpone(Problems.of(failure));
+    }
+
+    private Future<Void> settle() {
+        if (transfer.wish == Wish.PAUSE) {
+            transfer.wish = Wish.NONE;
+            transfer.state = State.PAUSED;
+            transfer.problem = null;
+            transfer.next = null;
+            // He may have changed his mind about that, too.
+            return ledger.save(Optional.empty())
+                    .compose(paused -> transfer.wish == Wish.NONE ? Future.succeededFuture() : settle());
+        }
+        return cleanUp().eventually(() -> end(State.CANCELLED));
+    }
+
+    private Future<Void> end(State state) {
+        transfer.wish = Wish.NONE;
+        transfer.state = state;
+        transfer.ended = Instant.now();
+        transfer.next = null;
+        if (state != State.FAILED) {
+            transfer.problem = null;
+        }
+        if (state != State.FAILED) {
+            transfer.current = null;
+        }
+        return ledger.save(Optional.of(transfer.ended.plus(config.transfers().keep())));
+    }
+
+    private Future<Void> postpone(ProblemException problem) {
+        Instant now = Instant.now();
+        transfer.problem = told(problem);
+        transfer.troubledSince = transfer.troubledSince == null ? now : transfer.troubledSince;
+        if (transfer.troubledSince.plus(config.transfers().giveUp()).isBefore(now)) {
+            return end(State.FAILED);
+        }
+        long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(MOST_DOUBLINGS, transfer.troubles));
+        transfer.troubles++;
+        transfer.state = State.WAITING;
+        transfer.next = now.plusSeconds(seconds);
+        return ledger.save(Optional.of(transfer.next))
+                .compose(saved -> transfer.wish == Wish.NONE ? Future.succeededFuture() : settle());
+    }
+
+    private static JsonObject told(ProblemException problem) {
+        var json = new JsonObject()
+                .put("code", problem.problem().code())
+                .put("title", problem.problem().type().title())
+                .put("detail", problem.problem().detail());
+        Object reply = problem.problem().extensions().get("reply");
+        return reply == null ? json : json.put("reply", reply);
+    }
+
+    /** Removes the temporary file of a cancelled transfer over a login of its own; in time, and never fails. */
+    private Future<Void> cleanUp() {
+        if (transfer.current == null) {
+            return Future.succeededFuture();
+        }
+        Transfer.Current left = transfer.current;
+        return Uses.guarded(() -> Ends.open(sessions, transfer.order))
+                .compose(both -> Uses.guarded(() -> {
+                            FtpPath target = both.to().resolve(both.translated(left.path()));
+                            return both.target()
+                                    .session()
+                                    .delete(both.target()
+                                            .onServer(target.parent()
+                                                    .child(Names.temporary(
+                                                            job.entry().id(), target))));
+                        })
+                        .onComplete(gone -> both.close()))
+                .timeout(CLEANUP_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty();
+    }
+}

@@ -1,0 +1,191 @@
+package io.polyport.system.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.polyport.ftp.protocol.KillableServer;
+import io.polyport.kit.fixtures.Eventually;
+import io.polyport.store.PostgresServer;
+import io.polyport.system.house.House;
+import io.polyport.system.house.Node;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two FTP services with heaps of 64 MiB and one PostgreSQL: what one begins, the other goes on with. */
+class TransferHandoverIT {
+    private static final String TRANSFERS = "/api/v1/ftp/transfers";
+    private static final int LARGE = 256 << 20;
+    private static final long RATE = 40L << 20;
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    @TempDir
+    private static Path folder;
+
+    private static PostgresServer postgres;
+    private static KillableServer source;
+    private static KillableServer target;
+    private static House house;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeTrue(PostgresServer.obstacle() == null, String.valueOf(PostgresServer.obstacle()));
+        assumeTrue(KillableServer.obstacle() == null, "vsftpd: " + KillableServer.obstacle());
+        postgres = PostgresServer.start();
+        source = KillableServer.start(RATE);
+        target = KillableServer.start(0);
+        house = House.in(folder)
+                .services(2)
+                .jvm("-Xmx64m", "-XX:MaxDirectMemorySize=32m")
+                .stateYaml("url: '" + postgres.url() + "', user: polyport")
+                .far(new House.Far(source.port(), "anonymous", "a@b"))
+                .connectionYaml("      root: pub\n    to: {" + target.yaml() + "}\n")
+                .build()
+                .start();
+        byte[] piece = new byte[1 << 20];
+        var random = new Random(5);
+        try (var out = Files.newOutputStream(source.pub().resolve("large"))) {
+            for (int at = 0; at < LARGE; at += piece.length) {
+                random.nextBytes(piece);
+                out.write(piece);
+            }
+        }
+        Eventually.holds(
+                LONG,
+                "both services are routed to",
+                () -> house.gateway().process().output().split("service instance appeared", -1).length == 3);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (house != null) {
+            house.close();
+            source.close();
+            target.close();
+            postgres.close();
+        }
+    }
+
+    private static String place(String to) {
+        var answer = house.client().post(TRANSFERS, """
+                {"from": {"connection": "box", "path": "large"}, "to": {"connection": "to", "path": "%s"}}
+                """.formatted(to));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return new JsonObject(answer.body()).getString("id");
+    }
+
+    private static JsonObject await(String id, String what, Predicate<JsonObject> wanted) {
+        return Eventually.value(
+                LONG,
+                what,
+                () -> {
+                    var answer = house.client().get(TRANSFERS + "/" + id);
+                    return answer.statusCode() == 200 ? new JsonObject(answer.body()) : new JsonObject();
+                },
+                transfer -> !transfer.isEmpty() && wanted.test(transfer));
+    }
+
+    private static long done(JsonObject transfer) {
+        return transfer.getJsonObject("bytes").getLong("done");
+    }
+
+    private static boolean works(Node service) {
+        return service.management("/metrics")
+                .map(answer -> answer.body().contains("polyport_ftp_transfers_running 1"))
+                .orElse(false);
+    }
+
+    /** The number of the service that works on the one transfer. */
+    private static int worker() {
+        return Eventually.value(
+                LONG,
+                "one works on it",
+                () -> works(house.service(0)) ? 0 : works(house.service(1)) ? 1 : 2,
+                n -> n < 2);
+    }
+
+    private static void assertWhole(JsonObject transfer, String name) throws IOException {
+        assertThat(Files.mismatch(source.pub().resolve("large"), target.pub().resolve(name)))
+                .isEqualTo(-1);
+        try (var left = Files.list(target.pub())) {
+            assertThat(left.filter(each -> each.getFileName().toString().startsWith(".")))
+                    .isEmpty();
+        }
+        assertThat(transfer.getJsonObject("bytes").getLong("sent"))
+                .as("bytes that the record knows of")
+                .isLessThan(LARGE + (8L << 20));
+    }
+
+    @Test
+    @DisplayName("FT-21 the service that works on a transfer is killed: the other goes on where the target stands")
+    void killed() throws IOException {
+        String id = place("killed");
+        await(id, "a part is done", transfer -> done(transfer) > 60L << 20);
+        int worker = worker();
+        long before = done(await(id, "any", transfer -> true));
+        house.service(worker).kill();
+        long killed = System.nanoTime();
+        await(id, "it goes on", transfer -> transfer.getInteger("attempts") > 1 && done(transfer) > before);
+        System.out.printf(
+                "measured: a killed service's transfer went on after %d ms%n",
+                Duration.ofNanos(System.nanoTime() - killed).toMillis());
+        assertThat(works(house.service(1 - worker))).isTrue();
+        var end =
+                await(id, "it is done", transfer -> transfer.getString("state").equals("done"));
+        assertWhole(end, "killed");
+        long peak = house.service(1 - worker).peakMemory() >> 20;
+        System.out.printf(
+                "measured: %d bytes sent of %d, %d attempts, %d MiB resident at most%n",
+                end.getJsonObject("bytes").getLong("sent"), LARGE, end.getInteger("attempts"), peak);
+        house.service(worker).start().awaitReady();
+        Eventually.holds(
+                LONG,
+                "both services are routed to again",
+                () -> house.gateway().process().output().split("service instance appeared", -1).length == 4);
+    }
+
+    @Test
+    @DisplayName(
+            "FT-21 a service that is told to end hands its transfer over at once; any instance pauses and resumes it")
+    void drained() throws IOException {
+        String id = place("drained");
+        await(id, "a part is done", transfer -> done(transfer) > 40L << 20);
+        for (int i = 0; i < 3; i++) {
+            // The gateway asks whichever instance it likes.
+            assertThat(house.client()
+                            .post(TRANSFERS + "/" + id + ":pause", "{}")
+                            .statusCode())
+                    .isEqualTo(202);
+            long asked = System.nanoTime();
+            await(id, "it is paused", transfer -> transfer.getString("state").equals("paused"));
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
+            assertThat(house.client()
+                            .post(TRANSFERS + "/" + id + ":resume", "{}")
+                            .statusCode())
+                    .isEqualTo(202);
+            await(id, "it runs", transfer -> !transfer.getString("state").equals("paused"));
+        }
+        int worker = worker();
+        house.service(worker).terminate();
+        long told = System.nanoTime();
+        int other = 1 - worker;
+        Eventually.holds(LONG, "the other works on it", () -> works(house.service(other)));
+        Duration took = Duration.ofNanos(System.nanoTime() - told);
+        System.out.printf("measured: a drained service's transfer went on after %d ms%n", took.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(6));
+        assertThat(house.service(worker).awaitExit(Duration.ofSeconds(30))).isZero();
+        assertWhole(
+                await(id, "it is done", transfer -> transfer.getString("state").equals("done")), "drained");
+        house.service(worker).start().awaitReady();
+        Eventually.holds(LONG, "it is routed to", () -> house.client().status(House.LIGHT) == 200);
+    }
+}

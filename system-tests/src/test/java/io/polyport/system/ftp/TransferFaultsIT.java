@@ -1,0 +1,235 @@
+package io.polyport.system.ftp;
+
+import static io.polyport.system.ftp.Orders.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.polyport.ftp.protocol.KillableServer;
+import io.polyport.kit.fixtures.Eventually;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Transfers whose servers are lost, and whose callers change their mind")
+class TransferFaultsIT {
+    private static final int LARGE = 200 << 20;
+    private static final long RATE = 50L << 20;
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static KillableServer source;
+    private static KillableServer target;
+    private static FtpHouse house;
+    private static Rest anna;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeTrue(KillableServer.obstacle() == null, "vsftpd: " + KillableServer.obstacle());
+        source = KillableServer.start(RATE);
+        target = KillableServer.start(0);
+        house = FtpHouse.configured(
+                "",
+                "  connections: {from: {%s, data-timeout: 5s}, to: {%s, data-timeout: 5s}}\n  transfers: {keep: 15s}"
+                        .formatted(source.yaml(), target.yaml()));
+        anna = house.as("anna");
+        large("large", 1);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (house != null) {
+            house.close();
+            source.close();
+            target.close();
+        }
+    }
+
+    private static void large(String name, long seed) throws IOException {
+        byte[] piece = new byte[1 << 20];
+        var random = new Random(seed);
+        try (var out = Files.newOutputStream(source.pub().resolve(name))) {
+            for (int at = 0; at < LARGE; at += piece.length) {
+                random.nextBytes(piece);
+                out.write(piece);
+            }
+        }
+    }
+
+    private static List<Path> spares() throws IOException {
+        try (var all = Files.list(target.pub())) {
+            return all.filter(each -> each.getFileName().toString().startsWith("."))
+                    .toList();
+        }
+    }
+
+    /** Content as it should be, nothing left beside it, and not much sent twice. */
+    private static void assertWhole(JsonObject done, String name, String copy) throws IOException {
+        assertThat(Files.mismatch(source.pub().resolve(name), target.pub().resolve(copy)))
+                .isEqualTo(-1);
+        assertThat(spares()).isEmpty();
+        var bytes = done.getJsonObject("bytes");
+        assertThat(bytes.getLong("done")).isEqualTo(LARGE);
+        assertThat(bytes.getLong("sent"))
+                .as("what was in the target's hands is not sent again")
+                .isBetween((long) LARGE, LARGE + (8L << 20));
+        System.out.printf(
+                "measured: %s: %d bytes, %d sent, %d attempts%n",
+                copy, LARGE, bytes.getLong("sent"), done.getInteger("attempts"));
+    }
+
+    @Test
+    @DisplayName(
+            "FT-21 the source is killed in the middle of 200 MiB: the transfer waits, says why, and goes on from there")
+    void sourceLost() throws IOException {
+        String id = Orders.place(anna, order("from", "large", "to", "source-lost"));
+        Orders.awaitBytes(anna, id, 60L << 20);
+        source.kill();
+        var waiting = Orders.await(anna, id, "waiting");
+        assertThat(waiting.getJsonObject("problem").getString("code")).startsWith("ftp.");
+        assertThat(waiting.getString("nextAttempt")).isNotBlank();
+        source.begin();
+        var done = Orders.await(anna, id, "done");
+        assertThat(done.getInteger("attempts")).isGreaterThan(1);
+        assertWhole(done, "large", "source-lost");
+    }
+
+    @Test
+    @DisplayName("FT-21 the target is killed in the middle of 200 MiB: it goes on where the target stands")
+    void targetLost() throws IOException {
+        String id = Orders.place(anna, order("from", "large", "to", "target-lost"));
+        Orders.awaitBytes(anna, id, 60L << 20);
+        target.kill();
+        Orders.await(anna, id, "waiting");
+        target.begin();
+        var done = Orders.await(anna, id, "done");
+        assertThat(done.getInteger("attempts")).isGreaterThan(1);
+        assertWhole(done, "large", "target-lost");
+    }
+
+    @Test
+    @DisplayName("FT-21 paused within two seconds, resumed from where it stood")
+    void paused() throws IOException {
+        String id = Orders.place(anna, order("from", "large", "to", "paused"));
+        Orders.awaitBytes(anna, id, 50L << 20);
+        long asked = System.nanoTime();
+        anna.post("/transfers/" + id + ":pause", new JsonObject()).has(202);
+        var paused = Orders.await(anna, id, "paused");
+        Duration took = Duration.ofNanos(System.nanoTime() - asked);
+        System.out.printf("measured: paused after %d ms%n", took.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(3));
+        assertThat(paused.getJsonObject("bytes").getLong("done")).isLessThan(LARGE);
+        Eventually.stays(
+                Duration.ofMillis(1500),
+                "nothing moves",
+                () -> Orders.now(anna, id).getJsonObject("bytes").equals(paused.getJsonObject("bytes")));
+        anna.post("/transfers/" + id + ":resume", new JsonObject()).has(202);
+        assertWhole(Orders.await(anna, id, "done"), "large", "paused");
+    }
+
+    @Test
+    @DisplayName("FT-21 a source that changed while the transfer was paused is copied from its beginning")
+    void changed() throws IOException {
+        large("changing", 2);
+        String id = Orders.place(anna, order("from", "changing", "to", "changed"));
+        Orders.awaitBytes(anna, id, 50L << 20);
+        anna.post("/transfers/" + id + ":pause", new JsonObject()).has(202);
+        Orders.await(anna, id, "paused");
+        large("changing", 3);
+        Files.setLastModifiedTime(
+                source.pub().resolve("changing"),
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(3_600)));
+        anna.post("/transfers/" + id + ":resume", new JsonObject()).has(202);
+        var done = Orders.await(anna, id, "done");
+        assertThat(Files.mismatch(source.pub().resolve("changing"), target.pub().resolve("changed")))
+                .isEqualTo(-1);
+        assertThat(done.getJsonObject("bytes").getLong("sent")).isGreaterThan(LARGE + (40L << 20));
+    }
+
+    @Test
+    @DisplayName(
+            "FT-21 cancelled within two seconds, running or paused: its temporary file is gone, what was whole stays")
+    void cancelled() throws IOException {
+        Files.createDirectories(source.pub().resolve("both"));
+        Files.writeString(source.pub().resolve("both/a"), "whole");
+        Files.createLink(source.pub().resolve("both/b"), source.pub().resolve("large"));
+        var order = order("from", "both", "to", "both").put("recursive", true);
+        String id = Orders.place(anna, order);
+        Orders.awaitBytes(anna, id, 20L << 20);
+        long asked = System.nanoTime();
+        anna.post("/transfers/" + id + ":cancel", new JsonObject()).has(202);
+        Orders.await(anna, id, "cancelled");
+        Duration took = Duration.ofNanos(System.nanoTime() - asked);
+        System.out.printf("measured: cancelled after %d ms%n", took.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(3));
+        assertThat(target.pub().resolve("both").toFile().list()).containsExactly("a");
+        String second = Orders.place(anna, order.copy().put("overwrite", true));
+        Orders.awaitBytes(anna, second, 20L << 20);
+        anna.post("/transfers/" + second + ":pause", new JsonObject()).has(202);
+        Orders.await(anna, second, "paused");
+        anna.post("/transfers/" + second + ":cancel", new JsonObject()).has(202);
+        Orders.await(anna, second, "cancelled");
+        assertThat(target.pub().resolve("both").toFile().list()).containsExactly("a");
+        anna.post("/transfers/" + second + ":resume", new JsonObject()).problem(409, "ftp.transfer-ended");
+        anna.delete("/transfers/" + second).has(204);
+        Eventually.holds(
+                Duration.ofSeconds(25),
+                "an ended transfer is forgotten after its time",
+                () -> anna.get("/transfers/" + id).status() == 404);
+    }
+
+    @Test
+    @DisplayName(
+            "FT-21 a reader of events sees it grow to its end, comes back with Last-Event-ID, and leaves nothing behind")
+    void events() throws IOException {
+        String id = Orders.place(anna, order("from", "large", "to", "watched"));
+        Events first = Events.open(anna, id, "");
+        Eventually.holds(SOON, "three events have come", () -> first.all().size() >= 3);
+        first.leave();
+        String last = first.all().getLast().id();
+        Events second = Events.open(anna, id, last);
+        Eventually.holds(Duration.ofMinutes(1), "the stream has ended", second::isEnded);
+        assertThat(second.all())
+                .extracting(Events.Event::id)
+                .doesNotContain(last)
+                .doesNotHaveDuplicates();
+        assertThat(second.all().getLast().data().getString("state")).isEqualTo("done");
+        var sizes = second.all().stream()
+                .map(event -> event.data().getJsonObject("bytes").getLong("done"))
+                .toList();
+        assertThat(sizes).isSorted().last().isEqualTo((long) LARGE);
+        assertThat(second.all().getFirst().data().getJsonObject("current").getString("path"))
+                .isEqualTo("large");
+        assertThat(anna.get(
+                                "/transfers/" + id,
+                                "accept",
+                                "text/event-stream",
+                                "last-event-id",
+                                second.all().getLast().id())
+                        .status())
+                .as("nothing more will come")
+                .isEqualTo(204);
+        Events third = Events.open(anna, id, last);
+        Eventually.holds(SOON, "the last event comes, and the end", third::isEnded);
+        assertThat(third.all()).hasSize(1);
+        Eventually.holds(SOON, "no call is under way", () -> callsInFlight() == 0);
+    }
+
+    private static int callsInFlight() {
+        String metrics = new String(
+                anna.get("http://127.0.0.1:" + house.managementPort() + "/metrics")
+                        .body(),
+                StandardCharsets.UTF_8);
+        return metrics.lines()
+                .filter(line -> line.startsWith("polyport_calls_in_flight"))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
