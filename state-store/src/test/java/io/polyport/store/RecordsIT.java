@@ -176,4 +176,33 @@ final class RecordsIT {
             assertThat(Waiting.value(takers.getFirst().due(100))).isEmpty();
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Stores.Kind.class)
+    @DisplayName("one that is created claimed is nobody else's, is handed over by its claimant only, and counts for its new owner")
+    void createdClaimed(Stores.Kind kind) throws Exception {
+        try (var stores = Stores.of(kind)) {
+            var records = stores.open().records("jobs");
+            var past = Optional.of(Instant.now().minusSeconds(60));
+            var claim = Waiting.value(records.createClaimed("a", "me", past, new JsonObject(), LONG))
+                    .orElseThrow();
+
+            assertThat(Waiting.value(records.createClaimed("a", "you", past, new JsonObject(), LONG)))
+                    .isEmpty();
+            assertThat(Waiting.value(records.claim("a", LONG))).isEmpty();
+            assertThat(Waiting.value(records.due(10))).isEmpty();
+            var seen = Waiting.value(records.find("a")).orElseThrow();
+            var other = new Claim("a", "another", claim.fence());
+            assertThat(Waiting.value(records.handOver(other, seen, "you", past, new JsonObject())))
+                    .isFalse();
+            assertThat(Waiting.value(records.handOver(claim, seen, "you", past, new JsonObject().put("n", 1))))
+                    .isTrue();
+            assertThat(Waiting.value(records.handOver(claim, seen, "you", past, new JsonObject())))
+                    .isFalse();
+            assertThat(Waiting.value(records.countOwnedBy("me"))).isZero();
+            assertThat(Waiting.value(records.countOwnedBy("you"))).isEqualTo(1);
+            assertThat(Waiting.value(records.release(claim))).isTrue();
+            assertThat(Waiting.value(records.due(10))).hasSize(1);
+        }
+    }
 }

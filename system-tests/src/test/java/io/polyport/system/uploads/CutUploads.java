@@ -75,6 +75,7 @@ final class CutUploads implements AutoCloseable {
         for (int round = 0; total() < wanted; round++) {
             batch(round == 0 ? Who.SERVICE : round == 1 ? Who.SERVER : Who.values()[round % Who.values().length]);
         }
+        Eventually.holds(SOON, "uploads whose begin was never answered are given up", this::giveUpUnknown);
         Eventually.value(SOON, "no temporary file is left at " + server, this::temporary, List.of()::equals);
         assertThat(all.stream().map(CutUpload::faultInTheEnd).filter(fault -> !fault.isEmpty()))
                 .isEmpty();
@@ -155,6 +156,17 @@ final class CutUploads implements AutoCloseable {
             }
             case SERVER -> server.begin();
         }
+    }
+
+    /** All others are complete. True when there is none. */
+    private boolean giveUpUnknown() {
+        var listed = caller.call("GET", "/uploads", "");
+        if (!listed.isGood()) {
+            return false;
+        }
+        var open = new JsonObject(listed.body()).getJsonArray("uploads");
+        open.forEach(one -> caller.call("DELETE", "/uploads/" + ((JsonObject) one).getString("id"), ""));
+        return open.isEmpty();
     }
 
     private List<String> temporary() throws IOException {
