@@ -79,7 +79,10 @@ final class FtpServiceContractIT {
                     new FtpConfig.Listings(1_000, new ByteSize(1 << 20)),
                     StateSettings.none(),
                     new UploadSettings(Duration.ofHours(1), 10),
-                    new TransferSettings(2, 10, Duration.ofHours(1)));
+                    new TransferSettings(2, 10, Duration.ofHours(1)),
+                    Optional.empty(),
+                    new ExchangeCallbacks(List.of(), time, time, Optional.empty()),
+                    Map.of());
             return new FtpPart(config, member, surroundings, "test", 2);
         }
 

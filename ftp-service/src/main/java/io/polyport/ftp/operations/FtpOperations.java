@@ -1,6 +1,7 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.exchanges.ExchangeBook;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.kit.bus.OperationTable;
 import io.polyport.kit.egress.EgressGuard;
@@ -21,6 +22,7 @@ public final class FtpOperations {
         var entries = new Entries(sessions);
         var checksums = new Checksums(sessions);
         var commands = new RawCommands(sessions);
+        var exchanges = new Exchanges(new ExchangeBook(config, state));
         return new OperationTable()
                 .with("ftp.list-connections", connections::list)
                 .with("ftp.open-connection", connections::open)
@@ -40,6 +42,9 @@ public final class FtpOperations {
                 .with("ftp.delete-file", entries::delete)
                 .with("ftp.move", entries::move)
                 .with("ftp.show-checksum", checksums::show)
-                .with("ftp.run-command", commands::run);
+                .with("ftp.run-command", commands::run)
+                .with("ftp.list-exchanges", exchanges::list)
+                .with("ftp.show-exchange", exchanges::show)
+                .with("ftp.run-exchange", exchanges::run);
     }
 }
