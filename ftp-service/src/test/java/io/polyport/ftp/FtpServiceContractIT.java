@@ -116,6 +116,12 @@ final class FtpServiceContractIT {
                             .body("{\"connection\": \"peer\"}")
                             .answers(201),
                     Ask.of("GET", "ftp.list-connections"),
+                    Ask.of("GET", "ftp.list-exchanges"),
+                    Ask.of("GET", "ftp.show-exchange").at("name", "none").answers(404),
+                    Ask.of("POST", "ftp.run-exchange")
+                            .at("name", "none")
+                            .body("{}")
+                            .answers(404),
                     Ask.of("GET", "ftp.show-connection").atAnswer("id", "ftp.open-connection", "id"),
                     Ask.of("GET", "ftp.show-working-directory").atAnswer("c", "ftp.open-connection", "id"),
                     Ask.of("PUT", "ftp.change-working-directory")

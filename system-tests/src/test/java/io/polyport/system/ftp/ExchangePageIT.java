@@ -25,22 +25,22 @@ class ExchangePageIT {
     /** The first block of this language on the page. */
     private static String block(String language) throws IOException {
         String page = Files.readString(Path.of("../docs/exchanges.md"));
-        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
         assertThat(block.find()).isTrue();
         return block.group(1);
     }
 
     @Test
-    @DisplayName("FT-30 FT-31 FT-33 the till's exchange: goods come and are loaded, and the report goes when it is asked for")
+    @DisplayName(
+            "FT-30 FT-31 FT-33 the till's exchange: goods come and are loaded, and the report goes when it is asked for")
     void page() throws Exception {
         Path ours = Files.createDirectories(folder.resolve("till/pos"));
         Path yaml = Files.writeString(folder.resolve("page.yaml"), block("yaml"));
         Path script = Files.writeString(folder.resolve("till.sh"), block("sh"));
         var peer = Peers.apache();
         Path office = Files.createDirectories(peer.root().resolve("ObmenFTP"));
-        Path rest = Files.writeString(
-                folder.resolve("rest.yaml"),
-                """
+        Path rest = Files.writeString(folder.resolve("rest.yaml"), """
                 ftp: {state: {folder: '%s'}}
                 bus: {seal: {keys: {main: '%s'}}}
                 runtime: {event-loops: 2, management: {host: 127.0.0.1, port: 0}}
@@ -61,15 +61,19 @@ class ExchangePageIT {
                 .arguments("--config", yaml.toString(), "--config", rest.toString())
                 .start()) {
             Till.put(office.resolve("POS.spr"), "pencils");
-            await("the till has loaded it\n" + service.output(), () -> Files.exists(ours.resolve("loaded/POS.spr"))
-                    && Files.notExists(ours.resolve("POS.spr"))
-                    && Files.notExists(ours.resolve("POS.flg"))
-                    && Till.names(office).isEmpty());
+            await(
+                    "the till has loaded it\n" + service.output(),
+                    () -> Files.exists(ours.resolve("loaded/POS.spr"))
+                            && Files.notExists(ours.resolve("POS.spr"))
+                            && Files.notExists(ours.resolve("POS.flg"))
+                            && Till.names(office).isEmpty());
             assertThat(ours.resolve("loaded/POS.spr")).hasContent("pencils");
 
             Till.put(office.resolve("POS.flz"), "");
-            await("the report is there, and nothing else", () -> Till.names(office).equals(java.util.List.of("POS.rep"))
-                    && Till.names(ours).equals(java.util.List.of("loaded")));
+            await(
+                    "the report is there, and nothing else",
+                    () -> Till.names(office).equals(java.util.List.of("POS.rep"))
+                            && Till.names(ours).equals(java.util.List.of("loaded")));
             assertThat(office.resolve("POS.rep")).hasContent("sold: 3 pencils");
         } finally {
             till.destroy();
