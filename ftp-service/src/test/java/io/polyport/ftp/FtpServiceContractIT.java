@@ -117,11 +117,6 @@ final class FtpServiceContractIT {
                             .answers(201),
                     Ask.of("GET", "ftp.list-connections"),
                     Ask.of("GET", "ftp.list-exchanges"),
-                    Ask.of("GET", "ftp.show-exchange").at("name", "none").answers(404),
-                    Ask.of("POST", "ftp.run-exchange")
-                            .at("name", "none")
-                            .body("{}")
-                            .answers(404),
                     Ask.of("GET", "ftp.show-connection").atAnswer("id", "ftp.open-connection", "id"),
                     Ask.of("GET", "ftp.show-working-directory").atAnswer("c", "ftp.open-connection", "id"),
                     Ask.of("PUT", "ftp.change-working-directory")
@@ -130,6 +125,16 @@ final class FtpServiceContractIT {
                     Ask.of("DELETE", "ftp.close-connection")
                             .atAnswer("id", "ftp.open-connection", "id")
                             .answers(204));
+        }
+
+        @Override
+        public List<Ask> refused() {
+            return List.of(
+                    Ask.of("GET", "ftp.show-exchange").at("name", "none").answers(404),
+                    Ask.of("POST", "ftp.run-exchange")
+                            .at("name", "none")
+                            .body("{}")
+                            .answers(404));
         }
 
         @Override
