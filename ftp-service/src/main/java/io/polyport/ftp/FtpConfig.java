@@ -10,6 +10,7 @@ import io.polyport.kit.egress.AddressBlock;
 import io.polyport.kit.egress.EgressSettings;
 import io.polyport.store.StateSettings;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -32,8 +33,15 @@ public record FtpConfig(
         StateSettings state,
 
         @Doc("Resumable uploads.") UploadSettings uploads,
-        @Doc("Transfers in the background.") TransferSettings transfers) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+        @Doc("Transfers in the background.") TransferSettings transfers,
+
+        @Doc("Folder below which the directories of exchanges are; no exchange gets out of it.")
+        Optional<Path> exchangeFolder,
+
+        @Doc("URLs that exchanges may call.") ExchangeCallbacks exchangeCallbacks,
+
+        @Doc("Periodic exchanges of files by name.") Map<String, ExchangeSettings> exchanges) {
+    static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Set<String> RESERVED =
             Set.of("connections", "transfers", "exchanges", "uploads", "streams", "openapi");
 
@@ -47,16 +55,38 @@ public record FtpConfig(
                                 + RESERVED.stream().sorted().toList());
             }
         });
+        exchanges = Map.copyOf(exchanges);
+        ExchangeRules.check(exchanges, connections, exchangeFolder, state);
     }
 
     /** The same with other connections. */
     public FtpConfig withConnections(Map<String, Connection> other) {
-        return new FtpConfig(other, opened, adHoc, listings, state, uploads, transfers);
+        return new FtpConfig(
+                other,
+                opened,
+                adHoc,
+                listings,
+                state,
+                uploads,
+                transfers,
+                exchangeFolder,
+                exchangeCallbacks,
+                exchanges);
     }
 
     /** The same with its state elsewhere. */
     public FtpConfig withState(StateSettings other) {
-        return new FtpConfig(connections, opened, adHoc, listings, other, uploads, transfers);
+        return new FtpConfig(
+                connections,
+                opened,
+                adHoc,
+                listings,
+                other,
+                uploads,
+                transfers,
+                exchangeFolder,
+                exchangeCallbacks,
+                exchanges);
     }
 
     /** Who opens data connections. */

@@ -1,6 +1,8 @@
 package io.polyport.ftp;
 
 import io.micrometer.core.instrument.Gauge;
+import io.polyport.ftp.exchanges.ExchangeJobs;
+import io.polyport.ftp.exchanges.SoleInstance;
 import io.polyport.ftp.logins.OpenedDirectory;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.operations.FtpOperations;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The FTP service as a part of a program. */
 public final class FtpPart implements Part {
@@ -44,6 +47,7 @@ public final class FtpPart implements Part {
     private final TransferMeters transferMeters;
     private final Promise<Void> leaving = Promise.promise();
     private Optional<StateStore> state = Optional.empty();
+    private volatile Optional<Supplier<Future<Void>>> exchanges = Optional.empty();
     private ServiceHost host;
 
     public FtpPart(FtpConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -137,7 +141,7 @@ public final class FtpPart implements Part {
         // One event loop of each instance sweeps.
         Optional<Sweeper> sweeper = state.filter(open -> loop.number() == 0)
                 .map(open -> Sweeper.start(vertx, config.uploads(), sessions, open));
-        return Future.succeededFuture(new ServiceHost.Rooms() {
+        return startExchanges(loop, sessions).map(started -> new ServiceHost.Rooms() {
             @Override
             public OperationTable operations() {
                 return table;
@@ -145,8 +149,8 @@ public final class FtpPart implements Part {
 
             @Override
             public Future<Void> close() {
-                return transfers
-                        .leave()
+                return closeExchanges(loop)
+                        .eventually(transfers::leave)
                         .eventually(() -> sweeper.map(Sweeper::close).orElseGet(Future::succeededFuture))
                         .eventually(sessions::close);
             }
@@ -163,9 +167,40 @@ public final class FtpPart implements Part {
         return transfers;
     }
 
+    /** One event loop of the instance has them all. */
+    private Future<Void> startExchanges(ServiceHost.Loop loop, Sessions sessions) {
+        if (loop.number() != 0 || config.exchanges().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var jobs =
+                new ExchangeJobs(loop.member().vertx(), config, sessions, state.orElseThrow(), surroundings.meters());
+        Context context = Vertx.currentContext();
+        return (config.state().isFile() ? SoleInstance.require(member, NAME) : Future.<Void>succeededFuture())
+                .compose(alone -> jobs.start())
+                .onSuccess(started -> exchanges = Optional.of(() -> {
+                    Promise<Void> closed = Promise.promise();
+                    context.runOnContext(go -> jobs.close().onComplete(closed));
+                    return closed.future();
+                }));
+    }
+
+    private Future<Void> closeExchanges(ServiceHost.Loop loop) {
+        return loop.number() == 0 ? stopExchanges() : Future.succeededFuture();
+    }
+
+    /** Asked again, it has nothing to do. */
+    private Future<Void> stopExchanges() {
+        var close = exchanges;
+        exchanges = Optional.empty();
+        return close.map(Supplier::get).orElseGet(Future::succeededFuture);
+    }
+
     @Override
     public Future<Void> drain(Duration limit) {
         leaving.tryComplete();
-        return (host == null ? Future.<Void>succeededFuture() : host.leave(limit)).eventually(this::closeState);
+        // First of all, so that another instance goes on with them.
+        return stopExchanges()
+                .eventually(() -> host == null ? Future.succeededFuture() : host.leave(limit))
+                .eventually(this::closeState);
     }
 }

@@ -79,7 +79,10 @@ final class FtpServiceContractIT {
                     new FtpConfig.Listings(1_000, new ByteSize(1 << 20)),
                     StateSettings.none(),
                     new UploadSettings(Duration.ofHours(1), 10, time, time),
-                    new TransferSettings(2, 10, Duration.ofHours(1), Duration.ofHours(1)));
+                    new TransferSettings(2, 10, Duration.ofHours(1), Duration.ofHours(1)),
+                    Optional.empty(),
+                    new ExchangeCallbacks(List.of(), time, time, Optional.empty()),
+                    Map.of());
             return new FtpPart(config, member, surroundings, "test", 2);
         }
 
@@ -113,6 +116,7 @@ final class FtpServiceContractIT {
                             .body("{\"connection\": \"peer\"}")
                             .answers(201),
                     Ask.of("GET", "ftp.list-connections"),
+                    Ask.of("GET", "ftp.list-exchanges"),
                     Ask.of("GET", "ftp.show-connection").atAnswer("id", "ftp.open-connection", "id"),
                     Ask.of("GET", "ftp.show-working-directory").atAnswer("c", "ftp.open-connection", "id"),
                     Ask.of("PUT", "ftp.change-working-directory")
@@ -137,7 +141,22 @@ final class FtpServiceContractIT {
                             .header("upload-offset", "0")
                             .answers(501),
                     Ask.of("DELETE", "ftp.discard-upload").at("id", "x").answers(501),
-                    Ask.of("POST", "ftp.complete-upload").at("id", "x").answers(501));
+                    Ask.of("POST", "ftp.complete-upload").at("id", "x").answers(501),
+                    Ask.of("POST", "ftp.create-transfer")
+                            .body("{\"from\": {\"connection\": \"peer\", \"path\": \"a\"},"
+                                    + " \"to\": {\"connection\": \"peer\", \"path\": \"b\"}}")
+                            .answers(501),
+                    Ask.of("GET", "ftp.list-transfers").answers(501),
+                    Ask.of("GET", "ftp.show-transfer").at("id", "x").answers(501),
+                    Ask.of("DELETE", "ftp.remove-transfer").at("id", "x").answers(501),
+                    Ask.of("POST", "ftp.pause-transfer").at("id", "x").answers(501),
+                    Ask.of("POST", "ftp.resume-transfer").at("id", "x").answers(501),
+                    Ask.of("POST", "ftp.cancel-transfer").at("id", "x").answers(501),
+                    Ask.of("GET", "ftp.show-exchange").at("name", "none").answers(404),
+                    Ask.of("POST", "ftp.run-exchange")
+                            .at("name", "none")
+                            .body("{}")
+                            .answers(404));
         }
 
         @Override

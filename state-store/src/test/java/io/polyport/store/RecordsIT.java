@@ -179,7 +179,8 @@ final class RecordsIT {
 
     @ParameterizedTest
     @EnumSource(Stores.Kind.class)
-    @DisplayName("one that is created claimed is nobody else's, is handed over by its claimant only, and counts for its new owner")
+    @DisplayName(
+            "one that is created claimed is nobody else's, is handed over by its claimant only, and counts for its new owner")
     void createdClaimed(Stores.Kind kind) throws Exception {
         try (var stores = Stores.of(kind)) {
             var records = stores.open().records("jobs");

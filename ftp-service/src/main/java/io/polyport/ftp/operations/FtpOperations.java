@@ -1,6 +1,7 @@
 package io.polyport.ftp.operations;
 
 import io.polyport.ftp.FtpConfig;
+import io.polyport.ftp.exchanges.ExchangeBook;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.transfers.TransferRoom;
 import io.polyport.ftp.uploads.Leftovers;
@@ -31,6 +32,7 @@ public final class FtpOperations {
         var checksums = new Checksums(sessions);
         var commands = new RawCommands(sessions);
         var transfers = new Transfers(sessions, transferRoom);
+        var exchanges = new Exchanges(new ExchangeBook(config, state));
         return new OperationTable()
                 .with("ftp.list-connections", connections::list)
                 .with("ftp.open-connection", connections::open)
@@ -63,6 +65,9 @@ public final class FtpOperations {
                 .with("ftp.pause-transfer", transfers::pause)
                 .with("ftp.resume-transfer", transfers::resume)
                 .with("ftp.cancel-transfer", transfers::cancel)
-                .with("ftp.run-command", commands::run);
+                .with("ftp.run-command", commands::run)
+                .with("ftp.list-exchanges", exchanges::list)
+                .with("ftp.show-exchange", exchanges::show)
+                .with("ftp.run-exchange", exchanges::run);
     }
 }

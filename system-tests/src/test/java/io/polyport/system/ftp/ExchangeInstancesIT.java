@@ -1,0 +1,175 @@
+package io.polyport.system.ftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.polyport.ftp.protocol.ScriptedFtpServer;
+import io.polyport.kit.fixtures.Eventually;
+import io.polyport.store.PostgresServer;
+import io.polyport.system.house.House;
+import io.polyport.system.house.Node;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Exchanges with several instances of the service")
+class ExchangeInstancesIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private String exchanges() throws IOException {
+        Files.createDirectories(folder.resolve("till"));
+        return """
+                      data-timeout: 60s
+                      read-timeout: 60s
+                  exchange-folder: '%s'
+                  exchanges:
+                    pos:
+                      connection: box
+                      poll-period: 100ms
+                      local: {directory: pos}
+                      download: {remote: 'pub/*.spr', ready: {when: at-once}}
+                """.formatted(folder.resolve("till"));
+    }
+
+    @Test
+    @DisplayName(
+            "FT-36 of two instances exactly one runs an exchange; when it is killed, the other goes on within 10 s")
+    void oneOfTwo() throws Exception {
+        String obstacle = PostgresServer.obstacle();
+        if (obstacle != null) {
+            System.err.println("Exchanges on two instances are not tested: " + obstacle);
+        }
+        assumeTrue(obstacle == null, obstacle);
+        var fetching = new CountDownLatch(1);
+        var atOnce = new AtomicInteger();
+        try (var database = PostgresServer.start();
+                var server = new ScriptedFtpServer();
+                var house = House.in(folder)
+                        .gateways(0)
+                        .services(2)
+                        .stateYaml("url: '" + database.url() + "', user: polyport")
+                        .far(new House.Far(server.port(), "u", "p"))
+                        .connectionYaml(exchanges())
+                        .build()) {
+            server.directories.add("/pub");
+            for (int i = 0; i < 20; i++) {
+                server.withFile("/pub/" + i + ".spr", ("goods " + i).getBytes(StandardCharsets.US_ASCII));
+            }
+            house.service(0).start();
+            house.service(1).start();
+            Path ours = folder.resolve("till/pos");
+            Eventually.holds(
+                    SOON,
+                    "all have come",
+                    () -> server.files.isEmpty() && Till.names(ours).size() == 20);
+            assertThat(count(server, "RETR")).as("each was fetched once").isEqualTo(20);
+            house.service(0).awaitReady();
+            house.service(1).awaitReady();
+
+            server.on("RETR", (connection, argument) -> {
+                if (atOnce.getAndIncrement() == 0) {
+                    fetching.countDown();
+                    connection.hang();
+                } else {
+                    connection.usual("RETR", argument);
+                }
+            });
+            server.withFile("/pub/last.spr", "the last".getBytes(StandardCharsets.US_ASCII));
+            assertThat(fetching.await(40, TimeUnit.SECONDS)).isTrue();
+            Node holder = house.service(0).process().pid() == holder(house) ? house.service(0) : house.service(1);
+            holder.kill();
+            long began = System.nanoTime();
+            Eventually.holds(
+                    SOON, "the other goes on", () -> Files.exists(ours.resolve("last.spr")) && server.files.isEmpty());
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            System.out.printf("a killed instance's exchange was done by the other after %d ms%n", took.toMillis());
+            assertThat(took).isLessThan(Duration.ofSeconds(10));
+            assertThat(ours.resolve("last.spr")).hasContent("the last");
+            assertThat(Till.names(ours)).hasSize(21).noneMatch(name -> name.startsWith(".exchange"));
+            assertThat(atOnce).hasValue(2);
+        }
+    }
+
+    private static long count(ScriptedFtpServer server, String verb) {
+        return server.commands.stream().filter(one -> one.startsWith(verb)).count();
+    }
+
+    /** The process that has a temporary file open in the exchange folder. */
+    private long holder(House house) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            long pid = house.service(i).process().pid();
+            try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+                for (Path each : files.toList()) {
+                    if (Files.isSymbolicLink(each)
+                            && Files.readSymbolicLink(each).toString().contains(".exchange-")) {
+                        return pid;
+                    }
+                }
+            }
+        }
+        return house.service(0).process().pid();
+    }
+
+    @Test
+    @DisplayName("FT-36 a second instance with an H2 file of its own refuses to start and says why")
+    void filesOfTheirOwn() throws IOException {
+        try (var server = new ScriptedFtpServer();
+                var house = House.in(folder)
+                        .gateways(0)
+                        .services(2)
+                        .far(new House.Far(server.port(), "u", "p"))
+                        .connectionYaml(exchanges())
+                        .build()) {
+            server.directories.add("/pub");
+            house.service(0).start().awaitReady();
+            assertThat(house.service(1).start().awaitExit(SOON)).isEqualTo(1);
+            List<String> said = house.service(1)
+                    .process()
+                    .output()
+                    .lines()
+                    .filter(line -> line.startsWith("ftp-service: "))
+                    .toList();
+            System.out.println("said: " + said);
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .contains("runs already", "exchange", "ftp.state.url", "PostgreSQL");
+            assertThat(house.service(0).isReady()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("FT-36 of two instances with H2 files that start at the same moment one stays and one refuses")
+    void bothAtOnce() throws IOException {
+        try (var server = new ScriptedFtpServer();
+                var house = House.in(folder)
+                        .gateways(0)
+                        .services(2)
+                        .far(new House.Far(server.port(), "u", "p"))
+                        .connectionYaml(exchanges())
+                        .build()) {
+            server.directories.add("/pub");
+            house.service(0).start();
+            house.service(1).start();
+            Eventually.holds(
+                    SOON,
+                    "one has ended",
+                    () -> house.nodes().stream().filter(Node::isRunning).count() == 1);
+            Node left =
+                    house.nodes().stream().filter(Node::isRunning).findFirst().orElseThrow();
+            left.awaitReady();
+        }
+    }
+}
