@@ -27,6 +27,7 @@ final class Ledger {
     private final Transfer transfer;
     private final Runnable whenWished;
     private Entry seen;
+    private Optional<Instant> due = Optional.empty();
     private Future<Void> writing = Future.succeededFuture();
     private Promise<Void> waiting;
     private boolean lost;
@@ -48,41 +49,43 @@ final class Ledger {
      * Succeeds when all that the transfer is now is in the record. Calls that come while a write is under way share the next
      * one. Fails with {@link Lost} or {@code state.unavailable}.
      */
-    Future<Void> save(Optional<Instant> due) {
+    Future<Void> save(Optional<Instant> nextDue) {
         if (lost) {
             return Future.failedFuture(new Lost());
         }
+        due = nextDue;
         if (!isWriting()) {
-            return begin(due);
+            return begin();
         }
         if (waiting == null) {
             Promise<Void> promise = Promise.promise();
             waiting = promise;
             writing.onComplete(done -> {
                 waiting = null;
-                begin(due).onComplete(promise);
+                begin().onComplete(promise);
             });
         }
         return waiting.future();
     }
 
-    private Future<Void> begin(Optional<Instant> due) {
+    private Future<Void> begin() {
         Promise<Void> done = Promise.promise();
         writing = done.future();
-        write(due).onComplete(done);
+        write().onComplete(done);
         return done.future();
     }
 
-    private Future<Void> write(Optional<Instant> due) {
+    private Future<Void> write() {
         Entry before = seen;
-        return records.replace(claim.claim(), before, due, transfer.toJson()).compose(written -> {
+        Optional<Instant> wanted = due;
+        return records.replace(claim.claim(), before, wanted, transfer.toJson()).compose(written -> {
             if (written) {
                 seen = new Entry(
-                        before.id(), before.owner(), before.version() + 1, due, before.changed(), before.body());
+                        before.id(), before.owner(), before.version() + 1, wanted, before.changed(), before.body());
                 return Future.succeededFuture();
             }
             // Unchanged, but not ours to write: another has the claim.
-            return look().compose(now -> now.version() == before.version() ? lose() : write(due));
+            return look().compose(now -> now.version() == before.version() ? lose() : write());
         });
     }
 

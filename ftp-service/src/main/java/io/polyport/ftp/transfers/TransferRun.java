@@ -61,8 +61,10 @@ final class TransferRun {
     /** Succeeds when the record says what is next, or is another's. */
     Future<Void> run() {
         if (transfer.state.isEnded()) {
-            // It is due because nobody needs to look at it any longer.
-            return ledger.remove().mapEmpty();
+            Instant until = transfer.ended.plus(config.transfers().keep());
+            return until.isAfter(Instant.now())
+                    ? ledger.save(Optional.of(until))
+                    : ledger.remove().mapEmpty();
         }
         if (transfer.state == State.PAUSED && transfer.wish == Wish.NONE) {
             return ledger.save(Optional.empty());

@@ -41,6 +41,11 @@ public final class Proftpd {
         return start(List.of("LoadModule mod_digest.c", "DigestEngine on"), false);
     }
 
+    /** Names are whatever bytes they are, and UTF-8 is not announced. */
+    public static Peer withoutUtf8() throws IOException {
+        return start(List.of("UseEncoding off"), false);
+    }
+
     /** With these lines in its configuration, too; under implicit TLS it is silent. */
     static Peer start(List<String> more, boolean silent) throws IOException {
         Path place = place().orElseThrow();

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** Orders of transfers, and what becomes of them. */
 final class Orders {
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private Orders() {}
 
