@@ -17,6 +17,8 @@ import java.util.Locale;
  * need (SYST, PWD) is asked by those: a far server takes its time for each question.
  */
 final class Login {
+    private static final int NOT_ACCEPTED = 451;
+
     private final ControlChannel control;
     private final FtpSettings settings;
     private final SocketSecurity security;
@@ -146,12 +148,17 @@ final class Login {
         });
     }
 
-    /** Pure-FTPd answers OPTS with 504 and has UTF-8 all the same: the list of features decides. */
+    /**
+     * Pure-FTPd answers OPTS with 504 and has UTF-8 all the same: the list of features decides. But ProFTPD with its
+     * encoding off lists it, too, and says 451 then: names are whatever bytes they are.
+     */
     private Future<Charset> utf8() {
         if (!has("UTF8")) {
             return Future.succeededFuture(settings.dialect().charset());
         }
-        return new Commands(control, StandardCharsets.UTF_8).ask("OPTS UTF8 ON").map(StandardCharsets.UTF_8);
+        return new Commands(control, StandardCharsets.UTF_8)
+                .ask("OPTS UTF8 ON")
+                .map(reply -> reply.code() == NOT_ACCEPTED ? settings.dialect().charset() : StandardCharsets.UTF_8);
     }
 
     private boolean has(String feature) {
