@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +57,7 @@ class ExchangeKillsIT {
                           local: {directory: pos}
                           download: {remote: pub/POS.spr, ready: {when: at-once}, automatic-load: true, load-flag: POS.flg}
                           upload: {local: POS.rep, remote: pub/POS.rep, ready: {when: at-once}}
-                    """.indent(-4).formatted(folder.resolve("till")))
+                    """.formatted(folder.resolve("till")))
                 .build();
     }
 
@@ -114,8 +115,10 @@ class ExchangeKillsIT {
 
     private void awaitReached() {
         try {
-            assertThat(reached.await(40, TimeUnit.SECONDS))
-                    .as("the step is reached")
+            assertThat(reached.await(20, TimeUnit.SECONDS))
+                    .as(
+                            "the step is reached; the service says: %s",
+                            house.service(0).process().output())
                     .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,6 +137,21 @@ class ExchangeKillsIT {
         }
     }
 
+    /** The others run in {@code make test-long PART=exchanges}: each starts a JVM twice. */
+    @ParameterizedTest(name = "FT-30 FT-31 FT-36 the {0} is killed {2} {1} of a download (2 of 8 ways)")
+    @CsvSource({"service, DELE, after", "server, RETR, amid"})
+    void someDownloads(String what, String verb, String half) throws IOException {
+        download(what, verb, half);
+    }
+
+    @ParameterizedTest(name = "FT-32 FT-36 the {0} is killed {2} {1} of an upload (2 of 10 ways)")
+    @CsvSource({"service, RNTO, after", "server, STOR, amid"})
+    void someUploads(String what, String verb, String half) throws IOException {
+        upload(what, verb, half);
+    }
+
+    @Tag("long")
+    @Tag("exchanges")
     @ParameterizedTest(name = "FT-30 FT-31 FT-36 the {0} is killed {2} {1} of a download")
     @CsvSource({
         "service, RETR, before",
@@ -160,6 +178,8 @@ class ExchangeKillsIT {
                 .hasSize(verb.equals("RETR") ? 2 : 1);
     }
 
+    @Tag("long")
+    @Tag("exchanges")
     @ParameterizedTest(name = "FT-32 FT-36 the {0} is killed {2} {1} of an upload")
     @CsvSource({
         "service, STOR, before",
