@@ -34,7 +34,7 @@ class UploadsWithoutDatabaseIT {
                   connections:
                     %s
                   state: {url: '%s', user: polyport, timeout: 2s}
-                  uploads: {claim: 1s, sweep-every: 100ms}
+                  uploads: {claim: 4s, sweep-every: 100ms}
                 """.formatted(FtpHouse.line("far", server), database.url()));
         anna = house.as("anna");
     }
@@ -77,12 +77,14 @@ class UploadsWithoutDatabaseIT {
                     () -> server.commands.stream().anyMatch(command -> command.startsWith("STOR")));
             database.end();
             Eventually.stays(
-                    Duration.ofSeconds(3),
+                    // Longer than the claim.
+                    Duration.ofSeconds(6),
                     "it goes on",
                     () -> server.commands.stream().noneMatch(command -> command.startsWith("DELE")));
             database.begin();
             Eventually.stays(
-                    Duration.ofSeconds(4),
+                    // Longer than it takes to sweep what is suspected.
+                    Duration.ofSeconds(7),
                     "nobody sweeps it",
                     () -> server.commands.stream().noneMatch(command -> command.startsWith("DELE")));
             socket.getOutputStream().write("56789".getBytes(StandardCharsets.US_ASCII));
