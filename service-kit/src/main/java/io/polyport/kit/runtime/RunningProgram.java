@@ -24,6 +24,9 @@ public final class RunningProgram {
     /** So that one that is held up does not hold up all. */
     private static final int LEAST_LOOPS = 2;
 
+    /** Vert.x starts a thread for each blocking call until there are so many: its 20 twice cost 4 MiB that idle. */
+    private static final int BLOCKING_THREADS = 8;
+
     private final String name;
     private final Meters meters;
     private final VertxStart.Started started;
@@ -56,7 +59,11 @@ public final class RunningProgram {
         var settings = program.settings().apply(config);
         long end = System.nanoTime() + settings.startLimit().toNanos();
         var meters = Meters.create();
-        var options = new VertxOptions().setMetricsOptions(meters.options()).setEventLoopPoolSize(loops(settings));
+        var options = new VertxOptions()
+                .setMetricsOptions(meters.options())
+                .setEventLoopPoolSize(loops(settings))
+                .setWorkerPoolSize(BLOCKING_THREADS)
+                .setInternalBlockingPoolSize(BLOCKING_THREADS);
         // Without a context, for the same reason as in close().
         Promise<RunningProgram> result = Promise.promise();
         joined(program, config, options, settings.startLimit())

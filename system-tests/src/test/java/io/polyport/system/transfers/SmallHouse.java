@@ -55,6 +55,8 @@ final class SmallHouse implements AutoCloseable {
                 .services(services)
                 .jvm(options.toArray(String[]::new))
                 .far(new House.Far(login.port(), login.user(), login.password()))
+                // As the manifests have it. A database of its own costs a service 20 MiB more (docs/kubernetes.md).
+                .stateYaml("url: none")
                 .connectionYaml("""
                               root: pub
                               pool: 0
