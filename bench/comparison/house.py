@@ -98,6 +98,39 @@ http {{
     return kitchen.keep(program), port
 
 
+def relays(kitchen, folder, certificate):
+    """nginx as the least that moves a file through one process, and through two with TLS between them.
+
+    Answers the program and the ports of one relay and of two before a static server of that folder.
+    """
+    origin, once, inner, twice = (free_port() for _ in range(4))
+    files = kitchen.folder / "relays"
+    files.mkdir()
+    config = kitchen.write("relays.conf", f"""
+daemon off; master_process on; worker_processes auto; pid {files}/pid; error_log {files}/error.log;
+user root;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; sendfile on;
+  client_body_temp_path {files}/body; proxy_temp_path {files}/proxy; fastcgi_temp_path {files}/f;
+  uwsgi_temp_path {files}/u; scgi_temp_path {files}/s;
+  proxy_http_version 1.1; proxy_buffer_size 64k; proxy_buffers 8 64k; proxy_busy_buffers_size 128k;
+  proxy_max_temp_file_size 0; proxy_ssl_protocols TLSv1.3;
+  server {{ listen 127.0.0.1:{origin}; root {folder}; }}
+  server {{ listen 127.0.0.1:{once}; location / {{ proxy_pass http://127.0.0.1:{origin}; }} }}
+  server {{
+    listen 127.0.0.1:{inner} ssl; ssl_protocols TLSv1.3;
+    ssl_certificate {certificate[0]}; ssl_certificate_key {certificate[1]};
+    location / {{ proxy_pass http://127.0.0.1:{origin}; }}
+  }}
+  server {{ listen 127.0.0.1:{twice}; location / {{ proxy_pass https://127.0.0.1:{inner}; }} }}
+}}
+""")
+    program = Program("relays", [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], kitchen.log("relays"),
+                      listens(twice))
+    return kitchen.keep(program), once, twice
+
+
 def vsftpd(kitchen, certificate=None):
     """vsftpd, anonymous and with all rights in a folder of its own; enters an account's home before it leaves it.
 
