@@ -118,4 +118,60 @@ class ExchangeUploadsIT {
             Till.delete(far);
         }
     }
+
+    @Test
+    @DisplayName(
+            "FT-32 FT-35 reports with done-files go and are moved into a directory of ours, beside those of the same"
+                    + " name")
+    void doneFilesAndMoved() throws IOException {
+        String exchange =
+                "connection: far, %s, local: {directory: pos}, upload: {local: '*.rep', remote: pub/, ready: {when: done-file}, after: {action: move, directory: sent}}"
+                        .formatted(Till.FAST);
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            try (var till = Till.open(folder, server, exchange)) {
+                Path ours = till.at("pos");
+                Path sent = Files.createDirectories(ours.resolve("sent"));
+                Till.put(ours.resolve("b.rep"), "not whole");
+                Till.put(ours.resolve("a.rep"), "sold 1");
+                Till.put(ours.resolve("a.rep.done"), "");
+                await("the first is moved", () -> Till.names(sent).equals(List.of("a.rep")));
+                Till.put(ours.resolve("a.rep"), "sold 2");
+                Till.put(ours.resolve("a.rep.done"), "");
+                await("the second, too", () -> Till.names(sent).size() == 2);
+                await("both are told", () -> till.history().size() == 2);
+                till.awaitLooks("upload", 2);
+                assertThat(Till.names(ours)).as("no done-file is left").containsExactly("b.rep", "sent");
+                assertThat(sent.resolve("a.rep")).hasContent("sold 1");
+                assertThat(sent.resolve(Till.names(sent).getLast())).hasContent("sold 2");
+                assertThat(Till.names(sent).getLast()).matches("a\\.rep\\.\\d{8}T\\d{9}Z");
+                assertThat(server.files).containsOnlyKeys("/pub/a.rep");
+                assertThat(server.files.get("/pub/a.rep")).asString().isEqualTo("sold 2");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "FT-35 a report whose directory to be moved to is missing is told as a failure and goes when it is there")
+    void nowhereToMove() throws IOException {
+        String exchange = UPLOAD.formatted(Till.FAST, "ready: {when: at-once}, after: {action: move, directory: sent}");
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            try (var till = Till.open(folder, server, exchange)) {
+                Till.put(till.at("pos/POS.rep"), "sold");
+                till.awaitResult("upload", "failed");
+                assertThat(till.task("upload").getString("code")).isEqualTo("ftp.exchange-local");
+                assertThat(till.at("pos/POS.rep")).hasContent("sold");
+                Files.createDirectory(till.at("pos/sent"));
+                await("it is moved", () -> Till.names(till.at("pos/sent")).equals(List.of("POS.rep")));
+                await(
+                        "it is done",
+                        () -> "done".equals(till.history().getFirst().getString("result")));
+                assertThat(server.commands.stream().filter(one -> one.startsWith("STOR")))
+                        .as("what is there is not sent again")
+                        .hasSize(1);
+            }
+        }
+    }
 }
