@@ -138,12 +138,12 @@ class ExchangeInstancesIT {
                 var house = two(server).build()) {
             server.directories.add("/pub");
             house.nodes().forEach(Node::start);
-            Eventually.holds(
-                    SOON,
-                    "one has ended",
-                    () -> house.nodes().stream().filter(Node::isRunning).count() == 1);
-            Node first =
-                    house.nodes().stream().filter(Node::isRunning).findFirst().orElseThrow();
+            Node first = Eventually.value(
+                            SOON,
+                            "one has ended, of those that run",
+                            () -> house.nodes().stream().filter(Node::isRunning).toList(),
+                            running -> running.size() == 1)
+                    .getFirst();
             Node second = house.nodes().stream()
                     .filter(node -> node != first)
                     .findFirst()
