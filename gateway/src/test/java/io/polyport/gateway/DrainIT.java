@@ -87,6 +87,17 @@ final class DrainIT {
     }
 
     @Test
+    @DisplayName("GW-36 a service waits for no farewell of a gateway that has left")
+    void serviceWaitsForNoGoneGateway() {
+        assertThat(house.get("/api/v1/reference/small").statusCode()).isEqualTo(200);
+        house.client().close();
+        value(house.gateway().drain(Duration.ofSeconds(15)));
+        long began = System.nanoTime();
+        value(first.host().leave(Duration.ofSeconds(15)));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_500));
+    }
+
+    @Test
     @DisplayName("GW-36 a service has left within its limit, though a gateway never answers and a call never ends")
     void leavesWithinTheLimit() throws Exception {
         var other = otherGateway();

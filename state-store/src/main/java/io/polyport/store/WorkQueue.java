@@ -84,7 +84,8 @@ public final class WorkQueue {
     public Future<Void> close() {
         vertx.cancelTimer(timer);
         closing = true;
-        running.values().forEach(Promise::tryComplete);
+        // A copy: work that ends at once is taken out of them meanwhile.
+        List.copyOf(running.values()).forEach(Promise::tryComplete);
         if (running.isEmpty()) {
             idle.tryComplete();
         }

@@ -34,7 +34,10 @@ public final class ExchangeJobs {
     static final String KIND = "exchange";
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeJobs.class);
+    /** How often the records are looked at, unless an exchange wants it more often. */
     private static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final Duration LEAST_LOOK = Duration.ofMillis(100);
     /** What a killed instance worked on is gone on with after this and one look. */
     private static final Duration CLAIM = Duration.ofSeconds(6);
 
@@ -70,7 +73,17 @@ public final class ExchangeJobs {
                 .caFile()
                 .ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(AT_ONCE));
-        this.queue = new WorkQueue(vertx, records, new WorkQueue.Settings(LOOK, AT_ONCE, CLAIM, RETRY), this::work);
+        this.queue =
+                new WorkQueue(vertx, records, new WorkQueue.Settings(look(config), AT_ONCE, CLAIM, RETRY), this::work);
+    }
+
+    private static Duration look(FtpConfig config) {
+        return config.exchanges().values().stream()
+                .map(ExchangeSettings::pollPeriod)
+                .map(period -> period.compareTo(LEAST_LOOK) < 0 ? LEAST_LOOK : period)
+                .filter(period -> period.compareTo(LOOK) < 0)
+                .min(Duration::compareTo)
+                .orElse(LOOK);
     }
 
     /** Begins; every exchange is looked at soon, since its configuration may be another one. */

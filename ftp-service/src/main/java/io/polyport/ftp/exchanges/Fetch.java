@@ -7,20 +7,15 @@ import io.polyport.ftp.files.NamePattern;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Brings files from the server to our side: downloads (FT-30, FT-31) and request flags (FT-33). The steps, and what a crash
  * in each of them comes to, stand in docs/exchanges.md.
  */
-final class Fetch implements Task {
-    private static final int MOST_FILES = 5_000;
-    private static final String PLACE = "place";
-
+final class Fetch extends FileTask<Fetch.Candidate> {
     /**
      * What is fetched.
      *
@@ -51,64 +46,24 @@ final class Fetch implements Task {
     }
 
     /** A file on the server, and its name on our side. */
-    private record Candidate(Found found, FtpPath path, String name) {}
+    record Candidate(Found found, FtpPath path, String name) {}
 
     private final Vertx vertx;
-    private final FtpFolder remote;
-    private final LocalSide local;
-    private final Journal journal;
-    private final String name;
     private final Plan plan;
-    private final JsonObject part;
 
     Fetch(Vertx vertx, FtpFolder remote, LocalSide local, Journal journal, String name, Plan plan) {
+        super(remote, local, journal, name, plan.ready(), plan.after(), "place");
         this.vertx = vertx;
-        this.remote = remote;
-        this.local = local;
-        this.journal = journal;
-        this.name = name;
         this.plan = plan;
-        this.part = journal.part(name);
     }
 
     @Override
-    public Future<Result> run() {
-        JsonObject open = part.getJsonObject("open");
-        if (open == null) {
-            return look();
-        }
-        if (PLACE.equals(open.getString("phase"))) {
-            return finish(open)
-                    .compose(result -> result.outcome() == Result.Outcome.DONE
-                            ? look().map(result::or)
-                            : Future.succeededFuture(result));
-        }
-        return discard(open).compose(gone -> {
-            part.remove("open");
-            return look();
-        });
+    Found found(Candidate candidate) {
+        return candidate.found();
     }
 
-    private Future<Result> look() {
-        return candidates().compose(all -> {
-            if (all.size() > MOST_FILES) {
-                throw ExchangeProblems.TOO_MANY.toException(all.size() + " files fit, at most " + MOST_FILES + " may.");
-            }
-            Kept.retain(part, all.stream().map(Candidate::found).toList());
-            List<Candidate> fresh =
-                    all.stream().filter(one -> !Kept.isDone(part, one.found())).toList();
-            Set<String> settled = plan.ready().when() == Ready.When.UNCHANGED
-                    ? Looks.settled(
-                            part,
-                            fresh.stream().map(Candidate::found).toList(),
-                            plan.ready().settle(),
-                            Instant.now())
-                    : Set.of();
-            return each(fresh, 0, settled, Result.NOTHING);
-        });
-    }
-
-    private Future<List<Candidate>> candidates() {
+    @Override
+    Future<List<Candidate>> candidates() {
         if (!plan.pattern()) {
             FtpPath path = plan.path();
             return journal.step(() -> remote.look(path))
@@ -125,31 +80,9 @@ final class Fetch implements Task {
                         .toList());
     }
 
-    private Future<Result> each(List<Candidate> all, int index, Set<String> settled, Result so) {
-        if (index == all.size()) {
-            return Future.succeededFuture(so);
-        }
-        Candidate one = all.get(index);
-        return ready(one, settled)
-                .compose(ready -> ready
-                        ? journal.step(() -> unconsumed(one))
-                                .compose(there -> there.isPresent()
-                                        ? Future.succeededFuture(Result.of(
-                                                Result.Outcome.WAITING,
-                                                "'" + there.get() + "' on our side is not consumed yet"))
-                                        : fetch(one))
-                        : Future.succeededFuture(
-                                Result.of(Result.Outcome.SETTLING, "'" + one.name() + "' may not be whole yet")))
-                .compose(result -> each(all, index + 1, settled, so.or(result)));
-    }
-
-    private Future<Boolean> ready(Candidate one, Set<String> settled) {
-        return switch (plan.ready().when()) {
-            case AT_ONCE -> Future.succeededFuture(true);
-            case UNCHANGED ->
-                Future.succeededFuture(settled.contains(one.found().name()));
-            case DONE_FILE -> journal.step(() -> remote.isThere(doneFile(one.path())));
-        };
+    @Override
+    Future<Boolean> hasDoneFile(Candidate one) {
+        return remote.isThere(doneFile(one.path()));
     }
 
     private FtpPath doneFile(FtpPath file) {
@@ -173,6 +106,17 @@ final class Fetch implements Task {
         });
     }
 
+    @Override
+    Future<Result> bring(Candidate one) {
+        return journal.step(() -> unconsumed(one))
+                .compose(there -> there.isPresent() ? waiting(there.get()) : fetch(one));
+    }
+
+    private static Future<Result> waiting(String name) {
+        return Future.succeededFuture(
+                Result.of(Result.Outcome.WAITING, "'" + name + "' on our side is not consumed yet"));
+    }
+
     private Future<Result> fetch(Candidate one) {
         // What a listing tells of times may be coarser.
         Future<Optional<Found>> exact = plan.pattern()
@@ -184,7 +128,6 @@ final class Fetch implements Task {
     private Future<Result> begin(Candidate one, Found exact) {
         var open = new JsonObject()
                 .put("phase", "fetch")
-                .put("began", Instant.now().toEpochMilli())
                 .put("listed", one.found().toJson())
                 .put("file", exact.toJson())
                 .put("piece", Piece.of(one.name()).toJson());
@@ -194,15 +137,7 @@ final class Fetch implements Task {
         if (plan.makesFlag()) {
             open.put("flag", Piece.of(plan.flag().orElseThrow()).toJson());
         }
-        part.put("open", open);
-        return journal.write()
-                .compose(written -> journal.step(() -> transfer(one, exact, open)))
-                .recover(failure -> undo(open, failure))
-                .compose(whole -> {
-                    open.put("phase", PLACE);
-                    return journal.write();
-                })
-                .compose(written -> finish(open));
+        return begin(open, () -> transfer(one, exact, open));
     }
 
     private Future<Void> transfer(Candidate one, Found exact, JsonObject open) {
@@ -217,36 +152,26 @@ final class Fetch implements Task {
                         : Future.succeededFuture());
     }
 
-    /** What is left of it is removed now where that can be, else by the next run. */
-    private Future<Void> undo(JsonObject open, Throwable failure) {
-        return (journal.isStopped() ? Future.<Void>succeededFuture() : discard(open)).transform(done -> {
-            if (done.succeeded() && !journal.isStopped()) {
-                part.remove("open");
-            }
-            return Future.failedFuture(failure);
-        });
-    }
-
-    private Future<Void> discard(JsonObject open) {
+    @Override
+    Future<Void> discard(JsonObject open) {
         return local.discard(Piece.of(open.getJsonObject("piece")))
                 .compose(gone -> open.containsKey("flag")
                         ? local.discard(Piece.of(open.getJsonObject("flag")))
                         : Future.succeededFuture());
     }
 
-    /** All of it is on our side, under spare names. May be done again, from its begin. */
-    private Future<Result> finish(JsonObject open) {
+    @Override
+    Future<Result> finish(JsonObject open) {
         Piece piece = Piece.of(open.getJsonObject("piece"));
         return journal.step(() -> blocked(piece))
                 .compose(blocked -> blocked
-                        ? Future.succeededFuture(Result.of(
-                                Result.Outcome.WAITING, "'" + piece.name() + "' on our side is not consumed yet"))
+                        ? waiting(piece.name())
                         : journal.step(() -> local.publish(piece))
                                 .compose(shown -> open.containsKey("flag")
                                         ? journal.step(() -> local.publish(Piece.of(open.getJsonObject("flag"))))
                                         : Future.succeededFuture())
                                 .compose(shown -> clear(open))
-                                .compose(cleared -> over(open)));
+                                .compose(cleared -> over(open, Found.of(open.getJsonObject("listed")))));
     }
 
     /** Somebody has put a file in our way while we fetched. */
@@ -277,23 +202,5 @@ final class Fetch implements Task {
                             path, FtpPath.ofText(plan.after().directory().orElseThrow()), file.name())
                     : remote.delete(path)));
         });
-    }
-
-    private Future<Result> over(JsonObject open) {
-        part.remove("open");
-        Looks.forget(part, Found.of(open.getJsonObject("listed")));
-        if (plan.after().action() == After.Action.KEEP) {
-            Kept.add(part, Found.of(open.getJsonObject("listed")));
-        }
-        History.done(
-                journal.body(),
-                name,
-                Found.of(open.getJsonObject("file")),
-                Instant.ofEpochMilli(open.getLong("began")));
-        part.put("lastSuccess", Instant.now().toString());
-        return journal.write()
-                .map(Result.of(
-                        Result.Outcome.DONE,
-                        "'" + Found.of(open.getJsonObject("file")).name() + "'"));
     }
 }

@@ -116,6 +116,11 @@ public final class Announcer {
         }
         announcement.ifPresent(other -> {
             if (other.name().equals(Announcement.GATEWAY) && !other.instance().equals(member.instance())) {
+                if (other.state() == Announcement.State.DRAINING) {
+                    // It may be gone before it can answer, and takes nothing new: there is nothing to wait for.
+                    gateways.remove(other.instance());
+                    return;
+                }
                 Long known = gateways.put(other.instance(), System.currentTimeMillis());
                 if (known == null || other.state() == Announcement.State.STARTING) {
                     announce();

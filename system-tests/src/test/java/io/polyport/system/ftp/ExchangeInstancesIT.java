@@ -14,8 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,16 +30,24 @@ class ExchangeInstancesIT {
     private String exchanges() throws IOException {
         Files.createDirectories(folder.resolve("till"));
         return """
-                      data-timeout: 60s
-                      read-timeout: 60s
-                  exchange-folder: '%s'
-                  exchanges:
-                    pos:
-                      connection: box
-                      poll-period: 100ms
-                      local: {directory: pos}
-                      download: {remote: 'pub/*.spr', ready: {when: at-once}}
-                """.formatted(folder.resolve("till"));
+                  data-timeout: 60s
+                  read-timeout: 60s
+              exchange-folder: '%s'
+              exchanges:
+                pos:
+                  connection: box
+                  poll-period: 100ms
+                  local: {directory: pos}
+                  download: {remote: 'pub/*.spr', ready: {when: at-once}}
+            """.formatted(folder.resolve("till"));
+    }
+
+    private House.Plan two(ScriptedFtpServer server) throws IOException {
+        return House.in(folder)
+                .gateways(0)
+                .services(2)
+                .far(new House.Far(server.port(), "u", "p"))
+                .connectionYaml(exchanges());
     }
 
     @Test
@@ -52,44 +59,39 @@ class ExchangeInstancesIT {
             System.err.println("Exchanges on two instances are not tested: " + obstacle);
         }
         assumeTrue(obstacle == null, obstacle);
-        var fetching = new CountDownLatch(1);
         var atOnce = new AtomicInteger();
         try (var database = PostgresServer.start();
                 var server = new ScriptedFtpServer();
-                var house = House.in(folder)
-                        .gateways(0)
-                        .services(2)
+                var house = two(server)
                         .stateYaml("url: '" + database.url() + "', user: polyport")
-                        .far(new House.Far(server.port(), "u", "p"))
-                        .connectionYaml(exchanges())
                         .build()) {
             server.directories.add("/pub");
             for (int i = 0; i < 20; i++) {
                 server.withFile("/pub/" + i + ".spr", ("goods " + i).getBytes(StandardCharsets.US_ASCII));
             }
-            house.service(0).start();
-            house.service(1).start();
+            house.nodes().forEach(Node::start);
             Path ours = folder.resolve("till/pos");
             Eventually.holds(
                     SOON,
                     "all have come",
                     () -> server.files.isEmpty() && Till.names(ours).size() == 20);
             assertThat(count(server, "RETR")).as("each was fetched once").isEqualTo(20);
-            house.service(0).awaitReady();
-            house.service(1).awaitReady();
+            house.nodes().forEach(Node::awaitReady);
 
             server.on("RETR", (connection, argument) -> {
                 if (atOnce.getAndIncrement() == 0) {
-                    fetching.countDown();
+                    // Of a content that has begun the holder has a file.
+                    connection.reply("150 go");
+                    connection.data().getOutputStream().write('t');
                     connection.hang();
                 } else {
                     connection.usual("RETR", argument);
                 }
             });
             server.withFile("/pub/last.spr", "the last".getBytes(StandardCharsets.US_ASCII));
-            assertThat(fetching.await(40, TimeUnit.SECONDS)).isTrue();
-            Node holder = house.service(0).process().pid() == holder(house) ? house.service(0) : house.service(1);
-            holder.kill();
+            Eventually.value(SOON, "somebody fetches it", () -> holder(house), Optional::isPresent)
+                    .orElseThrow()
+                    .kill();
             long began = System.nanoTime();
             Eventually.holds(
                     SOON, "the other goes on", () -> Files.exists(ours.resolve("last.spr")) && server.files.isEmpty());
@@ -106,70 +108,61 @@ class ExchangeInstancesIT {
         return server.commands.stream().filter(one -> one.startsWith(verb)).count();
     }
 
-    /** The process that has a temporary file open in the exchange folder. */
-    private long holder(House house) throws IOException {
-        for (int i = 0; i < 2; i++) {
-            long pid = house.service(i).process().pid();
-            try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-                for (Path each : files.toList()) {
-                    if (Files.isSymbolicLink(each)
-                            && Files.readSymbolicLink(each).toString().contains(".exchange-")) {
-                        return pid;
-                    }
+    /** The service that has a temporary file of an exchange open. */
+    private static Optional<Node> holder(House house) throws IOException {
+        for (Node node : house.nodes()) {
+            try (var open = Files.list(Path.of("/proc/" + node.process().pid() + "/fd"))) {
+                if (open.anyMatch(ExchangeInstancesIT::isTemporary)) {
+                    return Optional.of(node);
                 }
             }
         }
-        return house.service(0).process().pid();
+        return Optional.empty();
     }
 
+    private static boolean isTemporary(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains(".exchange-");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** Files of their own: no state is configured. */
     @Test
-    @DisplayName("FT-36 a second instance with an H2 file of its own refuses to start and says why")
+    @DisplayName(
+            "FT-36 of two instances with H2 files that start at once one stays and one refuses, also later, and says"
+                    + " why")
     void filesOfTheirOwn() throws IOException {
         try (var server = new ScriptedFtpServer();
-                var house = House.in(folder)
-                        .gateways(0)
-                        .services(2)
-                        .far(new House.Far(server.port(), "u", "p"))
-                        .connectionYaml(exchanges())
-                        .build()) {
+                var house = two(server).build()) {
             server.directories.add("/pub");
-            house.service(0).start().awaitReady();
-            assertThat(house.service(1).start().awaitExit(SOON)).isEqualTo(1);
-            List<String> said = house.service(1)
-                    .process()
-                    .output()
-                    .lines()
-                    .filter(line -> line.startsWith("ftp-service: "))
-                    .toList();
-            System.out.println("said: " + said);
-            assertThat(said)
-                    .singleElement()
-                    .asString()
-                    .contains("runs already", "exchange", "ftp.state.url", "PostgreSQL");
-            assertThat(house.service(0).isReady()).isTrue();
+            house.nodes().forEach(Node::start);
+            Node first = Eventually.value(
+                            SOON,
+                            "one has ended, of those that run",
+                            () -> house.nodes().stream().filter(Node::isRunning).toList(),
+                            running -> running.size() == 1)
+                    .getFirst();
+            Node second = house.nodes().stream()
+                    .filter(node -> node != first)
+                    .findFirst()
+                    .orElseThrow();
+            first.awaitReady();
+            assertRefused(second);
+            assertRefused(second.start());
+            assertThat(first.isReady()).isTrue();
         }
     }
 
-    @Test
-    @DisplayName("FT-36 of two instances with H2 files that start at the same moment one stays and one refuses")
-    void bothAtOnce() throws IOException {
-        try (var server = new ScriptedFtpServer();
-                var house = House.in(folder)
-                        .gateways(0)
-                        .services(2)
-                        .far(new House.Far(server.port(), "u", "p"))
-                        .connectionYaml(exchanges())
-                        .build()) {
-            server.directories.add("/pub");
-            house.service(0).start();
-            house.service(1).start();
-            Eventually.holds(
-                    SOON,
-                    "one has ended",
-                    () -> house.nodes().stream().filter(Node::isRunning).count() == 1);
-            Node left =
-                    house.nodes().stream().filter(Node::isRunning).findFirst().orElseThrow();
-            left.awaitReady();
-        }
+    private static void assertRefused(Node node) {
+        assertThat(node.awaitExit(SOON)).isEqualTo(1);
+        List<String> said = node.process()
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("ftp-service: "))
+                .toList();
+        System.out.println("said: " + said);
+        assertThat(said).singleElement().asString().contains("runs already", "exchange", "ftp.state.url", "PostgreSQL");
     }
 }

@@ -3,18 +3,11 @@ package io.polyport.system.ftp;
 import static io.polyport.system.ftp.Till.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,11 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Our side of an exchange that is no directory")
 class ExchangeSidesIT {
-    private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
-    private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final List<String> keys = new CopyOnWriteArrayList<>();
-    private volatile int status = 200;
-    private HttpServer http;
+    private CallbackServer http;
     private ScriptedFtpServer server;
 
     @TempDir
@@ -37,44 +26,13 @@ class ExchangeSidesIT {
     void start() throws IOException {
         server = new ScriptedFtpServer();
         server.directories.add("/pub");
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", this::serve);
-        http.start();
+        http = CallbackServer.plain();
     }
 
     @AfterEach
     void stop() throws IOException {
-        http.stop(0);
+        http.close();
         server.close();
-    }
-
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String path = exchange.getRequestURI().getRawPath();
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            calls.add(exchange.getRequestMethod() + " " + path);
-            if (status != 200) {
-                exchange.getResponseHeaders().set("location", "/elsewhere/POS.spr");
-                exchange.sendResponseHeaders(status, -1);
-                return;
-            }
-            switch (exchange.getRequestMethod()) {
-                case "PUT" -> {
-                    keys.add(exchange.getRequestHeaders().getFirst("idempotency-key"));
-                    stored.put(path, body);
-                    exchange.sendResponseHeaders(201, -1);
-                }
-                case "GET" -> {
-                    byte[] report = stored.get(path);
-                    exchange.getResponseHeaders().set("etag", "\"1\"");
-                    exchange.sendResponseHeaders(report == null ? 404 : 200, report == null ? -1 : report.length);
-                    if (report != null) {
-                        exchange.getResponseBody().write(report);
-                    }
-                }
-                default -> exchange.sendResponseHeaders(stored.remove(path) == null ? 404 : 204, -1);
-            }
-        }
     }
 
     private Till till(String allowed, String tasks) {
@@ -83,11 +41,7 @@ class ExchangeSidesIT {
                 List.of(FtpHouse.line("far", server)),
                 "  exchange-callbacks: {allow: [" + allowed + "]}\n",
                 List.of("pos: {connection: far, %s, local: {url: 'http://127.0.0.1:%d/till'}, %s}"
-                        .formatted(Till.FAST, http.getAddress().getPort(), tasks)));
-    }
-
-    private String here() {
-        return "'127.0.0.1/32:" + http.getAddress().getPort() + "'";
+                        .formatted(Till.FAST, http.port(), tasks)));
     }
 
     @Test
@@ -95,17 +49,17 @@ class ExchangeSidesIT {
     void callbackTakes() throws IOException {
         byte[] large = "0123456789".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         server.withFile("/pub/Прайс 1.spr".transform(ExchangeSidesIT::raw), large);
-        status = 503;
-        try (var till = till(here(), "download: {remote: 'pub/Прайс 1.spr', " + Till.QUICK + "}")) {
+        http.status = 503;
+        try (var till = till(http.target(), "download: {remote: 'pub/Прайс 1.spr', " + Till.QUICK + "}")) {
             till.awaitResult("download", "failed");
             assertThat(till.task("download").getString("code")).isEqualTo("ftp.exchange-callback");
             assertThat(server.files).hasSize(1);
-            status = 200;
+            http.status = 200;
             await("it was taken", () -> server.files.isEmpty());
-            assertThat(stored).hasSize(1);
-            assertThat(stored.get("/till/%D0%9F%D1%80%D0%B0%D0%B9%D1%81%201.spr"))
+            assertThat(http.stored).hasSize(1);
+            assertThat(http.stored.get("/till/%D0%9F%D1%80%D0%B0%D0%B9%D1%81%201.spr"))
                     .isEqualTo(large);
-            assertThat(keys).hasSize(1).doesNotContainNull();
+            assertThat(http.keys).hasSize(1).doesNotContainNull();
         }
     }
 
@@ -116,10 +70,10 @@ class ExchangeSidesIT {
     @Test
     @DisplayName("FT-37 a report is fetched from a URL, sent, and deleted there")
     void callbackGives() throws IOException {
-        try (var till = till(here(), "upload: {local: POS.rep, remote: pub/POS.rep, " + Till.QUICK + "}")) {
+        try (var till = till(http.target(), "upload: {local: POS.rep, remote: pub/POS.rep, " + Till.QUICK + "}")) {
             till.awaitResult("upload", "nothing");
-            stored.put("/till/POS.rep", "sold".getBytes(StandardCharsets.US_ASCII));
-            await("it is there", () -> server.files.containsKey("/pub/POS.rep") && stored.isEmpty());
+            http.stored.put("/till/POS.rep", "sold".getBytes(StandardCharsets.US_ASCII));
+            await("it is there", () -> server.files.containsKey("/pub/POS.rep") && http.stored.isEmpty());
             assertThat(server.files.get("/pub/POS.rep")).asString().isEqualTo("sold");
             assertThat(server.files).hasSize(1);
         }
@@ -133,13 +87,13 @@ class ExchangeSidesIT {
         try (var till = till("", download)) {
             till.awaitResult("download", "failed");
             assertThat(till.task("download").getString("code")).isEqualTo("egress.denied");
-            assertThat(calls).isEmpty();
+            assertThat(http.calls).isEmpty();
         }
-        status = 307;
-        try (var till = till(here(), download)) {
+        http.status = 307;
+        try (var till = till(http.target(), download)) {
             till.awaitResult("download", "failed");
             till.awaitLooks("download", 2);
-            assertThat(calls).isNotEmpty().allMatch(call -> call.equals("PUT /till/POS.spr"));
+            assertThat(http.calls).isNotEmpty().allMatch(call -> call.equals("PUT /till/POS.spr"));
             assertThat(server.files).hasSize(1);
         }
     }

@@ -1,5 +1,7 @@
 package io.polyport.system.ftp;
 
+import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -22,10 +24,12 @@ final class Till implements AutoCloseable {
 
     final FtpHouse house;
     final Path folder;
+    private final String exchange;
 
-    private Till(FtpHouse house, Path folder) {
+    private Till(FtpHouse house, Path folder, String exchange) {
         this.house = house;
         this.folder = folder;
+        this.exchange = exchange;
     }
 
     /**
@@ -35,11 +39,26 @@ final class Till implements AutoCloseable {
      * @param exchanges the lines below {@code ftp.exchanges}
      */
     static Till open(Path folder, List<String> connections, String more, List<String> exchanges) {
-        return new Till(FtpHouse.configured("", yaml(folder, connections, more, exchanges)), folder.resolve("till"));
+        return new Till(
+                FtpHouse.configured("", yaml(folder, connections, more, exchanges)), folder.resolve("till"), "pos");
+    }
+
+    /** The same house as another of its exchanges sees it. */
+    Till of(String other) {
+        return new Till(house, folder, other);
     }
 
     static Till open(Path folder, List<String> connections, String exchange) {
         return open(folder, connections, "", List.of("pos: {" + exchange + "}"));
+    }
+
+    /** One exchange with the connection {@code far}, to a real server's start directory. */
+    static Till open(Path folder, Peer far, String exchange) {
+        return open(folder, List.of(FtpHouse.line("far", far)), exchange);
+    }
+
+    static Till open(Path folder, ScriptedFtpServer far, String exchange) {
+        return open(folder, List.of(FtpHouse.line("far", far)), exchange);
     }
 
     private static String yaml(Path folder, List<String> connections, String more, List<String> exchanges) {
@@ -97,7 +116,7 @@ final class Till implements AutoCloseable {
     }
 
     JsonObject show() {
-        return house.as("anna").get("/exchanges/pos").has(200).json();
+        return house.as("anna").get("/exchanges/" + exchange).has(200).json();
     }
 
     JsonObject task(String task) {
