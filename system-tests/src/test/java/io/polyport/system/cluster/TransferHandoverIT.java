@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,9 @@ class TransferHandoverIT {
     private static final String TRANSFERS = "/api/v1/ftp/transfers";
     private static final int LARGE = 256 << 20;
     private static final long RATE = 40L << 20;
+    /** So much stands at the target when something happens: a record tells once a second. */
+    private static final long PART = 25L << 20;
+
     private static final Duration LONG = Duration.ofSeconds(90);
 
     @TempDir
@@ -35,6 +39,7 @@ class TransferHandoverIT {
     private static KillableServer source;
     private static KillableServer target;
     private static House house;
+    private static int appearances;
 
     @BeforeAll
     static void start() throws IOException {
@@ -59,10 +64,23 @@ class TransferHandoverIT {
                 out.write(piece);
             }
         }
+        appearances = 2;
+    }
+
+    /** What a test has ended begins again for the next one. */
+    @BeforeEach
+    void both() {
+        for (int i = 0; i < 2; i++) {
+            if (!house.service(i).isRunning()) {
+                house.service(i).start().awaitReady();
+                appearances++;
+            }
+        }
         Eventually.holds(
                 LONG,
                 "both services are routed to",
-                () -> house.gateway().process().output().split("service instance appeared", -1).length == 3);
+                () -> house.gateway().process().output().split("service instance appeared", -1).length
+                        == appearances + 1);
     }
 
     @AfterAll
@@ -129,7 +147,7 @@ class TransferHandoverIT {
     @DisplayName("FT-21 the service that works on a transfer is killed: the other goes on where the target stands")
     void killed() throws IOException {
         String id = place("killed");
-        await(id, "a part is done", transfer -> done(transfer) > 60L << 20);
+        await(id, "a part is done", transfer -> done(transfer) > PART);
         int worker = worker();
         long before = done(await(id, "any", transfer -> true));
         house.service(worker).kill();
@@ -146,11 +164,6 @@ class TransferHandoverIT {
         System.out.printf(
                 "measured: %d bytes sent of %d, %d attempts, %d MiB resident at most%n",
                 end.getJsonObject("bytes").getLong("sent"), LARGE, end.getInteger("attempts"), peak);
-        house.service(worker).start().awaitReady();
-        Eventually.holds(
-                LONG,
-                "both services are routed to again",
-                () -> house.gateway().process().output().split("service instance appeared", -1).length == 4);
     }
 
     @Test
@@ -158,7 +171,7 @@ class TransferHandoverIT {
             "FT-21 a service that is told to end hands its transfer over at once; any instance pauses and resumes it")
     void drained() throws IOException {
         String id = place("drained");
-        await(id, "a part is done", transfer -> done(transfer) > 40L << 20);
+        await(id, "a part is done", transfer -> done(transfer) > PART);
         for (int i = 0; i < 3; i++) {
             // The gateway asks whichever instance it likes.
             assertThat(house.client()
@@ -185,7 +198,5 @@ class TransferHandoverIT {
         assertThat(house.service(worker).awaitExit(Duration.ofSeconds(30))).isZero();
         assertWhole(
                 await(id, "it is done", transfer -> transfer.getString("state").equals("done")), "drained");
-        house.service(worker).start().awaitReady();
-        Eventually.holds(LONG, "it is routed to", () -> house.client().status(House.LIGHT) == 200);
     }
 }
