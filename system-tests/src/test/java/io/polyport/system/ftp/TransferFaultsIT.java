@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.polyport.ftp.protocol.KillableServer;
 import io.polyport.kit.fixtures.Eventually;
+import io.polyport.system.transfers.Content;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Transfers whose servers are lost, and whose callers change their mind")
 class TransferFaultsIT {
@@ -58,15 +60,8 @@ class TransferFaultsIT {
         }
     }
 
-    private static void large(String name, long seed) throws IOException {
-        byte[] piece = new byte[1 << 20];
-        var random = new Random(seed);
-        try (var out = Files.newOutputStream(source.pub().resolve(name))) {
-            for (int at = 0; at < LARGE; at += piece.length) {
-                random.nextBytes(piece);
-                out.write(piece);
-            }
-        }
+    private static void large(String name, long seed) {
+        new Content(seed, LARGE).write(source.pub().resolve(name));
     }
 
     private static List<Path> spares() throws IOException {
@@ -91,33 +86,22 @@ class TransferFaultsIT {
                 copy, LARGE, bytes.getLong("sent"), done.getInteger("attempts"));
     }
 
-    @Test
-    @DisplayName(
-            "FT-21 the source is killed in the middle of a large file: the transfer waits, says why, and goes on from there")
-    void sourceLost() throws IOException {
-        String id = Orders.place(anna, order("from", "large", "to", "source-lost"));
+    @ParameterizedTest(
+            name =
+                    "FT-21 the {0} is killed in the middle of a large file: the transfer waits, says why, and goes on from there")
+    @ValueSource(strings = {"source", "target"})
+    void lost(String side) throws IOException {
+        KillableServer victim = side.equals("source") ? source : target;
+        String id = Orders.place(anna, order("from", "large", "to", side + "-lost"));
         Orders.awaitBytes(anna, id, PART);
-        source.kill();
+        victim.kill();
         var waiting = Orders.await(anna, id, "waiting");
         assertThat(waiting.getJsonObject("problem").getString("code")).startsWith("ftp.");
         assertThat(waiting.getString("nextAttempt")).isNotBlank();
-        source.begin();
+        victim.begin();
         var done = Orders.await(anna, id, "done");
         assertThat(done.getInteger("attempts")).isGreaterThan(1);
-        assertWhole(done, "large", "source-lost");
-    }
-
-    @Test
-    @DisplayName("FT-21 the target is killed in the middle of a large file: it goes on where the target stands")
-    void targetLost() throws IOException {
-        String id = Orders.place(anna, order("from", "large", "to", "target-lost"));
-        Orders.awaitBytes(anna, id, PART);
-        target.kill();
-        Orders.await(anna, id, "waiting");
-        target.begin();
-        var done = Orders.await(anna, id, "done");
-        assertThat(done.getInteger("attempts")).isGreaterThan(1);
-        assertWhole(done, "large", "target-lost");
+        assertWhole(done, "large", side + "-lost");
     }
 
     @Test
