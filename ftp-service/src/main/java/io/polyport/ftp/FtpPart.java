@@ -1,16 +1,11 @@
 package io.polyport.ftp;
 
 import io.micrometer.core.instrument.Gauge;
-import io.polyport.ftp.exchanges.ExchangeJobs;
-import io.polyport.ftp.exchanges.SoleInstance;
 import io.polyport.ftp.logins.OpenedDirectory;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.operations.FtpOperations;
 import io.polyport.ftp.protocol.SocketFtpClient;
 import io.polyport.ftp.protocol.TlsContexts;
-import io.polyport.ftp.transfers.TransferMeters;
-import io.polyport.ftp.transfers.TransferRoom;
-import io.polyport.ftp.uploads.Sweeper;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
 import io.polyport.kit.bus.OpenedIds;
@@ -21,9 +16,7 @@ import io.polyport.kit.egress.Resolver;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.store.StateStore;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -31,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The FTP service as a part of a program. */
 public final class FtpPart implements Part {
@@ -44,10 +36,8 @@ public final class FtpPart implements Part {
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
     private final TlsContexts tls = new TlsContexts();
-    private final TransferMeters transferMeters;
-    private final Promise<Void> leaving = Promise.promise();
+    private final BackgroundWork work;
     private Optional<StateStore> state = Optional.empty();
-    private volatile Optional<Supplier<Future<Void>>> exchanges = Optional.empty();
     private ServiceHost host;
 
     public FtpPart(FtpConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -56,7 +46,7 @@ public final class FtpPart implements Part {
         this.surroundings = surroundings;
         this.version = version;
         this.loops = loops;
-        this.transferMeters = new TransferMeters(surroundings.meters());
+        this.work = new BackgroundWork(config, member, surroundings, NAME, loops);
     }
 
     @Override
@@ -136,12 +126,12 @@ public final class FtpPart implements Part {
                 config.adHoc(),
                 Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
                 surroundings.meters());
-        var transfers = openTransfers(vertx, sessions, loop.number());
-        OperationTable table = FtpOperations.table(vertx, config, sessions, guard, state, transfers);
-        // One event loop of each instance sweeps.
-        Optional<Sweeper> sweeper = state.filter(open -> loop.number() == 0)
-                .map(open -> Sweeper.start(vertx, config.uploads(), sessions, open));
-        return startExchanges(loop, sessions).map(started -> new ServiceHost.Rooms() {
+        return work.start(loop, sessions, state).map(started -> rooms(vertx, sessions, guard, started));
+    }
+
+    private ServiceHost.Rooms rooms(Vertx vertx, Sessions sessions, EgressGuard guard, BackgroundWork.OfLoop started) {
+        OperationTable table = FtpOperations.table(vertx, config, sessions, guard, state, started.transfers());
+        return new ServiceHost.Rooms() {
             @Override
             public OperationTable operations() {
                 return table;
@@ -149,57 +139,15 @@ public final class FtpPart implements Part {
 
             @Override
             public Future<Void> close() {
-                return closeExchanges(loop)
-                        .eventually(transfers::leave)
-                        .eventually(() -> sweeper.map(Sweeper::close).orElseGet(Future::succeededFuture))
-                        .eventually(sessions::close);
+                return started.close().eventually(sessions::close);
             }
-        });
-    }
-
-    /** What runs here is handed over as soon as this instance begins to leave, whatever calls it still has to finish. */
-    private TransferRoom openTransfers(Vertx vertx, Sessions sessions, int loop) {
-        int most = config.transfers().atOnce();
-        int share = most / loops + (loop < most % loops ? 1 : 0);
-        var transfers = new TransferRoom(vertx, config, sessions, state, transferMeters, share);
-        Context context = vertx.getOrCreateContext();
-        leaving.future().onSuccess(told -> context.runOnContext(here -> transfers.leave()));
-        return transfers;
-    }
-
-    /** One event loop of the instance has them all. */
-    private Future<Void> startExchanges(ServiceHost.Loop loop, Sessions sessions) {
-        if (loop.number() != 0 || config.exchanges().isEmpty()) {
-            return Future.succeededFuture();
-        }
-        var jobs =
-                new ExchangeJobs(loop.member().vertx(), config, sessions, state.orElseThrow(), surroundings.meters());
-        Context context = Vertx.currentContext();
-        return (config.state().isFile() ? SoleInstance.require(member, NAME) : Future.<Void>succeededFuture())
-                .compose(alone -> jobs.start())
-                .onSuccess(started -> exchanges = Optional.of(() -> {
-                    Promise<Void> closed = Promise.promise();
-                    context.runOnContext(go -> jobs.close().onComplete(closed));
-                    return closed.future();
-                }));
-    }
-
-    private Future<Void> closeExchanges(ServiceHost.Loop loop) {
-        return loop.number() == 0 ? stopExchanges() : Future.succeededFuture();
-    }
-
-    /** Asked again, it has nothing to do. */
-    private Future<Void> stopExchanges() {
-        var close = exchanges;
-        exchanges = Optional.empty();
-        return close.map(Supplier::get).orElseGet(Future::succeededFuture);
+        };
     }
 
     @Override
     public Future<Void> drain(Duration limit) {
-        leaving.tryComplete();
-        // First of all, so that another instance goes on with them.
-        return stopExchanges()
+        // First of all, so that another instance goes on with it.
+        return work.leave()
                 .eventually(() -> host == null ? Future.succeededFuture() : host.leave(limit))
                 .eventually(this::closeState);
     }

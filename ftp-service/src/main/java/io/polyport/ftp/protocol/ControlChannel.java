@@ -1,6 +1,9 @@
 package io.polyport.ftp.protocol;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.kit.problem.Problem;
@@ -16,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * The control connection: one command, then its replies. A reply that nobody waits for means that both sides no longer
@@ -23,6 +27,9 @@ import java.util.ArrayDeque;
  */
 final class ControlChannel {
     private static final byte IAC = (byte) 0xFF;
+    /** Where the system does not have it, it is left unset. */
+    private static final ChannelOption<Boolean> ACKNOWLEDGE_NOW =
+            NioChannelOption.of(ExtendedSocketOptions.TCP_QUICKACK);
 
     private final NetSocket socket;
     private final FtpLimits limits;
@@ -181,6 +188,9 @@ final class ControlChannel {
             end(broken);
             return;
         }
+        if (parser.isInside() || (inbox.size() == 1 && inbox.peek().isPreliminary())) {
+            acknowledge();
+        }
         if (inbox.size() > 4) {
             end(FtpProblems.PROTOCOL_ERROR.toException("The FTP server sends replies to nothing."));
         } else if (waiter != null && !inbox.isEmpty()) {
@@ -190,6 +200,18 @@ final class ControlChannel {
             waiting.complete(inbox.poll());
         } else if (!inbox.isEmpty() && inbox.peek().code() == 421) {
             end(inbox.poll().problem("idle"));
+        }
+    }
+
+    /**
+     * The server has more to say before we have. Without TCP_NODELAY its system holds that back until what came before is
+     * acknowledged (RFC 896), and ours waits 40 ms for a command to acknowledge it with (RFC 1122 §4.2.3.2).
+     */
+    private void acknowledge() {
+        try {
+            channel().config().setOption(ACKNOWLEDGE_NOW, true);
+        } catch (ChannelException closed) {
+            // Then nothing is held back any more.
         }
     }
 

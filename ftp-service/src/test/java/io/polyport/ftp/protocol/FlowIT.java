@@ -90,6 +90,27 @@ class FlowIT {
 
     @Test
     @DisplayName(
+            "FT-21 FT-40 a server that holds back its last reply until the first is acknowledged need not wait for that")
+    void acknowledged() {
+        // Like most servers in Java, this one has no TCP_NODELAY: the kernel would let each of them take 40 ms and
+        // more.
+        server.withFile("/file", new byte[] {1});
+        var session = loop.open(settings());
+        var nanos = new ArrayList<Long>();
+        for (int i = 0; i < 20; i++) {
+            long began = System.nanoTime();
+            loop.call(() -> session.download(FILE, 0).compose(OnLoop::whole));
+            nanos.add(System.nanoTime() - began);
+        }
+        Collections.sort(nanos);
+
+        // On a busy machine some may be slow, but not nearly all.
+        assertThat(Duration.ofNanos(nanos.get(4))).isLessThan(Duration.ofMillis(30));
+        loop.call(session::quit);
+    }
+
+    @Test
+    @DisplayName(
             "FT-40 what is read at a time grows to exactly a frame of the bus, so that none has to be cut or joined")
     void reads() {
         pourFrom("RETR");

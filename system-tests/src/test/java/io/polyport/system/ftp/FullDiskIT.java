@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polyport.ftp.protocol.SmallDisk;
 import io.polyport.kit.fixtures.Pattern;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,5 +67,35 @@ class FullDiskIT {
         isRefused(answer);
         assertThat(new String(far.content("log"), 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
                 .isEqualTo("begin");
+    }
+
+    @ParameterizedTest(
+            name =
+                    "FT-21 FT-41 {0}: of a tree, a file that does not fit fails alone, leaves nothing, and is copied once there is room")
+    @MethodSource("peers")
+    void transfer(PeerHouse.Far far) throws IOException {
+        byte[] small = Pattern.bytes(5, 0, SmallDisk.BYTES / 20).getBytes();
+        byte[] large = Pattern.bytes(6, 0, 7 * SmallDisk.BYTES / 20).getBytes();
+        far.file("filler", large);
+        far.file("tree/a", small);
+        far.file("tree/b", large);
+        far.file("tree/c", small);
+        String id = Orders.place(
+                far.rest(),
+                Orders.order(far.connection(), "tree", far.connection(), "copy").put("recursive", true));
+
+        var failed = Orders.await(far.rest(), id, "failed");
+        assertThat(failed.getJsonObject("files").encode())
+                .isEqualTo("{\"done\":2,\"skipped\":0,\"failed\":1,\"total\":3}");
+        JsonObject error = failed.getJsonArray("errors").getJsonObject(0);
+        assertThat(error.getString("path")).isEqualTo("tree/b");
+        assertThat(error.getString("code")).isIn("ftp.insufficient-storage", "ftp.store-failed");
+        assertThat(far.names("copy")).as("no half file, no temporary one").containsExactly("a", "c");
+
+        Files.delete(far.disk().resolve("filler"));
+        far.rest().post("/transfers/" + id + ":resume", new JsonObject()).has(202);
+        Orders.await(far.rest(), id, "done");
+        assertThat(far.names("copy")).containsExactly("a", "b", "c");
+        assertThat(far.content("copy/b")).isEqualTo(large);
     }
 }

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumableFaultsIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String RULES = """
+                - name: each-test
+                  who: {subjects: [EACH]}
+                  may: {services: [ftp], access: [read, write]}
                 - name: only-in
                   who: {subjects: [carla]}
                   may: {services: [ftp], access: [read, write], objects: ["/in/**"]}
@@ -31,44 +37,85 @@ class ResumableFaultsIT {
                   may: {services: [ftp], access: [read]}
                 - name: other-connection
                   who: {subjects: [emil]}
-                  may: {services: [ftp], access: [read, write], connections: [lines]}
+                  may: {services: [ftp], access: [read, write], connections: [lines-0]}
             """;
 
+    private static final String QUICK = "sweep-every: 100ms, claim: 1s";
+    /** More than there are tests: each has a server, connections and a caller that no other test knows. */
+    private static final int PLACES = 24;
+
+    private static final List<ScriptedFtpServer> SERVERS = new ArrayList<>();
+    private static final AtomicInteger TAKEN = new AtomicInteger();
+    private static FtpHouse house;
+
     private ScriptedFtpServer server;
-    private FtpHouse house;
     private Rest anna;
+    private String far;
+    private String lines;
+
+    @BeforeAll
+    static void start() throws IOException {
+        var connections = new StringBuilder();
+        for (int i = 0; i < PLACES; i++) {
+            var one = new ScriptedFtpServer().withMlsd();
+            one.directories.addAll(List.of("/in", "/out"));
+            SERVERS.add(one);
+            connections.append("    ").append(FtpHouse.line("far-" + i, one)).append('\n');
+            connections
+                    .append("    ")
+                    .append(FtpHouse.line("lines-" + i, one, "transfer-type: ascii"))
+                    .append('\n');
+        }
+        house = FtpHouse.configured(
+                RULES.replace(
+                        "EACH",
+                        IntStream.range(0, PLACES)
+                                .mapToObj(ResumableFaultsIT::caller)
+                                .collect(Collectors.joining(", "))),
+                "  connections:\n" + connections + "  uploads: {per-caller: 3, " + QUICK + "}");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        house.close();
+        for (var one : SERVERS) {
+            one.close();
+        }
+    }
+
+    private static String caller(int place) {
+        return "anna-" + place;
+    }
 
     @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedFtpServer().withMlsd();
-        server.directories.addAll(List.of("/in", "/out"));
-        open("uploads: {per-caller: 3, sweep-every: 100ms, claim: 1s}");
+    void take() {
+        int place = TAKEN.getAndIncrement();
+        server = SERVERS.get(place);
+        far = "far-" + place;
+        lines = "lines-" + place;
+        anna = house.as(caller(place));
     }
 
-    private void open(String uploads) {
-        house = FtpHouse.configured(RULES, """
-                  connections:
-                    %s
-                    %s
-                  %s
-                """.formatted(
-                        FtpHouse.line("far", server), FtpHouse.line("lines", server, "transfer-type: ascii"), uploads));
-        anna = house.as("anna");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        house.close();
-        server.close();
+    /** A house of the test's own, with other settings. */
+    private FtpHouse open(String settings) {
+        return FtpHouse.configured("", "  connections:\n    " + FtpHouse.line(far, server) + "\n  " + settings + "\n");
     }
 
     private static JsonObject order(String path, long length) {
         return new JsonObject().put("path", path).put("length", length);
     }
 
+    private String uploads() {
+        return "/" + far + "/uploads";
+    }
+
+    private String files() {
+        return "/" + far + "/files";
+    }
+
     private String begin(String path, long length) {
         return "/uploads/"
-                + anna.post("/far/uploads", order(path, length)).has(201).json().getString("id");
+                + anna.post(uploads(), order(path, length)).has(201).json().getString("id");
     }
 
     private Rest.Answer send(String upload, long offset, String part) {
@@ -90,18 +137,18 @@ class ResumableFaultsIT {
             "FT-25 a server without SIZE, or with neither REST STREAM nor APPE, is told of at the beginning, and keeps nothing")
     void unsupported() {
         server.on("SIZE", (c, a) -> c.reply("502 what?"));
-        assertThat(anna.post("/far/uploads", order("a", 5))
+        assertThat(anna.post(uploads(), order("a", 5))
                         .problem(501, "ftp.unsupported")
                         .getString("detail"))
                 .contains("SIZE");
         server.usual("SIZE");
         server.features.remove("REST STREAM");
         server.on("APPE", (c, a) -> c.reply("502 what?"));
-        assertThat(anna.post("/far/uploads", order("a", 5))
+        assertThat(anna.post(uploads(), order("a", 5))
                         .problem(501, "ftp.unsupported")
                         .getString("detail"))
                 .contains("APPE");
-        anna.post("/lines/uploads", order("a", 5)).problem(501, "ftp.unsupported");
+        anna.post("/" + lines + "/uploads", order("a", 5)).problem(501, "ftp.unsupported");
         assertThat(server.files).isEmpty();
         assertThat(anna.get("/uploads").has(200).json().getJsonArray("uploads")).isEmpty();
     }
@@ -208,7 +255,7 @@ class ResumableFaultsIT {
                 default -> c.usual("RNTO", a);
             }
         });
-        anna.put("/far/files/in/a", "new").problem(502, "ftp.connection-lost");
+        anna.put(files() + "/in/a", "new").problem(502, "ftp.connection-lost");
         assertThat(content("/in/a")).isEqualTo("old");
         assertThat(server.files.keySet()).containsExactly("/in/a");
     }
@@ -218,7 +265,7 @@ class ResumableFaultsIT {
     void sweptLater() {
         server.on("RNFR", (c, a) -> c.reply("451 not now"));
         server.on("DELE", (c, a) -> c.reply("450 not now"));
-        anna.put("/far/files/in/a", "new").replied(502, "ftp.refused");
+        anna.put(files() + "/in/a", "new").replied(502, "ftp.refused");
         assertThat(temporary()).hasSize(1);
         server.usual("DELE");
         Eventually.holds(SOON, "it is swept", () -> server.files.isEmpty());
@@ -239,7 +286,7 @@ class ResumableFaultsIT {
         assertThat(boris.get("/uploads").json().getJsonArray("uploads")).isEmpty();
         assertThat(anna.get("/uploads").json().getJsonArray("uploads")).hasSize(1);
         assertThat(temporary()).hasSize(1);
-        String opened = anna.open("far");
+        String opened = anna.open(far);
         anna.post("/" + opened + "/uploads", order("a", 1)).problem(409, "ftp.not-configured");
     }
 
@@ -247,9 +294,9 @@ class ResumableFaultsIT {
     @DisplayName("GW-15 FT-25 the policy is asked at every call: objects, access, connections and scopes")
     void policy() {
         var carla = house.as("carla");
-        carla.post("/far/uploads", order("out/a", 5)).problem(403, "request.forbidden-object");
+        carla.post(uploads(), order("out/a", 5)).problem(403, "request.forbidden-object");
         String own = "/uploads/"
-                + carla.post("/far/uploads", order("in/a", 5)).has(201).json().getString("id");
+                + carla.post(uploads(), order("in/a", 5)).has(201).json().getString("id");
         carla.patch(own, "01234", "upload-offset", "0").has(204);
         assertThat(carla.get("/uploads").json().getJsonArray("uploads")).hasSize(1);
         var scoped = house.as("carla", Set.of("ftp:read"));
@@ -259,7 +306,7 @@ class ResumableFaultsIT {
                     .isEqualTo(403);
         }
         for (String subject : List.of("dora", "emil")) {
-            assertThat(house.as(subject).post("/far/uploads", order("in/a", 5)).status())
+            assertThat(house.as(subject).post(uploads(), order("in/a", 5)).status())
                     .as(subject)
                     .isEqualTo(403);
         }
@@ -273,10 +320,10 @@ class ResumableFaultsIT {
         for (int i = 0; i < 3; i++) {
             all.add(begin("in/" + i, 0));
         }
-        anna.post("/far/uploads", order("in/x", 0)).problem(429, "ftp.too-many-uploads");
+        anna.post(uploads(), order("in/x", 0)).problem(429, "ftp.too-many-uploads");
         anna.post(all.get(0) + ":complete", new JsonObject()).has(201);
         begin("in/x", 0);
-        anna.post("/far/uploads", order("in/y", 0)).problem(429, "ftp.too-many-uploads");
+        anna.post(uploads(), order("in/y", 0)).problem(429, "ftp.too-many-uploads");
         anna.delete(all.get(1)).has(204);
         begin("in/y", 0);
     }
@@ -309,8 +356,6 @@ class ResumableFaultsIT {
     @Test
     @DisplayName("FT-25 one with which nobody goes on is swept, its file too, however often the server has to be asked")
     void swept() throws IOException {
-        house.close();
-        open("uploads: {keep: 1s, sweep-every: 100ms, claim: 1s}");
         var refusals = new AtomicInteger();
         server.on("DELE", (c, a) -> {
             if (refusals.incrementAndGet() < 3) {
@@ -319,22 +364,26 @@ class ResumableFaultsIT {
                 c.usual("DELE", a);
             }
         });
-        String upload = begin("in/a", 5);
-        send(upload, 0, "0123").has(204);
-        Eventually.holds(SOON, "the file is swept", () -> server.files.isEmpty());
-        Eventually.holds(SOON, "it is unknown", () -> anna.get(upload).status() == 404);
+        try (var own = open("uploads: {keep: 1s, " + QUICK + "}")) {
+            anna = own.as("anna");
+            String upload = begin("in/a", 5);
+            send(upload, 0, "0123").has(204);
+            Eventually.holds(SOON, "the file is swept", () -> server.files.isEmpty());
+            Eventually.holds(SOON, "it is unknown", () -> anna.get(upload).status() == 404);
+        }
         assertThat(refusals.get()).isGreaterThanOrEqualTo(3);
     }
 
     @Test
     @DisplayName("FT-25 without state every call says so, and plain uploads go on")
     void withoutState() throws IOException {
-        house.close();
-        open("state: {url: none}");
-        anna.post("/far/uploads", order("in/a", 5)).problem(501, "state.off");
-        anna.get("/uploads").problem(501, "state.off");
-        anna.patch("/uploads/x", "0", "upload-offset", "0").problem(501, "state.off");
-        anna.put("/far/files/in/a", "x").has(201);
+        try (var own = open("state: {url: none}")) {
+            anna = own.as("anna");
+            anna.post(uploads(), order("in/a", 5)).problem(501, "state.off");
+            anna.get("/uploads").problem(501, "state.off");
+            anna.patch("/uploads/x", "0", "upload-offset", "0").problem(501, "state.off");
+            anna.put(files() + "/in/a", "x").has(201);
+        }
         assertThat(server.files.keySet()).containsExactly("/in/a");
     }
 }

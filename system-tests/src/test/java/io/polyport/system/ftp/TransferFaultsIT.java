@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.polyport.ftp.protocol.KillableServer;
 import io.polyport.kit.fixtures.Eventually;
+import io.polyport.system.transfers.Content;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,16 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Transfers whose servers are lost, and whose callers change their mind")
 class TransferFaultsIT {
-    private static final int LARGE = 200 << 20;
-    private static final long RATE = 50L << 20;
+    /** Three seconds at the source's rate. */
+    private static final int LARGE = 96 << 20;
+
+    private static final long RATE = 32L << 20;
+    /** So much stands at the target when something happens: a record tells once a second. */
+    private static final long PART = 20L << 20;
+
+    private static final long SENT_TWICE = 8L << 20;
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private static KillableServer source;
@@ -37,7 +45,7 @@ class TransferFaultsIT {
         target = KillableServer.start(0);
         house = FtpHouse.configured(
                 "",
-                "  connections: {from: {%s, data-timeout: 5s}, to: {%s, data-timeout: 5s}}\n  transfers: {keep: 15s}"
+                "  connections: {from: {%s, data-timeout: 5s}, to: {%s, data-timeout: 5s}}\n  transfers: {keep: 5s}"
                         .formatted(source.yaml(), target.yaml()));
         anna = house.as("anna");
         large("large", 1);
@@ -52,15 +60,8 @@ class TransferFaultsIT {
         }
     }
 
-    private static void large(String name, long seed) throws IOException {
-        byte[] piece = new byte[1 << 20];
-        var random = new Random(seed);
-        try (var out = Files.newOutputStream(source.pub().resolve(name))) {
-            for (int at = 0; at < LARGE; at += piece.length) {
-                random.nextBytes(piece);
-                out.write(piece);
-            }
-        }
+    private static void large(String name, long seed) {
+        new Content(seed, LARGE).write(source.pub().resolve(name));
     }
 
     private static List<Path> spares() throws IOException {
@@ -79,46 +80,35 @@ class TransferFaultsIT {
         assertThat(bytes.getLong("done")).isEqualTo(LARGE);
         assertThat(bytes.getLong("sent"))
                 .as("what was in the target's hands is not sent again")
-                .isBetween((long) LARGE, LARGE + (8L << 20));
+                .isBetween((long) LARGE, LARGE + SENT_TWICE);
         System.out.printf(
                 "measured: %s: %d bytes, %d sent, %d attempts%n",
                 copy, LARGE, bytes.getLong("sent"), done.getInteger("attempts"));
     }
 
-    @Test
-    @DisplayName(
-            "FT-21 the source is killed in the middle of 200 MiB: the transfer waits, says why, and goes on from there")
-    void sourceLost() throws IOException {
-        String id = Orders.place(anna, order("from", "large", "to", "source-lost"));
-        Orders.awaitBytes(anna, id, 60L << 20);
-        source.kill();
+    @ParameterizedTest(
+            name =
+                    "FT-21 the {0} is killed in the middle of a large file: the transfer waits, says why, and goes on from there")
+    @ValueSource(strings = {"source", "target"})
+    void lost(String side) throws IOException {
+        KillableServer victim = side.equals("source") ? source : target;
+        String id = Orders.place(anna, order("from", "large", "to", side + "-lost"));
+        Orders.awaitBytes(anna, id, PART);
+        victim.kill();
         var waiting = Orders.await(anna, id, "waiting");
         assertThat(waiting.getJsonObject("problem").getString("code")).startsWith("ftp.");
         assertThat(waiting.getString("nextAttempt")).isNotBlank();
-        source.begin();
+        victim.begin();
         var done = Orders.await(anna, id, "done");
         assertThat(done.getInteger("attempts")).isGreaterThan(1);
-        assertWhole(done, "large", "source-lost");
-    }
-
-    @Test
-    @DisplayName("FT-21 the target is killed in the middle of 200 MiB: it goes on where the target stands")
-    void targetLost() throws IOException {
-        String id = Orders.place(anna, order("from", "large", "to", "target-lost"));
-        Orders.awaitBytes(anna, id, 60L << 20);
-        target.kill();
-        Orders.await(anna, id, "waiting");
-        target.begin();
-        var done = Orders.await(anna, id, "done");
-        assertThat(done.getInteger("attempts")).isGreaterThan(1);
-        assertWhole(done, "large", "target-lost");
+        assertWhole(done, "large", side + "-lost");
     }
 
     @Test
     @DisplayName("FT-21 paused within two seconds, resumed from where it stood")
     void paused() throws IOException {
         String id = Orders.place(anna, order("from", "large", "to", "paused"));
-        Orders.awaitBytes(anna, id, 50L << 20);
+        Orders.awaitBytes(anna, id, PART);
         long asked = System.nanoTime();
         anna.post("/transfers/" + id + ":pause", new JsonObject()).has(202);
         var paused = Orders.await(anna, id, "paused");
@@ -139,7 +129,7 @@ class TransferFaultsIT {
     void changed() throws IOException {
         large("changing", 2);
         String id = Orders.place(anna, order("from", "changing", "to", "changed"));
-        Orders.awaitBytes(anna, id, 50L << 20);
+        Orders.awaitBytes(anna, id, PART);
         anna.post("/transfers/" + id + ":pause", new JsonObject()).has(202);
         Orders.await(anna, id, "paused");
         large("changing", 3);
@@ -150,7 +140,7 @@ class TransferFaultsIT {
         var done = Orders.await(anna, id, "done");
         assertThat(Files.mismatch(source.pub().resolve("changing"), target.pub().resolve("changed")))
                 .isEqualTo(-1);
-        assertThat(done.getJsonObject("bytes").getLong("sent")).isGreaterThan(LARGE + (40L << 20));
+        assertThat(done.getJsonObject("bytes").getLong("sent")).isGreaterThanOrEqualTo(LARGE + PART);
     }
 
     @Test
@@ -162,7 +152,7 @@ class TransferFaultsIT {
         Files.createLink(source.pub().resolve("both/b"), source.pub().resolve("large"));
         var order = order("from", "both", "to", "both").put("recursive", true);
         String id = Orders.place(anna, order);
-        Orders.awaitBytes(anna, id, 20L << 20);
+        Orders.awaitBytes(anna, id, PART);
         long asked = System.nanoTime();
         anna.post("/transfers/" + id + ":cancel", new JsonObject()).has(202);
         Orders.await(anna, id, "cancelled");
@@ -171,7 +161,7 @@ class TransferFaultsIT {
         assertThat(took).isLessThan(Duration.ofSeconds(3));
         assertThat(target.pub().resolve("both").toFile().list()).containsExactly("a");
         String second = Orders.place(anna, order.copy().put("overwrite", true));
-        Orders.awaitBytes(anna, second, 20L << 20);
+        Orders.awaitBytes(anna, second, PART);
         anna.post("/transfers/" + second + ":pause", new JsonObject()).has(202);
         Orders.await(anna, second, "paused");
         anna.post("/transfers/" + second + ":cancel", new JsonObject()).has(202);

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A file's bytes, made again from their seed wherever they are needed, so that every single one can be compared. */
-record Content(long seed, long size) {
+public record Content(long seed, long size) {
     private static final int PIECE = 64 * 1024;
 
-    void write(Path file) {
+    public void write(Path file) {
         byte[] piece = new byte[PIECE];
         try (OutputStream out = Files.newOutputStream(file)) {
             for (long at = 0; at < size; at += PIECE) {

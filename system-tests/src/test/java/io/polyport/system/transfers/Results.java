@@ -9,15 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What the whole of one part of {@code make test-long} has shown, in {@code docs/results/<part>.json}. */
-public final class Results {
+/**
+ * What the whole of one part of {@code make test-long} has shown, in {@code docs/results/<part>.json}. JUnit has to know it
+ * as an extension; it is written after all tests, and only when all of them have passed completely.
+ */
+public final class Results implements AfterAllCallback {
     private final String part;
+    private final int tests;
     private final JsonObject figures = new JsonObject();
     private final JsonArray passed = new JsonArray();
 
-    public Results(String part) {
+    /** @param tests of this part */
+    public Results(String part, int tests) {
         this.part = part;
+        this.tests = tests;
     }
 
     /** The repository's root, whether the tests run in it or in their module. */
@@ -32,11 +40,14 @@ public final class Results {
         measured.forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
     }
 
-    /** Only what passed completely is written down. */
-    public void write(int tests) {
-        if (passed.size() != tests) {
-            return;
+    @Override
+    public void afterAll(ExtensionContext all) {
+        if (passed.size() == tests) {
+            write();
         }
+    }
+
+    private void write() {
         var document = new JsonObject()
                 .put("part", part)
                 .put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())

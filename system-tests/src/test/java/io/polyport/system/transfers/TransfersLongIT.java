@@ -1,11 +1,11 @@
 package io.polyport.system.transfers;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same as {@link TransfersIT}, in full size. */
@@ -13,16 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("transfers")
 @DisplayName("Through gateway and FTP service as processes of 64 MiB heap and 32 MiB direct memory, in full size")
 class TransfersLongIT {
-    private static final Results RESULTS = new Results("transfers");
-    private static final int TESTS = 3;
+    @RegisterExtension
+    static final Results RESULTS = new Results("transfers", 3);
 
     @TempDir
     private Path folder;
-
-    @AfterAll
-    static void write() {
-        RESULTS.write(TESTS);
-    }
 
     @Test
     @DisplayName("GW-3 FT-13 FT-14 3 GiB go up and down unchanged, the reader slow for a while, in 256 MiB each")

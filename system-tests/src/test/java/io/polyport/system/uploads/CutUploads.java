@@ -6,6 +6,7 @@ import io.polyport.ftp.protocol.KillableServer;
 import io.polyport.kit.fixtures.Eventually;
 import io.polyport.store.PostgresServer;
 import io.polyport.system.house.House;
+import io.polyport.system.house.Node;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,10 @@ final class CutUploads implements AutoCloseable {
     }
 
     private void batch(Who who) throws Exception {
+        if (who == Who.SERVICE) {
+            // The one that will be killed must not be the only one.
+            house.nodes().forEach(Node::awaitReady);
+        }
         var batch = new ArrayList<CutUpload>();
         for (int i = 0; i < AT_ONCE; i++) {
             batch.add(new CutUpload(all.size() + i, server.pub(), random, SECONDS, who == Who.CALLER));
@@ -151,8 +156,6 @@ final class CutUploads implements AutoCloseable {
             case SERVICE -> {
                 house.service(victim).start();
                 victim = 1 - victim;
-                // The next one to be killed must not be the only one.
-                house.nodes().forEach(node -> node.awaitReady());
             }
             case SERVER -> server.begin();
         }

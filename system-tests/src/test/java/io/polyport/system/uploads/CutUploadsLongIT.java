@@ -6,12 +6,12 @@ import io.polyport.system.transfers.Results;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same as {@link CutUploadsIT}, in full size, with callers who hang up, too. */
@@ -20,15 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Uploads that are cut, in full size")
 class CutUploadsLongIT {
     static final int WHOLE = 1_000;
-    private static final Results RESULTS = new Results("uploads");
+
+    @RegisterExtension
+    static final Results RESULTS = new Results("uploads", 1);
 
     @TempDir
     private Path folder;
-
-    @AfterAll
-    static void write() {
-        RESULTS.write(1);
-    }
 
     @Test
     @DisplayName(
