@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +51,7 @@ final class BrokenAnswersIT {
         return new JsonObject(answer.body().toString()).getString("instance");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "GW-4 a failure behind the head breaks the answer off: source{0}")
     @ValueSource(
             strings = {
@@ -71,6 +74,7 @@ final class BrokenAnswersIT {
                 Duration.ofSeconds(5), () -> assertThat(house.metrics()).contains("outcome=\"broken-off\""));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(
             name = "GW-4 an HTTP/1.0 caller, to whom only the connection tells the end, is not deceived: {0}")
     @ValueSource(strings = {"Connection: close", "Connection: keep-alive"})
@@ -93,6 +97,7 @@ final class BrokenAnswersIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("GW-4 an HTTP/1.0 caller over TLS gets no goodbye behind half an answer, and one behind a whole one")
     void failureBehindTheHeadOfVersion10OverTls() throws Exception {
@@ -112,6 +117,7 @@ final class BrokenAnswersIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("GW-4 a failure before the first byte of the body is still told as a problem")
     void failureBeforeTheFirstByte() throws Exception {
@@ -127,6 +133,7 @@ final class BrokenAnswersIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "GW-4 a service that dies in mid-answer breaks it off: source{0}")
     @ValueSource(strings = {"", "?declare=true"})
     void diesInMidAnswer(String query) throws Exception {
@@ -169,17 +176,19 @@ final class BrokenAnswersIT {
         return answers;
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("GW-4 a GET whose instance dies before it answered is asked of another one")
     void getIsRepeated() throws Exception {
-        var answers = whileOneDies(house.request("/api/v1/reference/wait/1500").GET());
+        var answers = whileOneDies(house.request("/api/v1/reference/wait/2500").GET());
         assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 200);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("GW-4 a POST whose instance dies is answered 502 and not asked of another one")
     void postIsNotRepeated() throws Exception {
-        var answers = whileOneDies(house.request("/api/v1/reference/slow/1500").POST(BodyPublishers.ofString("x")));
+        var answers = whileOneDies(house.request("/api/v1/reference/slow/2500").POST(BodyPublishers.ofString("x")));
         assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(200, 502);
         var broken = answers.stream()
                 .filter(answer -> answer.statusCode() == 502)
@@ -189,6 +198,7 @@ final class BrokenAnswersIT {
         assertThat(house.counts().getInteger("slow")).isEqualTo(1);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName(
             "GW-4 an instance that does not even take the call: GET goes to another, POST learns that nobody knows")
@@ -209,6 +219,7 @@ final class BrokenAnswersIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName(
             "GW-4 an upload whose service dies is answered 502, and the caller is told before it has sent everything")

@@ -21,6 +21,8 @@ public final class PostgresServer implements AutoCloseable {
     /** It ends when nobody holds the other end of its input any more. */
     private static final String WHILE_WATCHED = "\"$@\" & read end; kill -QUIT $!; wait";
 
+    private static Path template;
+
     private final Path home;
     private final int port;
     private Process process;
@@ -36,23 +38,55 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public static PostgresServer start() throws IOException {
-        Path home = Files.createTempDirectory("postgres");
-        if (isRoot()) {
-            run(List.of("chown", "postgres:postgres", home.toString()));
-        }
-        run(as(
-                "initdb",
-                "-D",
-                home.resolve("data").toString(),
-                "-A",
-                "trust",
-                "-U",
-                "polyport",
-                "--no-sync",
-                "--locale=C.UTF-8"));
+        Path home = folder("postgres");
+        run(List.of("cp", "-a", template() + "/data", home.toString()));
         var server = new PostgresServer(home, FreePorts.of(1).getFirst());
         server.begin();
         return server;
+    }
+
+    private static Path folder(String name) throws IOException {
+        Path made = Files.createTempDirectory(name);
+        if (isRoot()) {
+            run(List.of("chown", "postgres:postgres", made.toString()));
+        }
+        return made;
+    }
+
+    /** An empty database that never runs: copying it takes a tenth of the time of making one. */
+    private static synchronized Path template() throws IOException {
+        if (template == null) {
+            Path made = folder("postgres-template");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteTemplate(made), "PostgreSQL's template"));
+            run(as(
+                    "initdb",
+                    "-D",
+                    made.resolve("data").toString(),
+                    "-A",
+                    "trust",
+                    "-U",
+                    "polyport",
+                    "--no-sync",
+                    "--locale=C.UTF-8"));
+            template = made;
+        }
+        return template;
+    }
+
+    private static void deleteTemplate(Path made) {
+        try {
+            delete(made);
+        } catch (IOException leftBehind) {
+            System.err.println("could not delete " + made + ": " + leftBehind);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     public String url() {
@@ -155,11 +189,7 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         end();
-        try (var files = Files.walk(home)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        delete(home);
         Files.deleteIfExists(home.resolveSibling(home.getFileName() + ".log"));
     }
 }

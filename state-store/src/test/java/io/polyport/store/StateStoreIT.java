@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @DisplayName("The state store")
 final class StateStoreIT {
@@ -35,6 +37,7 @@ final class StateStoreIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("what a process was told to be kept is there after it was killed in the next moment (FT-36)")
     void killed(@TempDir Path folder) throws Exception {
@@ -60,6 +63,7 @@ final class StateStoreIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("a second process on the same H2 file is refused and told what to do (FT-36)")
     void fileInUse(@TempDir Path folder) throws Exception {
@@ -78,6 +82,7 @@ final class StateStoreIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("a database that can't be reached is named, without a password")
     void unreachable() {
@@ -98,6 +103,7 @@ final class StateStoreIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName(
             "a database that was restarted is used again within seconds, and nothing of what it confirmed is missing")
@@ -128,6 +134,7 @@ final class StateStoreIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("many that open an empty database at the same time make its tables once")
     void together() throws Exception {
@@ -141,6 +148,7 @@ final class StateStoreIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName(
             "a held claim stays for as long as it is held, is lost when the database is away, and then goes to another (FT-36)")

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,6 +54,7 @@ final class WorkQueueIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(Stores.Kind.class)
     @DisplayName("what is due is done once, by one of several workers, and never more at once than allowed")
@@ -95,6 +98,7 @@ final class WorkQueueIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("work that fails is tried again after a pause; a worker that leaves gives its work back at once")
     void again() throws Exception {
@@ -118,6 +122,7 @@ final class WorkQueueIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("the work of a killed process goes to another one (FT-36)")
     void killed() throws Exception {

@@ -25,7 +25,7 @@ import java.util.Random;
  * @param peer the server, as it was started for this protection
  * @param versions of TLS; "none" without it
  * @param verb the command that asks for data connections
- * @param charset of names, where the server does not announce UTF-8
+ * @param charset of names as it is configured; counts where the server does not take UTF-8
  * @param proxy null: direct
  */
 record Interop(Peer peer, FtpTls.Mode protection, String versions, String verb, Charset charset, FtpProxy proxy) {
@@ -38,7 +38,17 @@ record Interop(Peer peer, FtpTls.Mode protection, String versions, String verb, 
                 " | ",
                 peer.name(),
                 versions.equals("none") ? "plain" : protection.name().toLowerCase(Locale.ROOT) + " " + versions,
-                charset.name());
+                charset.name(),
+                onDisk().name());
+    }
+
+    /**
+     * In which the server has to keep names: whoever takes UTF-8 gets UTF-8, whatever is configured. vsftpd does not announce
+     * it, and ProFTPD refuses it when its encoding is off.
+     */
+    private Charset onDisk() {
+        boolean takesUtf8 = !peer.name().startsWith("vsftpd") && !peer.name().equals(Proftpd.WITHOUT_UTF8);
+        return takesUtf8 ? StandardCharsets.UTF_8 : charset;
     }
 
     String column() {
@@ -83,16 +93,15 @@ record Interop(Peer peer, FtpTls.Mode protection, String versions, String verb, 
             byte[] back = loop.call(() -> session.download(file, 0).compose(OnLoop::whole))
                     .getBytes();
             check(java.util.Arrays.equals(back, content), "other bytes came back");
-            check(isOnDisk(name, session.info().charset()), "the name is another one on the server's disk");
+            check(isOnDisk(name.getBytes(onDisk())), "the name is not in " + onDisk() + " on the server's disk");
             loop.call(() -> session.delete(file));
         } finally {
             loop.call(session::quit);
         }
     }
 
-    /** Whether the server has it under the bytes that the session's charset makes of the name. */
-    private boolean isOnDisk(String name, Charset used) {
-        byte[] wanted = name.getBytes(used);
+    /** Whether the server has a file whose name is exactly these bytes. */
+    private boolean isOnDisk(byte[] wanted) {
         Path pub = peer.pub();
         var listed = new ProcessBuilder("ls", "-1N", pub.toString());
         try {

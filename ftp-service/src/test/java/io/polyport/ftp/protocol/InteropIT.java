@@ -38,6 +38,8 @@ class InteropIT {
         var explicit = new ArrayList<>(TlsPeers.in(FtpTls.Mode.EXPLICIT, authority));
         if (TlsPeers.has("ProFTPD", Proftpd.obstacle())) {
             PLAIN.add(Proftpd.start(List.of(), false));
+            PLAIN.add(Proftpd.withoutUtf8());
+            explicit.add(TlsPeers.proftpdWithoutUtf8(authority));
         }
         if (TlsPeers.has("Pure-FTPd", PureFtpd.obstacle())) {
             PLAIN.add(PureFtpd.start(List.of()));
@@ -121,8 +123,9 @@ class InteropIT {
         var lines = new ArrayList<String>();
         lines.add(ways + " ways; –: no server can connect to us through a proxy");
         lines.add("");
-        lines.add("| server | protection | charset | " + String.join(" | ", columns) + " |");
-        lines.add("|---|---|---|" + "---|".repeat(columns.size()));
+        lines.add("| server | protection | charset configured | names on its disk | " + String.join(" | ", columns)
+                + " |");
+        lines.add("|---|---|---|---|" + "---|".repeat(columns.size()));
         table.forEach((row, cells) -> lines.add("| " + row + " | " + String.join(" | ", cells.values()) + " |"));
         try {
             Files.write(Path.of("target", "interop.md"), lines);

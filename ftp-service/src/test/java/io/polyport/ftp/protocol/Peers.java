@@ -29,6 +29,10 @@ public final class Peers {
             return Files.isDirectory(direct) ? direct : root.resolve("root/pub");
         }
 
+        Peer named(String other) {
+            return new Peer(other, settings, root, end);
+        }
+
         public void stop() throws IOException {
             try {
                 end.close();

@@ -16,6 +16,8 @@ import java.util.Optional;
 public final class Proftpd {
     private static final List<Path> PLACES = List.of(Path.of("/"), Path.of("/opt/proftpd"));
     private static final String NOBODY = "65534";
+    static final String WITHOUT_UTF8 = "ProFTPD, UTF-8 off";
+    static final List<String> UTF8_OFF = List.of("UseEncoding off");
     /** Of "secret". */
     private static final String HASH = "$5$polyport$I61ky/DOgytJL3flphwaPg24poAyxFSmaqIvd5rB8o8";
 
@@ -41,9 +43,9 @@ public final class Proftpd {
         return start(List.of("LoadModule mod_digest.c", "DigestEngine on"), false);
     }
 
-    /** Names are whatever bytes they are, and UTF-8 is not announced. */
+    /** Names are whatever bytes they are: it announces UTF-8 all the same, and refuses it when it is asked for. */
     public static Peer withoutUtf8() throws IOException {
-        return start(List.of("UseEncoding off"), false);
+        return start(UTF8_OFF, false).named(WITHOUT_UTF8);
     }
 
     /** With these lines in its configuration, too; under implicit TLS it is silent. */

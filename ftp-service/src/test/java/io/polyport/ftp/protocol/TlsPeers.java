@@ -122,6 +122,18 @@ public final class TlsPeers {
 
     /** ProFTPD with its default options, by which it, too, wants sessions to be resumed. */
     static Peer proftpd(TestAuthority authority, Identity server, FtpTls.Mode mode) throws IOException {
+        return proftpd(authority, server, mode, List.of());
+    }
+
+    /** The same, whose names are whatever bytes they are, with explicit TLS. */
+    static Peer proftpdWithoutUtf8(TestAuthority authority) throws IOException {
+        var server = authority.server("peer-without-utf8", "127.0.0.1");
+        return proftpd(authority, server, FtpTls.Mode.EXPLICIT, Proftpd.UTF8_OFF)
+                .named(Proftpd.WITHOUT_UTF8);
+    }
+
+    private static Peer proftpd(TestAuthority authority, Identity server, FtpTls.Mode mode, List<String> more)
+            throws IOException {
         boolean implicit = mode == FtpTls.Mode.IMPLICIT;
         Files.setPosixFilePermissions(server.keyPem(), PosixFilePermissions.fromString("rw-------"));
         var lines = new ArrayList<>(List.of(
@@ -134,6 +146,7 @@ public final class TlsPeers {
         if (implicit) {
             lines.add("TLSOptions UseImplicitSSL");
         }
+        lines.addAll(more);
         return peer("ProFTPD", mode, authority, Proftpd.start(lines, implicit));
     }
 

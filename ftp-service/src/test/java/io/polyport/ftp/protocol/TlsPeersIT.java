@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,8 @@ class TlsPeersIT {
         folder = TlsPeers.folder();
         authority = TestAuthority.create(folder, "authority");
         peers = TlsPeers.all(authority);
+        System.err.println("24 logins at the same time with TLS: " + someWays().count() + " of " + ways().count()
+                + " ways; the whole: make test-long PART=tls");
     }
 
     @AfterAll
@@ -108,9 +111,29 @@ class TlsPeersIT {
                 .toString();
     }
 
+    /** Every server in one way of each protection, and both versions of TLS with each. */
+    static Stream<Arguments> someWays() {
+        return peers.stream()
+                .map(peer -> Arguments.of(
+                        peer, peer.settings().tls().mode() == FtpTls.Mode.EXPLICIT ? "TLSv1.3" : "TLSv1.2"));
+    }
+
     @ParameterizedTest(name = "FT-5 FT-40 {0}, {1}: 24 logins at the same time resume each their own TLS session")
-    @MethodSource("ways")
+    @MethodSource("someWays")
     void atOnce(Peer peer, String versions) {
+        resumeEachTheirOwn(peer, versions);
+    }
+
+    @Tag("long")
+    @Tag("tls")
+    @ParameterizedTest(
+            name = "FT-5 FT-40 {0}, {1}: 24 logins at the same time resume each their own TLS session (all ways)")
+    @MethodSource("ways")
+    void atOnceInAllWays(Peer peer, String versions) {
+        resumeEachTheirOwn(peer, versions);
+    }
+
+    private void resumeEachTheirOwn(Peer peer, String versions) {
         var settings = login(peer, versions);
         var contexts = List.of(loop.context, loop.otherContext());
         byte[] content = random(200_001);

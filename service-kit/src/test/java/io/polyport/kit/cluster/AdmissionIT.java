@@ -58,9 +58,9 @@ class AdmissionIT {
         foreign = TestAuthority.create(directory, "foreign");
         plans = NodePlan.onLoopback(2, authority);
         hosts = NodePlan.hosts(plans);
-        a = plans.get(0).process(hosts).start();
-        b = plans.get(1).process(hosts).start();
-        Stream.of(a, b).forEach(node -> node.awaitReady(START));
+        // One after the other: two that start together would have to merge their clusters first.
+        a = plans.get(0).process(hosts).start().awaitReady(START);
+        b = plans.get(1).process(hosts).start().awaitReady(START);
         a.ask(Duration.ofSeconds(20), "until-whole", "a,b", "15000");
     }
 

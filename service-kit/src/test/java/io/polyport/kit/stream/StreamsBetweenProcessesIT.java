@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ class StreamsBetweenProcessesIT {
     private List<Integer> ports;
     private JavaProcess caller;
     private JavaProcess service;
+    private JavaProcess victim;
     private String serviceInstance;
 
     @BeforeAll
@@ -48,7 +50,10 @@ class StreamsBetweenProcessesIT {
         ports = FreePorts.of(9);
         hosts = "127.0.0.1[" + ports.get(1) + "],127.0.0.1[" + ports.get(4) + "],127.0.0.1[" + ports.get(7) + "]";
         service = start("service", 0).awaitReady(START);
-        caller = start("caller", 3).awaitReady(START);
+        caller = start("caller", 3);
+        victim = start("victim", 6);
+        caller.awaitReady(START);
+        victim.awaitReady(START);
         serviceInstance = service.ask(SHORT, "instance");
         awaitReached(caller, serviceInstance);
     }
@@ -129,12 +134,26 @@ class StreamsBetweenProcessesIT {
     }
 
     @Test
+    @DisplayName("GW-3 256 MiB down and 256 MiB up at the same time arrive unchanged")
+    void muchEachWay() {
+        System.err.println("Streams between processes: 256 MiB of 1 GiB each way, 1 of 4 MiB in each of 200 downloads;"
+                + " the whole: make test-long PART=streams");
+        bothWays(256);
+    }
+
+    @Test
+    @Tag("long")
+    @Tag("streams")
     @DisplayName("GW-3 1 GiB down and 1 GiB up at the same time arrive unchanged")
     void oneGibibyteEachWay() {
-        CompletableFuture<String> up = caller.tell("upload", serviceInstance, "1", "" + 1024 * MIB);
-        JsonObject down = json(caller, LONG, "download", serviceInstance, "1", "" + 1024 * MIB);
+        bothWays(1024);
+    }
+
+    private void bothWays(int mebibytes) {
+        CompletableFuture<String> up = caller.tell("upload", serviceInstance, "1", "" + mebibytes * MIB);
+        JsonObject down = json(caller, LONG, "download", serviceInstance, "1", "" + mebibytes * MIB);
         JsonObject sent = new JsonObject(caller.result(up, LONG, "upload"));
-        System.out.println("1 GiB down: " + down + ", 1 GiB up: " + sent);
+        System.out.println(mebibytes + " MiB down: " + down + ", as many up: " + sent);
         assertAllRight(down, 1);
         assertAllRight(sent, 1);
         assertWhole(caller);
@@ -142,10 +161,22 @@ class StreamsBetweenProcessesIT {
     }
 
     @Test
-    @DisplayName("GW-3 200 downloads of 4 MiB at once arrive unchanged")
+    @DisplayName("GW-3 200 downloads of 1 MiB at once arrive unchanged")
     void twoHundredAtOnce() {
-        JsonObject outcome = json(caller, LONG, "download", serviceInstance, "200", "" + 4 * MIB);
-        System.out.println("200 x 4 MiB: " + outcome);
+        twoHundred(1);
+    }
+
+    @Test
+    @Tag("long")
+    @Tag("streams")
+    @DisplayName("GW-3 200 downloads of 4 MiB at once arrive unchanged")
+    void twoHundredLargeAtOnce() {
+        twoHundred(4);
+    }
+
+    private void twoHundred(int mebibytes) {
+        JsonObject outcome = json(caller, LONG, "download", serviceInstance, "200", "" + mebibytes * MIB);
+        System.out.println("200 x " + mebibytes + " MiB: " + outcome);
         assertAllRight(outcome, 200);
         assertWhole(caller);
         assertWhole(service);
@@ -157,7 +188,7 @@ class StreamsBetweenProcessesIT {
     void slowReader() {
         long callerBefore = Long.parseLong(caller.ask(SHORT, "heap"));
         long serviceBefore = Long.parseLong(service.ask(SHORT, "heap"));
-        CompletableFuture<String> slowed = caller.tell("slow", serviceInstance, "" + 64 * MIB, "" + MIB, "5000");
+        CompletableFuture<String> slowed = caller.tell("slow", serviceInstance, "" + 64 * MIB, "" + MIB, "3000");
         Eventually.passes(
                 SHORT,
                 () -> assertThat(json(service, SHORT, "state").getInteger("serving"))
@@ -167,9 +198,9 @@ class StreamsBetweenProcessesIT {
             assertThat(Long.parseLong(service.ask(SHORT, "heap"))).isLessThan(serviceBefore + 6 * MIB);
         }
         JsonObject outcome = new JsonObject(caller.result(slowed, LONG, "slow"));
-        System.out.println("64 MiB, slowed to 1 MiB/s for 5 s: " + outcome);
+        System.out.println("64 MiB, slowed to 1 MiB/s for 3 s: " + outcome);
         assertAllRight(outcome, 1);
-        assertThat(outcome.getLong("millis")).isGreaterThan(5_000);
+        assertThat(outcome.getLong("millis")).isGreaterThan(3_000);
         assertWhole(caller);
         assertWhole(service);
     }
@@ -229,7 +260,6 @@ class StreamsBetweenProcessesIT {
     @DisplayName(
             "a peer that is killed in mid-stream, as service and as caller, ends every stream with bus.peer-lost within 5 s and gives all memory back")
     void peerKilled() {
-        JavaProcess victim = start("victim", 6).awaitReady(START);
         String victimInstance = victim.ask(SHORT, "instance");
         awaitReached(caller, victimInstance);
         awaitReached(victim, caller.ask(SHORT, "instance"));

@@ -140,8 +140,6 @@ class RollingRestartIT {
                     .as(house.gateway().process().output())
                     .isZero();
         }
-        house.gateway().start().awaitReady();
-        house.awaitService(0, SOON);
     }
 
     private static SlowReader download() {

@@ -329,6 +329,7 @@ public final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        nodes().forEach(Node::archiveClasses);
         killAll();
         peer.close();
         issuer.close();

@@ -43,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final Path config;
     private final int managementPort;
     private JavaProcess process;
+    private Optional<ProgramArchive> archive = Optional.empty();
 
     Node(String name, Class<?> main, List<String> jvm, Path config, int managementPort) {
         this.name = name;
@@ -73,9 +74,12 @@ public final class Node implements AutoCloseable {
         if (process != null) {
             process.close();
         }
+        Optional<Path> jar = programJar(main);
+        archive = jar.map(ProgramArchive::of);
         process = JavaProcess.of(main)
                 .named(name)
-                .asDelivered(programJar(main))
+                .asDelivered(jar)
+                .jvm(archive.map(ProgramArchive::option).stream().toArray(String[]::new))
                 .jvm(jvm.toArray(String[]::new))
                 .environment("POLYPORT_LOG_FORMAT", "text")
                 // As in the images.
@@ -125,6 +129,13 @@ public final class Node implements AutoCloseable {
 
     public boolean isRunning() {
         return process != null && process.isAlive();
+    }
+
+    /** Leaves its classes to those that start later in this test run, if nobody has yet. */
+    void archiveClasses() {
+        if (isRunning()) {
+            archive.ifPresent(one -> one.makeFrom(process.pid()));
+        }
     }
 
     /** SIGKILL, and gone when this returns. */

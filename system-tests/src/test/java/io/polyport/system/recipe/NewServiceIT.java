@@ -79,6 +79,25 @@ final class NewServiceIT {
                 .contains("image: polyport/small-talk-service")
                 .doesNotContainIgnoringCase("newcomer")
                 .doesNotContainIgnoringCase("new-comer");
+        try (var peer = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                var house = House.in(Files.createDirectories(folder.resolve("house")))
+                        .services(0)
+                        .build()) {
+            Thread.ofVirtual().start(() -> greet(peer));
+            // It is there before the service is even built, and is not started again.
+            house.gateway().start();
+            build();
+            var service = start(house, peer.getLocalPort());
+            try {
+                house.gateway().awaitReady();
+                isRouted(house.client().with(house.issuer().token("anna", "small-talk:read")), service);
+            } finally {
+                service.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void build() {
         Copy.Outcome build = copy.run(
                 BUILD_SECONDS,
                 "./mvnw",
@@ -95,20 +114,6 @@ final class NewServiceIT {
                 "-Dmaven.compiler.useIncrementalCompilation=false");
         assertThat(build.output()).contains("small-talk service keeps the contract", "RoomsTest", "BUILD SUCCESS");
         assertThat(build.code()).isZero();
-        try (var peer = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                var house = House.in(Files.createDirectories(folder.resolve("house")))
-                        .services(0)
-                        .build()) {
-            Thread.ofVirtual().start(() -> greet(peer));
-            house.gateway().start();
-            var service = start(house, peer.getLocalPort());
-            try {
-                house.gateway().awaitReady();
-                isRouted(house.client().with(house.issuer().token("anna", "small-talk:read")), service);
-            } finally {
-                service.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-            }
-        }
     }
 
     private static void isRouted(HouseClient anna, Process service) throws Exception {
