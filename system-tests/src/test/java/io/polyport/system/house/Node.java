@@ -75,7 +75,8 @@ public final class Node implements AutoCloseable {
             process.close();
         }
         Optional<Path> jar = programJar(main);
-        archive = jar.map(ProgramArchive::of);
+        boolean own = jvm.stream().anyMatch(option -> option.startsWith("-XX:SharedArchiveFile="));
+        archive = own ? Optional.empty() : jar.map(ProgramArchive::of);
         process = JavaProcess.of(main)
                 .named(name)
                 .asDelivered(jar)

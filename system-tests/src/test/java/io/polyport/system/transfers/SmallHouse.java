@@ -24,7 +24,11 @@ import java.util.stream.IntStream;
 final class SmallHouse implements AutoCloseable {
     private static final List<String> SMALL = List.of(
             // The fixture for processes takes the first compiler only; those who run the images have both.
-            "-XX:TieredStopAtLevel=4", "-Xmx64m", "-XX:MaxDirectMemorySize=32m");
+            "-XX:TieredStopAtLevel=4",
+            "-Xmx64m",
+            "-XX:MaxDirectMemorySize=32m",
+            // The JVM's own archive of classes and not the one that other houses leave behind: images have none.
+            "-XX:SharedArchiveFile=" + Path.of(System.getProperty("java.home"), "lib", "server", "classes.jsa"));
 
     private static final Pattern OPTIONS = Pattern.compile("(?m)^ENV MALLOC_ARENA_MAX=2 JAVA_TOOL_OPTIONS=\"(.*)\"$");
     private static final Pattern TROUBLE = Pattern.compile(" WARN | ERROR |broken-off|Terminating");
