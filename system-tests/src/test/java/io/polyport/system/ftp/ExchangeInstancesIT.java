@@ -131,8 +131,7 @@ class ExchangeInstancesIT {
     /** Files of their own: no state is configured. */
     @Test
     @DisplayName(
-            "FT-36 of two instances with H2 files that start at once one stays and one refuses, also later, and says"
-                    + " why")
+            "FT-36 of two instances with H2 files that start at once one stays and one refuses, also later, and says why")
     void filesOfTheirOwn() throws IOException {
         try (var server = new ScriptedFtpServer();
                 var house = two(server).build()) {

@@ -31,8 +31,7 @@ class ExchangeRightsIT {
             String ftp = "  state: {folder: '%s'}\n  exchange-folder: '%s'\n  connections:\n    %s\n  exchanges:\n"
                             .formatted(folder, folder, FtpHouse.line("far", server))
                     + "    pos: {connection: far, local: {directory: a}, upload: {local: r, remote: pub/r}}\n"
-                    + "    out: {connection: far, local: {directory: b}, upload: {local: r, remote: out/r, manual:"
-                    + " true}}\n";
+                    + "    out: {connection: far, local: {directory: b}, upload: {local: r, remote: out/r, manual: true}}\n";
             try (var house = FtpHouse.configured(rules, ftp)) {
                 var anna = house.as("anna");
                 var carla = house.as("carla");

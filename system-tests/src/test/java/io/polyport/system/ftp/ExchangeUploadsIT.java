@@ -121,8 +121,7 @@ class ExchangeUploadsIT {
 
     @Test
     @DisplayName(
-            "FT-32 FT-35 reports with done-files go and are moved into a directory of ours, beside those of the same"
-                    + " name")
+            "FT-32 FT-35 reports with done-files go and are moved into a directory of ours, beside those of the same name")
     void doneFilesAndMoved() throws IOException {
         String exchange =
                 "connection: far, %s, local: {directory: pos}, upload: {local: '*.rep', remote: pub/, ready: {when: done-file}, after: {action: move, directory: sent}}"
