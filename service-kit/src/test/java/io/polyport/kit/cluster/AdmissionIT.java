@@ -20,6 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +35,7 @@ class AdmissionIT {
 
     private TestAuthority authority;
     private TestAuthority foreign;
+    private TestAuthority.Identity foreigner;
     private List<NodePlan> plans;
     private String hosts;
     private JavaProcess a;
@@ -56,6 +59,7 @@ class AdmissionIT {
     void startTwo(@TempDir Path directory) {
         authority = TestAuthority.create(directory, "bus");
         foreign = TestAuthority.create(directory, "foreign");
+        foreigner = foreign.node("y");
         plans = NodePlan.onLoopback(2, authority);
         hosts = NodePlan.hosts(plans);
         // One after the other: two that start together would have to merge their clusters first.
@@ -69,6 +73,7 @@ class AdmissionIT {
         Stream.of(a, b).forEach(JavaProcess::close);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("GW-21 a process without a certificate, with another authority's, or without TLS reaches nobody and"
             + " changes nobody's view")
@@ -113,6 +118,7 @@ class AdmissionIT {
                 .start();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "GW-21 only TLS 1.3 with a certificate of the own authority is let in: {0}")
     @EnumSource(Listener.class)
     void listener(Listener listener) throws Exception {
@@ -120,7 +126,7 @@ class AdmissionIT {
         KeyStore trust = read(authority.truststore());
         char[] password = TestAuthority.PASSWORD.toCharArray();
         SSLContext member = RawLink.context(trust, read(plans.get(1).identity().pkcs12()), password);
-        SSLContext stranger = RawLink.context(trust, read(foreign.node("y").pkcs12()), password);
+        SSLContext stranger = RawLink.context(trust, read(foreigner.pkcs12()), password);
         SSLContext nobody = RawLink.context(trust, null, password);
 
         assertThat(RawLink.tls(member, "TLSv1.3", "127.0.0.1", port)).isEqualTo("accepted");

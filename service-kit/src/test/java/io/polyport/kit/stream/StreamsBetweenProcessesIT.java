@@ -41,7 +41,6 @@ class StreamsBetweenProcessesIT {
     private List<Integer> ports;
     private JavaProcess caller;
     private JavaProcess service;
-    private JavaProcess victim;
     private String serviceInstance;
 
     @BeforeAll
@@ -50,10 +49,7 @@ class StreamsBetweenProcessesIT {
         ports = FreePorts.of(9);
         hosts = "127.0.0.1[" + ports.get(1) + "],127.0.0.1[" + ports.get(4) + "],127.0.0.1[" + ports.get(7) + "]";
         service = start("service", 0).awaitReady(START);
-        caller = start("caller", 3);
-        victim = start("victim", 6);
-        caller.awaitReady(START);
-        victim.awaitReady(START);
+        caller = start("caller", 3).awaitReady(START);
         serviceInstance = service.ask(SHORT, "instance");
         awaitReached(caller, serviceInstance);
     }
@@ -260,6 +256,7 @@ class StreamsBetweenProcessesIT {
     @DisplayName(
             "a peer that is killed in mid-stream, as service and as caller, ends every stream with bus.peer-lost within 5 s and gives all memory back")
     void peerKilled() {
+        JavaProcess victim = start("victim", 6).awaitReady(START);
         String victimInstance = victim.ask(SHORT, "instance");
         awaitReached(caller, victimInstance);
         awaitReached(victim, caller.ask(SHORT, "instance"));
