@@ -5,10 +5,10 @@ import io.polyport.system.transfers.Results;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,16 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("exchanges")
 @DisplayName("An exchange whose service or server is killed, alone in its service")
 class ExchangeKillsLongIT {
-    private static final Results RESULTS = new Results("exchanges");
+    @RegisterExtension
+    static final Results RESULTS = new Results(
+            "exchanges",
+            ExchangeKillsIT.downloads().size() + ExchangeKillsIT.uploads().size());
 
     @TempDir
     private Path folder;
-
-    @AfterAll
-    static void write() {
-        RESULTS.write(
-                ExchangeKillsIT.downloads().size() + ExchangeKillsIT.uploads().size());
-    }
 
     @ParameterizedTest(name = "FT-30 FT-31 FT-36 {0}, and in the end it is here once")
     @MethodSource("io.polyport.system.ftp.ExchangeKillsIT#downloads")
