@@ -73,8 +73,10 @@ public final class HeldClaim {
         vertx.cancelTimer(timer);
     }
 
+    /** Never later than its end: after failed renewals it has to be noticed as lost at once. */
     private void schedule() {
-        timer = vertx.setTimer(Math.max(1, time.toMillis() / 4), ignored -> renew());
+        long left = (until - System.nanoTime()) / 1_000_000;
+        timer = vertx.setTimer(Math.max(1, Math.min(left, time.toMillis() / 4)), ignored -> renew());
     }
 
     private void renew() {

@@ -88,7 +88,7 @@ public final class Sessions {
         FtpConfig.Connection connection = config.connections().get(name);
         if (connection == null) {
             throw BusProblems.UNKNOWN_ID.toException(
-                    "No connection is configured under this name. GET /connections lists them.");
+                    "No connection is configured under the name '" + name + "'. GET /connections lists them.");
         }
         return connection;
     }

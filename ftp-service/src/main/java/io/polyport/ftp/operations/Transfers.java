@@ -133,6 +133,11 @@ final class Transfers {
         return side.in(place(side), tree);
     }
 
+    /** One may be said from the connection's root, the other from the server's. */
+    private FtpPath onServer(Order.Side side, Order order) {
+        return place(side).resolve(path(side, order.isTree()));
+    }
+
     private Place place(Order.Side side) {
         return Place.of(side.connection(), sessions.configured(side.connection()));
     }
@@ -141,8 +146,8 @@ final class Transfers {
         if (!order.from().connection().equals(order.to().connection())) {
             return;
         }
-        FtpPath from = path(order.from(), order.isTree());
-        FtpPath to = path(order.to(), order.isTree());
+        FtpPath from = onServer(order.from(), order);
+        FtpPath to = onServer(order.to(), order);
         if (from.equals(to)) {
             throw Connections.fault("to/path", "is the same as from/path on the same connection");
         }

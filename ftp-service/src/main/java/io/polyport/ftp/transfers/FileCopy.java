@@ -11,7 +11,9 @@ import io.polyport.ftp.transfers.Transfer.Current;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -22,6 +24,9 @@ import java.util.function.Supplier;
 final class FileCopy {
     /** Smaller ones are sent again as a whole: looking what stands where takes longer. */
     static final long RESUMABLE = 1 << 20;
+
+    /** After so long somebody else may have made the file that was not there, or a newer one. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** A file as the walk, or the server, has told of it. */
     record Source(FtpPath path, long size, Instant modified) {}
@@ -41,6 +46,7 @@ final class FileCopy {
     private final Source source;
     private final FtpPath file;
     private final FtpPath temporary;
+    private final FtpPath replaced;
     private final Current before;
 
     /** @param id of the transfer; fails with {@code ftp.name-not-encodable} */
@@ -53,6 +59,7 @@ final class FileCopy {
         FtpPath target = ends.to().resolve(ends.translated(source.path()));
         this.file = ends.target().onServer(target);
         this.temporary = ends.target().onServer(target.parent().child(Names.temporary(id, target)));
+        this.replaced = ends.target().onServer(target.parent().child(Names.replaced(id, target)));
         this.before =
                 transfer.current != null && transfer.current.path().equals(source.path()) ? transfer.current : null;
     }
@@ -63,7 +70,8 @@ final class FileCopy {
 
     Future<Outcome> run() {
         FtpPath path = ends.source().onServer(ends.from().resolve(source.path()));
-        return facts(path)
+        return (before != null && before.renaming() ? settle() : Future.<Void>succeededFuture())
+                .compose(settled -> facts(path))
                 .compose(facts -> wasDone(facts)
                         .compose(done -> done
                                 ? Future.succeededFuture(new Outcome(true, facts.size()))
@@ -146,11 +154,28 @@ final class FileCopy {
                     offset);
             // Written while the file is on its way; it has to stand before the file gets its name.
             Future<Void> saved = save.get();
+            long began = System.nanoTime();
             return (offset > 0 && offset == facts.size() ? Future.succeededFuture(offset) : send(path, facts, offset))
-                    .compose(bytes -> saved.compose(written -> beforeRenaming(there))
-                            .compose(written -> Renaming.rename(target(), temporary, file, there))
-                            .map(renamed -> new Outcome(true, bytes)));
+                    .compose(bytes -> saved.compose(written -> isThereNow(facts, there, began))
+                            .compose(now -> now.isPresent()
+                                    ? named(now.get(), bytes)
+                                    : discard().map(gone -> new Outcome(false, bytes))));
         });
+    }
+
+    /** Whether there is a file to replace when the copy is whole; empty when it is no longer to be replaced. */
+    private Future<Optional<Boolean>> isThereNow(Source facts, boolean there, long began) {
+        return System.nanoTime() - began < LATE_NANOS
+                ? Future.succeededFuture(Optional.of(there))
+                : isThere()
+                        .compose(now ->
+                                isWanted(facts, now).map(wanted -> wanted ? Optional.of(now) : Optional.empty()));
+    }
+
+    private Future<Outcome> named(boolean there, long bytes) {
+        return beforeRenaming(there)
+                .compose(written -> Renaming.rename(target(), temporary, file, there, replaced))
+                .map(renamed -> new Outcome(true, bytes));
     }
 
     private Future<Void> beforeRenaming(boolean there) {
@@ -191,21 +216,47 @@ final class FileCopy {
     }
 
     private Future<FtpSession.Stored> upload(FtpDownload content, long offset) {
+        long[] passed = new long[1];
         var counted = new CountedBody(content, bytes -> {
+            passed[0] += bytes;
             transfer.current = transfer.current.at(transfer.current.at() + bytes);
             transfer.bytesSent += bytes;
             sent.accept(bytes);
         });
-        return target().upload(temporary, offset > 0 ? UploadMode.APPEND : UploadMode.STORE, counted)
-                // Else its server would send on, to nobody.
-                .onFailure(failed -> content.abort());
+        // Whoever sent before may not have been quite dead: behind an offset its late bytes are the same ones again.
+        Future<FtpSession.Stored> stored = offset > 0
+                ? target().resume(temporary, offset, counted)
+                        .recover(failure ->
+                                grown(failure, offset + passed[0]).transform(looked -> Future.failedFuture(failure)))
+                : target().upload(temporary, UploadMode.STORE, counted);
+        // Else its server would send on, to nobody.
+        return stored.onFailure(failed -> content.abort());
+    }
+
+    /** What is longer than what was sent has somebody else's bytes in it, somewhere: it is begun anew. */
+    private Future<Void> grown(Throwable failure, long most) {
+        return Failures.is(failure, FtpProblems.TRANSFER_CUT)
+                        && !target().ended().isComplete()
+                ? size(temporary)
+                        .compose(
+                                now -> now.isPresent() && now.getAsLong() > most ? discard() : Future.succeededFuture())
+                : Future.succeededFuture();
     }
 
     /** Removes what stands under the temporary name; never fails. */
     Future<Void> discard() {
-        return target().ended().isComplete()
-                ? Future.succeededFuture()
-                : target().delete(temporary).otherwiseEmpty();
+        if (target().ended().isComplete()) {
+            return Future.succeededFuture();
+        }
+        boolean renaming = transfer.current != null && transfer.current.renaming();
+        return (renaming ? settle().otherwiseEmpty() : Future.<Void>succeededFuture())
+                .compose(settled -> target().delete(temporary))
+                .otherwiseEmpty();
+    }
+
+    /** What was to be replaced when the renaming was cut has its name again, or is gone when the new one has it. */
+    private Future<Void> settle() {
+        return Renaming.settle(target(), file, replaced);
     }
 
     private static String text(Instant time) {

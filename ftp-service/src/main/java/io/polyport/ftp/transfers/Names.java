@@ -16,6 +16,7 @@ import java.util.HexFormat;
 final class Names {
     private static final String MARK = ".polyport-";
     private static final String ENDING = ".part";
+    private static final String REPLACED = ".old";
 
     private Names() {}
 
@@ -80,20 +81,29 @@ final class Names {
 
     /** A file's temporary name: the same whoever goes on with it, and nobody else's. */
     static String temporary(String transfer, FtpPath target) {
+        return own(transfer, target) + ENDING;
+    }
+
+    /** The name that the file has which is to be replaced, for the moment of that. */
+    static String replaced(String transfer, FtpPath target) {
+        return own(transfer, target) + REPLACED;
+    }
+
+    private static String own(String transfer, FtpPath target) {
         try {
             var hash = MessageDigest.getInstance("SHA-256");
             hash.update(transfer.getBytes(StandardCharsets.UTF_8));
             hash.update((byte) 0);
             hash.update(target.bytes());
-            return MARK + HexFormat.of().formatHex(hash.digest(), 0, 8) + ENDING;
+            return MARK + HexFormat.of().formatHex(hash.digest(), 0, 8);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 
-    /** Whether it is a file that somebody is still sending. */
+    /** Whether it is a file that somebody is still sending, or replacing. */
     static boolean isTemporary(String name) {
-        return name.startsWith(MARK) && name.endsWith(ENDING);
+        return name.startsWith(MARK) && (name.endsWith(ENDING) || name.endsWith(REPLACED));
     }
 
     /** Compares names as bytes: the order of a walk, whatever order a server lists in. */

@@ -2,6 +2,8 @@ package io.polyport.ftp.transfers;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpPath;
+import io.polyport.ftp.files.Renaming;
+import io.polyport.ftp.logins.SessionUse;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.logins.Uses;
 import io.polyport.ftp.transfers.Transfer.State;
@@ -255,6 +257,14 @@ final class TransferRun {
         return reply == null ? json : json.put("reply", reply);
     }
 
+    private static FtpPath beside(SessionUse target, FtpPath file, String name) {
+        return target.onServer(file.parent().child(name));
+    }
+
+    private static Future<Void> settle(SessionUse target, FtpPath file, String replaced) {
+        return Renaming.settle(target.session(), target.onServer(file), beside(target, file, replaced));
+    }
+
     /** Removes the temporary file of a cancelled transfer over a login of its own; in time, and never fails. */
     private Future<Void> cleanUp() {
         if (transfer.current == null) {
@@ -263,13 +273,14 @@ final class TransferRun {
         Transfer.Current left = transfer.current;
         return Uses.guarded(() -> Ends.open(sessions, transfer.order))
                 .compose(both -> Uses.guarded(() -> {
-                            FtpPath target = both.to().resolve(both.translated(left.path()));
-                            return both.target()
-                                    .session()
-                                    .delete(both.target()
-                                            .onServer(target.parent()
-                                                    .child(Names.temporary(
-                                                            job.entry().id(), target))));
+                            FtpPath file = both.to().resolve(both.translated(left.path()));
+                            String id = job.entry().id();
+                            return (left.renaming()
+                                            ? settle(both.target(), file, Names.replaced(id, file))
+                                            : Future.<Void>succeededFuture())
+                                    .eventually(() -> both.target()
+                                            .session()
+                                            .delete(beside(both.target(), file, Names.temporary(id, file))));
                         })
                         .onComplete(gone -> both.close()))
                 .timeout(CLEANUP_SECONDS, TimeUnit.SECONDS)

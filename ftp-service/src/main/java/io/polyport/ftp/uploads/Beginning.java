@@ -12,6 +12,7 @@ import io.polyport.ftp.uploads.ResumableUploads.Upload;
 import io.polyport.kit.problem.Problem;
 import io.polyport.store.Entry;
 import io.polyport.store.Records;
+import io.polyport.store.StateProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -63,6 +64,7 @@ final class Beginning {
                         new Entry(id, owner, 1, Optional.of(due), due, upload.json()),
                         Optional.of(expiry),
                         upload.json()))
+                .compose(kept -> kept ? Future.succeededFuture() : late(id, upload))
                 .map(answered -> Upload.of(new Entry(id, owner, 2, Optional.of(expiry), expiry, upload.json()), 0));
     }
 
@@ -99,6 +101,13 @@ final class Beginning {
                 ? Future.failedFuture(FtpProblems.UNSUPPORTED.toException(
                         "The FTP server can't continue a file (neither REST STREAM nor APPE). Use PUT."))
                 : Future.failedFuture(refused);
+    }
+
+    /** It took so long that the sweeper has already thought nobody was told of it. */
+    private Future<Void> late(String id, UploadRecord upload) {
+        return undo(id, upload).transform(undone -> {
+            throw StateProblems.CHANGED.toException("Beginning the upload took too long. Begin it again.");
+        });
     }
 
     private Future<Void> undo(String id, UploadRecord upload) {

@@ -85,9 +85,13 @@ public final class Sweeper {
 
     private Future<Void> sweepLeftover(Job job) {
         var body = job.entry().body();
-        if (!body.getBoolean("suspected", false)) {
+        long fence = job.claim().claim().fence();
+        if (body.getLong("suspected", -1L) + 1 != fence) {
             // Its process may live, and only the database have been away: then it takes it back before this is over.
-            return change(job, body.copy().put("suspected", true), Instant.now().plus(settings.claim()));
+            // Had
+            // somebody had it since the last suspicion, that would be no reason any more.
+            return change(
+                    job, body.copy().put("suspected", fence), Instant.now().plus(settings.claim()));
         }
         var connection = body.getString("connection");
         var cleaning = Leftovers.cleaning(body);
@@ -102,7 +106,7 @@ public final class Sweeper {
                                         .mapEmpty()
                                 : change(
                                         job,
-                                        body.copy().put("attempts", attempts),
+                                        body.copy().put("attempts", attempts).put("suspected", fence),
                                         pause(connection, cleaning.temporary().toString(), attempts, failure)));
     }
 

@@ -1,7 +1,6 @@
 package io.polyport.system.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.polyport.kit.fixtures.Eventually;
@@ -182,7 +181,16 @@ class FaultsIT {
             }
             connection.reply("426 broken");
         });
-        assertThatThrownBy(() -> anna.get("/far/files/file")).isInstanceOf(UncheckedIOException.class);
+        assertNotWhole("/far/files/file");
+    }
+
+    /** Where the server said so before the head was out, it is a problem; else the answer breaks off. */
+    private void assertNotWhole(String path) {
+        try {
+            anna.get(path).problem(502, "ftp.transfer-cut");
+        } catch (UncheckedIOException brokenOff) {
+            // As it has to.
+        }
     }
 
     @Test
@@ -202,11 +210,11 @@ class FaultsIT {
                 .lines()
                 .toList();
         var status = new JsonObject(lines.getLast()).getJsonObject("status");
-        assertThat(lines).hasSize(2);
         assertThat(status.getString("code")).isEqualTo("ftp.transfer-cut");
-        assertThat(status.getInteger("entries")).isEqualTo(1);
+        // What came may have been overtaken by the reply.
+        assertThat(status.getInteger("entries")).isBetween(0, 1).isEqualTo(lines.size() - 1);
         assertThat(status.getJsonObject("reply").getInteger("code")).isEqualTo(451);
-        assertThatThrownBy(() -> anna.get("/far/directories/")).isInstanceOf(UncheckedIOException.class);
+        assertNotWhole("/far/directories/");
     }
 
     @Test
