@@ -23,7 +23,7 @@ record Scale(
     static final long SLOW = MIB;
 
     /** As much as every build has time for. */
-    static final Scale SHORT = new Scale(256 * MIB, Duration.ofSeconds(4), 200, MIB, 60, 10, 8 * MIB, 32 * MIB);
+    static final Scale SHORT = new Scale(128 * MIB, Duration.ofSeconds(3), 200, MIB, 30, 5, 8 * MIB, 16 * MIB);
 
     /** The whole. */
     static final Scale WHOLE = new Scale(3_072 * MIB, Duration.ofSeconds(20), 200, 4 * MIB, 60, 60, 8 * MIB, 256 * MIB);
