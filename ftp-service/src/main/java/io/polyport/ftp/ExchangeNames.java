@@ -1,11 +1,18 @@
 package io.polyport.ftp;
 
+import java.nio.charset.StandardCharsets;
+
 /** Which names the configuration of an exchange may hold: none that leads out of its directory. */
 public final class ExchangeNames {
     static final String REMOTE =
             "must be a file's whole path on the server, such as Exchange/POS.spr, without the server's address, '.' and '..'";
     /** What we write for a moment; nobody else's names begin so. */
     public static final String SPARE = ".exchange-";
+
+    /** What a disk takes: bytes, of which a Cyrillic letter has two. */
+    private static final int MOST_BYTES = 255;
+    /** For the suffix with which a second file of the name is put away, {@code .20260304T050607089Z}. */
+    private static final int SUFFIX_BYTES = 20;
 
     private ExchangeNames() {}
 
@@ -17,9 +24,18 @@ public final class ExchangeNames {
     /** Characters that may stand in a file name. */
     static boolean isPart(String text) {
         return !text.isEmpty()
-                && text.length() <= 255
+                && bytes(text) <= MOST_BYTES
                 && !text.startsWith(SPARE)
                 && text.chars().noneMatch(each -> each == '/' || each == '\\' || Character.isISOControl(each));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether a file of this name can also be put away under a longer one. */
+    public static boolean hasRoom(String name) {
+        return bytes(name) + SUFFIX_BYTES <= MOST_BYTES;
     }
 
     static boolean isDots(String name) {

@@ -7,6 +7,8 @@ import io.polyport.ftp.files.NamePattern;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +47,12 @@ final class Fetch extends FileTask<Fetch.Candidate> {
         }
     }
 
-    /** A file on the server, and its name on our side. */
-    record Candidate(Found found, FtpPath path, String name) {}
+    /**
+     * A file on the server, and its name on our side.
+     *
+     * @param exact whether its time is as exact as that of a look
+     */
+    record Candidate(Found found, FtpPath path, String name, boolean exact) {}
 
     private final Vertx vertx;
     private final Plan plan;
@@ -68,13 +74,13 @@ final class Fetch extends FileTask<Fetch.Candidate> {
             FtpPath path = plan.path();
             return journal.step(() -> remote.look(path))
                     .map(found -> found.stream()
-                            .map(one -> new Candidate(one, path, plan.local().orElse(plan.lastName())))
+                            .map(one -> new Candidate(one, path, plan.local().orElse(plan.lastName()), true))
                             .toList());
         }
         return journal.step(() -> remote.find(plan.directory(), new NamePattern(plan.lastName())))
                 .map(listed -> listed.stream()
                         .map(one -> new Candidate(
-                                one.found(), one.path(), one.found().name()))
+                                one.found(), one.path(), one.found().name(), one.exact()))
                         .filter(one -> plan.ready().when() != Ready.When.DONE_FILE
                                 || !one.name().endsWith(plan.ready().doneSuffix()))
                         .toList());
@@ -122,7 +128,26 @@ final class Fetch extends FileTask<Fetch.Candidate> {
         Future<Optional<Found>> exact = plan.pattern()
                 ? journal.step(() -> remote.look(one.path()))
                 : Future.succeededFuture(Optional.of(one.found()));
-        return exact.compose(now -> now.isEmpty() ? Future.succeededFuture(Result.NOTHING) : begin(one, now.get()));
+        return exact.compose(now -> {
+            if (now.isEmpty()) {
+                return Future.succeededFuture(Result.NOTHING);
+            }
+            return hasChanged(one, now.get()) ? settling(one) : begin(one, now.get());
+        });
+    }
+
+    /** Since it was listed, which may be long ago: what was unchanged then says nothing of what is there now. */
+    private boolean hasChanged(Candidate one, Found now) {
+        Found listed = one.found();
+        boolean sizes = remote.tellsSizes() && listed.size() >= 0 && now.size() >= 0;
+        boolean times = one.exact() && !listed.time().isEmpty() && !now.time().isEmpty();
+        return plan.ready().when() == Ready.When.UNCHANGED
+                && ((sizes && listed.size() != now.size())
+                        || (times && !inSeconds(listed.time()).equals(inSeconds(now.time()))));
+    }
+
+    private static Instant inSeconds(String time) {
+        return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Future<Result> begin(Candidate one, Found exact) {

@@ -2,6 +2,7 @@ package io.polyport.ftp.exchanges;
 
 import io.polyport.ftp.ExchangeSettings.After;
 import io.polyport.ftp.ExchangeSettings.Ready;
+import io.polyport.ftp.logins.Uses;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -94,23 +95,39 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
             Set<String> settled = ready.when() == Ready.When.UNCHANGED
                     ? Looks.settled(part, fresh.stream().map(this::found).toList(), ready.settle(), Instant.now())
                     : Set.of();
-            return each(fresh, 0, settled, Result.NOTHING);
+            return each(fresh, 0, settled, Result.NOTHING, new Setbacks());
         });
     }
 
-    private Future<Result> each(List<C> all, int index, Set<String> settled, Result so) {
-        return index == all.size()
-                ? Future.succeededFuture(so)
-                : visit(all.get(index), settled).compose(result -> each(all, index + 1, settled, so.or(result)));
+    /** A file that can't be brought is in no other's way; the look fails with the first such in the end. */
+    private Future<Result> each(List<C> all, int index, Set<String> settled, Result so, Setbacks setbacks) {
+        if (index == all.size()) {
+            return setbacks.any() ? Future.failedFuture(setbacks.failure()) : Future.succeededFuture(so);
+        }
+        C one = all.get(index);
+        return Uses.guarded(() -> visit(one, settled)).transform(done -> {
+            if (done.succeeded()) {
+                return each(all, index + 1, settled, so.or(done.result()), setbacks);
+            }
+            if (done.cause() instanceof Stopped || journal.isStopped()) {
+                return Future.failedFuture(done.cause());
+            }
+            boolean goesOn = setbacks.note(found(one).name(), done.cause());
+            // What is open still has to be gone on with, or undone, before another is begun: there is one record of it.
+            return goesOn && !part.containsKey("open")
+                    ? each(all, index + 1, settled, so, setbacks)
+                    : Future.failedFuture(setbacks.failure());
+        });
     }
 
     /** @param settled the names of those that did not change since an earlier look */
     Future<Result> visit(C one, Set<String> settled) {
-        return isReady(one, settled)
-                .compose(whole -> whole
-                        ? bring(one)
-                        : Future.succeededFuture(Result.of(
-                                Result.Outcome.SETTLING, "'" + found(one).name() + "' may not be whole yet")));
+        return isReady(one, settled).compose(whole -> whole ? bring(one) : settling(one));
+    }
+
+    final Future<Result> settling(C one) {
+        return Future.succeededFuture(
+                Result.of(Result.Outcome.SETTLING, "'" + found(one).name() + "' may not be whole yet"));
     }
 
     private Future<Boolean> isReady(C one, Set<String> settled) {

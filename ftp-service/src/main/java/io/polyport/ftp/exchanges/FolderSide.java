@@ -2,11 +2,11 @@ package io.polyport.ftp.exchanges;
 
 import io.polyport.ftp.ExchangeNames;
 import io.polyport.ftp.files.NamePattern;
+import io.polyport.ftp.logins.Uses;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
@@ -27,8 +27,6 @@ import java.util.function.Function;
 
 /** A directory on this machine, or on a volume that several share. All work with files is done off the event loop. */
 final class FolderSide implements LocalSide {
-    private static final int READ_BYTES = 64 * 1024;
-
     private final Vertx vertx;
     private final Path root;
     private final Path directory;
@@ -107,17 +105,40 @@ final class FolderSide implements LocalSide {
                 })
                 .compose(spare -> vertx.fileSystem()
                         .open(spare.toString(), new OpenOptions().setRead(false).setCreateNew(true)))
-                .compose(file -> content.pipe()
-                        .endOnSuccess(false)
-                        .endOnFailure(false)
-                        .to(file)
-                        // What is shown later has to be on the disk by then.
-                        .compose(written -> file.flush())
-                        .transform(done -> file.close()
-                                .compose(closed -> done.succeeded()
-                                        ? Future.succeededFuture()
-                                        : Future.<Void>failedFuture(done.cause()))))
+                .compose(open -> write(new CountedFile(open), content))
+                .compose(bytes -> blocking(() -> {
+                    requireOnDisk(place(piece.spare()), bytes);
+                    return null;
+                }))
+                .<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(problem(failure)));
+    }
+
+    /** Succeeds with the bytes that were given to the file, when every write has ended. */
+    private static Future<Long> write(CountedFile file, ReadStream<Buffer> content) {
+        return content.pipe()
+                .endOnSuccess(false)
+                .endOnFailure(false)
+                .to(file)
+                .transform(done -> file.close()
+                        .transform(closed -> done.failed()
+                                ? Future.failedFuture(done.cause())
+                                : closed.failed()
+                                        ? Future.failedFuture(closed.cause())
+                                        : Future.succeededFuture(file.bytes())));
+    }
+
+    /** What is shown later has to be on the disk by then, all of it, and its name, too. */
+    private void requireOnDisk(Path spare, long bytes) throws IOException {
+        long written = Files.size(spare);
+        if (written != bytes) {
+            throw ExchangeProblems.LOCAL.toException(
+                    "Of " + bytes + " bytes " + written + " are on the disk. " + ExchangeProblems.LOCAL.advice());
+        }
+        try (var channel = FileChannel.open(spare, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        keep(real());
     }
 
     @Override
@@ -162,17 +183,21 @@ final class FolderSide implements LocalSide {
                     if (found(path).isEmpty()) {
                         throw new NoSuchFileException(file.name());
                     }
-                    return path;
+                    // Somebody may have put a link there since.
+                    return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 })
-                .compose(path -> vertx.fileSystem()
-                        .open(path.toString(), new OpenOptions().setWrite(false).setCreate(false)))
-                .recover(failure -> Future.failedFuture(problem(failure)))
-                .compose(open -> read(open.setReadBufferSize(READ_BYTES), reader));
+                .compose(channel -> read(channel, reader));
     }
 
-    private static <T> Future<T> read(AsyncFile open, Function<ReadStream<Buffer>, Future<T>> reader) {
-        open.pause();
-        return reader.apply(open).eventually(() -> open.close().otherwiseEmpty());
+    private <T> Future<T> read(FileChannel channel, Function<ReadStream<Buffer>, Future<T>> reader) {
+        var content = new FileContent(vertx, channel);
+        return Uses.guarded(() -> reader.apply(content))
+                .eventually(() -> content.stop()
+                        .compose(stopped -> blocking(() -> {
+                            channel.close();
+                            return null;
+                        }))
+                        .otherwiseEmpty());
     }
 
     private Future<Void> delete(String name) {

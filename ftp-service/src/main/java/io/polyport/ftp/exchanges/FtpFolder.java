@@ -19,6 +19,7 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -83,8 +84,12 @@ final class FtpFolder {
         return new Found(entry.name(), entry.size(), time == null ? "" : time.toString());
     }
 
-    /** A file of a directory: as it was listed, and its path. */
-    record Listed(Found found, FtpPath path) {}
+    /**
+     * A file of a directory: as it was listed, and its path.
+     *
+     * @param exact whether its time can be compared with the one that a look tells: those of LIST may be coarser
+     */
+    record Listed(Found found, FtpPath path, boolean exact) {}
 
     Future<List<Listed>> find(FtpPath directory, NamePattern pattern) {
         return with(use -> TreeWalk.begin(
@@ -102,8 +107,15 @@ final class FtpFolder {
                 .map(entries -> entries.stream()
                         .map(located -> new Listed(
                                 found(located.entry(), located.entry().modified()),
-                                directory.child(located.entry().rawName())))
+                                directory.child(located.entry().rawName()),
+                                isExact(located.entry())))
                         .toList()));
+    }
+
+    /** Facts of RFC 3659 stand before the first blank. */
+    private static boolean isExact(FtpEntry entry) {
+        String first = entry.raw().split(" ", 2)[0].toLowerCase(Locale.ROOT);
+        return entry.modified() != null && first.contains("modify=");
     }
 
     Future<Boolean> isThere(FtpPath path) {
@@ -122,11 +134,26 @@ final class FtpFolder {
         return !sessions.configured(connection).settings().lines();
     }
 
-    /** Succeeds with the bytes that were sent when the server has confirmed them. */
-    Future<Long> store(FtpPath file, ReadStream<Buffer> content) {
+    /**
+     * Succeeds with the bytes that were sent when the server has confirmed them, and shows the file: {@link #replace} takes
+     * what is not shown for renamed.
+     */
+    Future<Long> store(FtpPath spare, ReadStream<Buffer> content) {
         return with(use -> use.session()
-                .upload(use.onServer(file), FtpSession.UploadMode.STORE, content)
-                .map(FtpSession.Stored::bytes));
+                .upload(use.onServer(spare), FtpSession.UploadMode.STORE, content)
+                .compose(stored -> requireShown(use, spare).map(stored.bytes())));
+    }
+
+    private static Future<Void> requireShown(SessionUse use, FtpPath spare) {
+        return use.session().stat(use.onServer(spare)).<Void>mapEmpty().recover(failure -> {
+            boolean hidden = Failures.is(failure, FtpProblems.NOT_FOUND) || Failures.is(failure, FtpProblems.DENIED);
+            return Future.failedFuture(
+                    hidden
+                            ? FtpProblems.UNSUPPORTED.toException(
+                                    "The server took '%s' and does not show it, so nobody could tell after a crash whether it was renamed. Allow SIZE or MLST there, or listings that show names that begin with a dot."
+                                            .formatted(spare))
+                            : failure);
+        });
     }
 
     /** Does nothing when it is gone. */

@@ -142,7 +142,11 @@ final class Send extends FileTask<Found> {
 
     @Override
     Future<Result> over(JsonObject open, Found seen) {
-        part.remove(GAVE_UP);
+        JsonObject gaveUp = part.getJsonObject(GAVE_UP, new JsonObject());
+        gaveUp.remove(seen.name());
+        if (gaveUp.isEmpty()) {
+            part.remove(GAVE_UP);
+        }
         return super.over(open, seen);
     }
 }

@@ -9,6 +9,6 @@ final class Wanted {
 
     /** Our own spare files are no one's, and a name that is none here can't be taken. */
     static boolean fits(NamePattern pattern, String name) {
-        return pattern.matches(name) && ExchangeNames.isName(name);
+        return pattern.matches(name) && ExchangeNames.isName(name) && ExchangeNames.hasRoom(name);
     }
 }

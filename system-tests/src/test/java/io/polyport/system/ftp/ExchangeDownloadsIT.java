@@ -26,6 +26,9 @@ class ExchangeDownloadsIT {
     private static final String DOWNLOAD =
             "connection: far, %s, local: {directory: pos}, download: {remote: pub/POS.spr, %s}";
 
+    private static final String PATTERN =
+            "connection: far, %s, local: {directory: pos}, download: {remote: 'pub/*.spr', %s}";
+
     @RegisterExtension
     private static final PeerServers PEERS = new PeerServers();
 
@@ -183,6 +186,95 @@ class ExchangeDownloadsIT {
             await("it has come again", () -> till.text(till.at("pos/a.spr")).equals("another"));
         }
         Till.delete(far);
+    }
+
+    @Test
+    @DisplayName("FT-35 a file that can't be fetched is told and holds up no other of its pattern")
+    void oneOfMany() throws IOException {
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            // In UTF-8 its name has more bytes than a disk takes.
+            String tooLong = raw("/pub/" + "ж".repeat(130) + ".spr", StandardCharsets.UTF_8);
+            for (String path : List.of("/pub/a.spr", "/pub/b.spr", "/pub/c.spr", tooLong)) {
+                server.withFile(path, path.getBytes(StandardCharsets.US_ASCII));
+            }
+            server.on("RETR", (connection, argument) -> {
+                if (argument.endsWith("a.spr")) {
+                    connection.reply("451 a bad block");
+                } else {
+                    connection.usual("RETR", argument);
+                }
+            });
+            try (var till = Till.open(folder, server, PATTERN.formatted(Till.FAST, "ready: {when: at-once}"))) {
+                await("the others", () -> Till.names(till.at("pos")).equals(List.of("b.spr", "c.spr")));
+                till.awaitResult("download", "failed");
+                assertThat(till.task("download").getString("detail")).startsWith("'a.spr' failed: ");
+                assertThat(till.task("download").getString("state")).isEqualTo("retrying");
+                await("they are gone there", () -> server.files.keySet().equals(Set.of("/pub/a.spr", tooLong)));
+                server.usual("RETR");
+                await("it comes", () -> till.text(till.at("pos/a.spr")).equals("/pub/a.spr"));
+                till.awaitResult("download", "nothing");
+                assertThat(server.files).as("a name that is none here").containsOnlyKeys(tooLong);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("FT-35 a file of a pattern that was listed unchanged and is written since is not fetched by halves")
+    void listedBefore() throws IOException {
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            server.on("LIST", (connection, argument) -> {
+                server.withFile("/pub/a.spr", "before".getBytes(StandardCharsets.US_ASCII));
+                connection.usual("LIST", argument);
+                server.withFile("/pub/a.spr", "half".getBytes(StandardCharsets.US_ASCII));
+            });
+            try (var till = Till.open(folder, server, PATTERN.formatted(Till.FAST, Till.QUICK))) {
+                await(
+                        "a look after the listing",
+                        () -> server.commands.stream().anyMatch(one -> one.startsWith("SIZE")));
+                till.awaitLooks("download", 2);
+                assertThat(till.task("download").getString("state")).isEqualTo("settling");
+                assertThat(server.commands).noneMatch(one -> one.startsWith("RETR"));
+                server.withFile("/pub/a.spr", "whole at last".getBytes(StandardCharsets.US_ASCII))
+                        .on("LIST", (connection, argument) -> {
+                            server.withFile("/pub/a.spr", "whole at last".getBytes(StandardCharsets.US_ASCII));
+                            server.usual("LIST");
+                            connection.usual("LIST", argument);
+                        });
+                await("it comes", () -> till.text(till.at("pos/a.spr")).equals("whole at last"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("FT-35 a file of a pattern whose time is another one than MLSD has listed is not fetched")
+    void listedWithTime() throws IOException {
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            server.withMlsd().withFile("/pub/a.spr", "half".getBytes(StandardCharsets.US_ASCII));
+            // One second before the time that MLST tells.
+            var listed = new AtomicInteger(6);
+            server.on("MLSD", (connection, argument) -> {
+                connection.reply("150 here it comes");
+                try (var data = connection.data()) {
+                    String line = "type=file;size=4;modify=2026030405060" + listed.get() + "; a.spr\r\n";
+                    data.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+                }
+                connection.reply("226 done");
+            });
+            try (var till = Till.open(folder, server, PATTERN.formatted(Till.FAST, Till.QUICK))) {
+                await(
+                        "a look after the listing",
+                        () -> server.commands.stream()
+                                .anyMatch(one -> one.startsWith("MLST") && one.contains("a.spr")));
+                till.awaitLooks("download", 2);
+                assertThat(till.task("download").getString("state")).isEqualTo("settling");
+                assertThat(server.commands).noneMatch(one -> one.startsWith("RETR"));
+                listed.set(7);
+                await("it comes", () -> till.text(till.at("pos/a.spr")).equals("half"));
+            }
+        }
     }
 
     @Test

@@ -99,6 +99,64 @@ class ExchangeUploadsIT {
         }
     }
 
+    @Test
+    @DisplayName("FT-32 a report stays here when the server does not show what was stored: it could be renamed or not")
+    void hidden() throws IOException {
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            server.on("SIZE", (connection, argument) -> connection.reply("502 what?"));
+            server.on("LIST", (connection, argument) -> {
+                connection.reply("150 none whose name begins with a dot");
+                connection.data().close();
+                connection.reply("226 done");
+            });
+            try (var till = Till.open(folder, server, UPLOAD.formatted(Till.FAST, Till.QUICK))) {
+                Till.put(till.at("pos/POS.rep"), "sold");
+                till.awaitResult("upload", "failed");
+                assertThat(till.task("upload").getString("code")).isEqualTo("ftp.unsupported");
+                assertThat(till.task("upload").getString("detail")).contains("SIZE");
+                assertThat(till.at("pos/POS.rep")).hasContent("sold");
+                till.awaitLooks("upload", 2);
+                assertThat(till.at("pos/POS.rep")).hasContent("sold");
+                assertThat(server.files).doesNotContainKey("/pub/POS.rep");
+                server.usual("SIZE");
+                await("it is there", () -> server.files.keySet().equals(java.util.Set.of("/pub/POS.rep")));
+                await("it is gone here", () -> Till.names(till.at("pos")).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("FT-32 a report that could not be sent holds up no other, and with an upload period of 0 stays alone")
+    void onceOfMany() throws IOException {
+        var tries = new AtomicInteger();
+        String exchange =
+                "connection: far, poll-period: 100ms, upload-period: 0s, local: {directory: pos}, upload: {local: '*.rep', remote: pub/, ready: {when: done-file}}";
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            server.on("STOR", (connection, argument) -> {
+                if (tries.incrementAndGet() == 1) {
+                    connection.reply("452 full");
+                } else {
+                    connection.usual("STOR", argument);
+                }
+            });
+            try (var till = Till.open(folder, server, exchange)) {
+                for (String name : List.of("a.rep", "b.rep", "a.rep.done", "b.rep.done")) {
+                    Till.put(till.at("pos").resolve(name), "sold");
+                }
+                await(
+                        "the other",
+                        () -> server.files.size() == 1
+                                && Till.names(till.at("pos")).size() == 2);
+                till.awaitLooks("upload", 4);
+                assertThat(tries).hasValue(2);
+                assertThat(till.task("upload").getString("state")).isEqualTo("failed");
+                assertThat(Till.names(till.at("pos"))).hasSize(2);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "FT-33 a request flag on {0} comes to us, is deleted there, and the report goes")
     @MethodSource("peers")
     void requestFlag(Peer peer) throws IOException {
