@@ -1,11 +1,14 @@
 package io.polyport.ftp.exchanges;
 
 import io.polyport.ftp.ExchangeSettings;
+import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.files.NamePattern;
+import io.polyport.ftp.logins.Uses;
 import io.polyport.kit.config.Secret;
 import io.polyport.kit.egress.EgressGuard;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
@@ -19,8 +22,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -31,27 +36,30 @@ final class CallbackSide implements LocalSide {
     private static final Set<Integer> NOTHING = Set.of(204, 404, 410);
     private static final Set<Integer> GONE = Set.of(404, 410, 412);
 
+    private final Vertx vertx;
     private final HttpClientAgent client;
     private final EgressGuard guard;
     private final ExchangeSettings.Local settings;
     private final String exchange;
     private final URI base;
-    private final Set<HttpClientRequest> active = new HashSet<>();
+    private final Set<CallbackCall> active = new HashSet<>();
     private final Future<Void> stop;
 
     CallbackSide(
+            Vertx vertx,
             HttpClientAgent client,
             EgressGuard guard,
             ExchangeSettings.Local settings,
             String exchange,
             Future<Void> stop) {
+        this.vertx = vertx;
         this.client = client;
         this.guard = guard;
         this.settings = settings;
         this.exchange = exchange;
         this.base = URI.create(settings.url().orElseThrow());
         this.stop = stop;
-        stop.onSuccess(now -> List.copyOf(active).forEach(HttpClientRequest::reset));
+        stop.onSuccess(now -> List.copyOf(active).forEach(call -> call.cut(new Stopped())));
     }
 
     @Override
@@ -67,7 +75,7 @@ final class CallbackSide implements LocalSide {
 
     @Override
     public Future<Optional<Found>> look(String name) {
-        return call(HttpMethod.GET, name, HttpClientRequest::send, response -> {
+        return call(HttpMethod.GET, name, call -> call.request().send(), (call, response) -> {
             if (NOTHING.contains(response.statusCode())) {
                 return Future.succeededFuture(Optional.empty());
             }
@@ -77,10 +85,12 @@ final class CallbackSide implements LocalSide {
 
     private static Found found(String name, HttpClientResponse response) {
         String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
-        String tag = response.getHeader(HttpHeaders.ETAG);
-        String time = tag != null ? tag : response.getHeader(HttpHeaders.LAST_MODIFIED);
+        String tag = Objects.requireNonNullElse(response.getHeader(HttpHeaders.ETAG), "");
+        String date = Objects.requireNonNullElse(response.getHeader(HttpHeaders.LAST_MODIFIED), "");
+        // A weak tag is no condition for a removal, so the date is kept beside it.
+        String time = tag.startsWith("\"") ? tag : (tag + " " + date).strip();
         long size = length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
-        return new Found(name, size, time == null ? "" : time);
+        return new Found(name, size, time);
     }
 
     @Override
@@ -93,19 +103,45 @@ final class CallbackSide implements LocalSide {
         return call(
                 HttpMethod.valueOf(settings.method().name()),
                 piece.name(),
-                request -> {
-                    request.putHeader("idempotency-key", key(piece, origin))
+                call -> {
+                    HttpClientRequest request = call.request()
+                            .putHeader("idempotency-key", key(piece, origin))
                             .putHeader("polyport-exchange", exchange)
                             .putHeader("polyport-file", encoded(origin.name()))
                             .putHeader("content-disposition", "attachment; filename*=UTF-8''" + encoded(piece.name()))
-                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
-                            .setChunked(true);
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
                     if (!origin.time().isEmpty()) {
                         request.putHeader("polyport-modified", origin.time());
                     }
-                    return request.send(content);
+                    return put(call, content);
                 },
-                CallbackSide::requireTaken);
+                (call, response) -> requireTaken(response));
+    }
+
+    /** An answer before the end of the body takes nothing. */
+    private static Future<HttpClientResponse> put(CallbackCall call, ReadStream<Buffer> content) {
+        long size = size(content);
+        if (size >= 0) {
+            call.request().putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(size));
+        } else {
+            call.request().setChunked(true);
+        }
+        Future<Void> sent = content.pipe()
+                .endOnFailure(false)
+                .to(new CallbackBody(call, size))
+                .onFailure(call::cut);
+        return call.request()
+                .response()
+                .compose(answer -> isTaken(answer) ? sent.map(answer) : Future.succeededFuture(answer));
+    }
+
+    /** Bytes that come or the stream fails, -1 when nobody knows. */
+    private static long size(ReadStream<Buffer> content) {
+        return switch (content) {
+            case FtpDownload download -> download.size();
+            case NoBytes none -> 0;
+            default -> -1;
+        };
     }
 
     private String key(Piece piece, Found origin) {
@@ -129,34 +165,42 @@ final class CallbackSide implements LocalSide {
 
     @Override
     public <T> Future<T> reading(Found file, Function<ReadStream<Buffer>, Future<T>> reader) {
-        return call(HttpMethod.GET, file.name(), HttpClientRequest::send, response -> {
-            response.pause();
+        return call(HttpMethod.GET, file.name(), call -> call.request().send(), (call, response) -> {
+            var content = new CallbackContent(call, response);
             return requireTaken(response)
                     .compose(taken -> found(file.name(), response).same(file)
-                            ? reader.apply(response)
+                            ? reader.apply(content)
                             : Future.failedFuture(ExchangeProblems.CHANGED.toException()));
         });
     }
 
-    /** Reading saw to that. */
     @Override
     public Future<Boolean> isSame(Found file) {
-        return Future.succeededFuture(true);
+        return look(file.name()).map(now -> now.map(file::same).orElse(false));
     }
 
-    /** Where the report has an entity tag, a newer one stays. */
+    /** Where the report has an entity tag or a date, one that comes at this moment stays. */
     @Override
     public Future<Void> remove(Found file) {
         return call(
                 HttpMethod.DELETE,
                 file.name(),
-                request -> {
+                call -> {
+                    String date = date(file.time());
                     if (file.time().startsWith("\"")) {
-                        request.putHeader(HttpHeaders.IF_MATCH, file.time());
+                        call.request().putHeader(HttpHeaders.IF_MATCH, file.time());
+                    } else if (!date.isEmpty()) {
+                        call.request().putHeader("if-unmodified-since", date);
                     }
-                    return request.send();
+                    return call.request().send();
                 },
-                response -> GONE.contains(response.statusCode()) ? Future.succeededFuture() : requireTaken(response));
+                (call, response) ->
+                        GONE.contains(response.statusCode()) ? Future.succeededFuture() : requireTaken(response));
+    }
+
+    /** What stands behind a weak tag, or alone. */
+    private static String date(String time) {
+        return time.substring(time.lastIndexOf('"') + 1).strip();
     }
 
     @Override
@@ -164,21 +208,24 @@ final class CallbackSide implements LocalSide {
         return Future.failedFuture(ExchangeProblems.CALLBACK.toException("Nothing can be moved at a URL."));
     }
 
+    private static boolean isTaken(HttpClientResponse response) {
+        return response.statusCode() >= 200 && response.statusCode() < 300;
+    }
+
     private static Future<Void> requireTaken(HttpClientResponse response) {
-        int status = response.statusCode();
-        return status >= 200 && status < 300
+        return isTaken(response)
                 ? Future.succeededFuture()
                 : Future.failedFuture(
                         ExchangeProblems.CALLBACK.toException(response.request().getMethod() + " was answered with "
-                                + status + ". " + ExchangeProblems.CALLBACK.advice()));
+                                + response.statusCode() + ". " + ExchangeProblems.CALLBACK.advice()));
     }
 
     /** One call whose connection is not used again when the answer was not read to its end. */
     private <T> Future<T> call(
             HttpMethod method,
             String name,
-            Function<HttpClientRequest, Future<HttpClientResponse>> send,
-            Function<HttpClientResponse, Future<T>> answered) {
+            Function<CallbackCall, Future<HttpClientResponse>> send,
+            BiFunction<CallbackCall, HttpClientResponse, Future<T>> answered) {
         if (stop.isComplete()) {
             return Future.failedFuture(new Stopped());
         }
@@ -195,23 +242,31 @@ final class CallbackSide implements LocalSide {
                         .setURI(path)
                         .setFollowRedirects(false)))
                 .compose(request -> {
-                    active.add(request);
                     settings.token()
                             .map(Secret::reveal)
                             .ifPresent(token -> request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
-                    request.idleTimeout(settings.timeout().toMillis());
-                    return send.apply(request)
-                            .compose(response -> {
-                                // What the answer breaks off with is told by who reads it.
-                                response.exceptionHandler(ignored -> {});
-                                return answered.apply(response);
-                            })
-                            .onComplete(done -> {
-                                active.remove(request);
-                                request.reset();
-                            });
+                    return during(new CallbackCall(vertx, request, settings.timeout()), send, answered);
                 })
                 .recover(failure -> Future.failedFuture(problem(failure)));
+    }
+
+    private <T> Future<T> during(
+            CallbackCall call,
+            Function<CallbackCall, Future<HttpClientResponse>> send,
+            BiFunction<CallbackCall, HttpClientResponse, Future<T>> answered) {
+        if (stop.isComplete()) {
+            call.cut(new Stopped());
+            return Future.failedFuture(new Stopped());
+        }
+        // What the answer breaks off with is told by who reads it.
+        call.request().response().onSuccess(response -> response.exceptionHandler(ignored -> {}));
+        active.add(call);
+        return call.untilCut(Uses.guarded(() -> send.apply(call)))
+                .compose(response -> answered.apply(call, response))
+                .onSuccess(done -> call.end())
+                .onFailure(call::cut)
+                .recover(failure -> Future.failedFuture(call.cause(failure)))
+                .onComplete(done -> active.remove(call));
     }
 
     private static Throwable problem(Throwable failure) {

@@ -153,7 +153,7 @@ public final class ExchangeJobs {
     private LocalSide local(String name, ExchangeSettings settings, Future<Void> stop) {
         var local = settings.local();
         if (local.url().isPresent()) {
-            return new CallbackSide(http, guard, local, name, stop);
+            return new CallbackSide(vertx, http, guard, local, name, stop);
         }
         String directory = local.directory().orElseThrow();
         return local.connection()

@@ -34,6 +34,25 @@ final class Send extends FileTask<Found> {
 
     @Override
     Future<List<Found>> candidates() {
+        return reports().map(there -> {
+            var names = there.stream().map(Found::name).toList();
+            List.copyOf(part.getJsonObject(GAVE_UP, new JsonObject()).fieldNames()).stream()
+                    .filter(name -> !names.contains(name))
+                    .forEach(this::tryAgain);
+            return there;
+        });
+    }
+
+    /** It was sent, or is gone: what comes under its name is a new one. */
+    private void tryAgain(String name) {
+        JsonObject givenUp = part.getJsonObject(GAVE_UP, new JsonObject());
+        givenUp.remove(name);
+        if (givenUp.isEmpty()) {
+            part.remove(GAVE_UP);
+        }
+    }
+
+    private Future<List<Found>> reports() {
         if (!plan.isPattern()) {
             return journal.step(() -> local.look(plan.local()))
                     .map(found -> found.stream().toList());
@@ -142,11 +161,7 @@ final class Send extends FileTask<Found> {
 
     @Override
     Future<Result> over(JsonObject open, Found seen) {
-        JsonObject gaveUp = part.getJsonObject(GAVE_UP, new JsonObject());
-        gaveUp.remove(seen.name());
-        if (gaveUp.isEmpty()) {
-            part.remove(GAVE_UP);
-        }
+        tryAgain(seen.name());
         return super.over(open, seen);
     }
 }

@@ -157,6 +157,36 @@ class ExchangeUploadsIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "FT-32 with an upload period of 0 a report that could not be sent stays alone when others go, until it is gone")
+    void onceEach() throws IOException {
+        String exchange =
+                "connection: far, poll-period: 100ms, upload-period: 0s, local: {directory: pos}, upload: {local: '*.rep', remote: pub/, ready: {when: at-once}}";
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            server.on("STOR", (connection, argument) -> connection.reply("452 full"));
+            try (var till = Till.open(folder, server, exchange)) {
+                Path first = till.at("pos/a.rep");
+                Till.put(first, "sold 1");
+                var time = Files.getLastModifiedTime(first);
+                till.awaitState("upload", "failed");
+                server.usual("STOR");
+                Till.put(till.at("pos/b.rep"), "sold 2");
+                await("the other goes", () -> server.files.containsKey("/pub/b.rep"));
+                till.awaitLooks("upload", 4);
+                assertThat(server.files).containsOnlyKeys("/pub/b.rep");
+                assertThat(first).hasContent("sold 1");
+                Till.delete(first);
+                till.awaitLooks("upload", 2);
+                Path again = Files.writeString(folder.resolve("again"), "sold 1");
+                Files.setLastModifiedTime(again, time);
+                Files.move(again, first);
+                await("it is a new one", () -> server.files.containsKey("/pub/a.rep"));
+            }
+        }
+    }
+
     @ParameterizedTest(name = "FT-33 a request flag on {0} comes to us, is deleted there, and the report goes")
     @MethodSource("peers")
     void requestFlag(Peer peer) throws IOException {

@@ -1,0 +1,74 @@
+package io.polyport.ftp.exchanges;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.streams.ReadStream;
+
+/** What a URL gives: it has to move while somebody wants it. Begins paused. */
+final class CallbackContent implements ReadStream<Buffer> {
+    private final CallbackCall call;
+    private final HttpClientResponse response;
+    private long demand;
+
+    CallbackContent(CallbackCall call, HttpClientResponse response) {
+        this.call = call;
+        this.response = response;
+        pause();
+    }
+
+    @Override
+    public CallbackContent handler(Handler<Buffer> handler) {
+        response.handler(
+                handler == null
+                        ? null
+                        : piece -> {
+                            if (demand != Long.MAX_VALUE && demand > 0) {
+                                demand--;
+                            }
+                            call.hold(demand == 0);
+                            handler.handle(piece);
+                        });
+        return this;
+    }
+
+    @Override
+    public CallbackContent pause() {
+        demand = 0;
+        call.hold(true);
+        response.pause();
+        return this;
+    }
+
+    @Override
+    public CallbackContent resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public CallbackContent fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        call.hold(demand == 0);
+        response.fetch(amount);
+        return this;
+    }
+
+    @Override
+    public CallbackContent exceptionHandler(Handler<Throwable> handler) {
+        response.exceptionHandler(handler);
+        return this;
+    }
+
+    /** After the end it is only the reader that takes its time. */
+    @Override
+    public CallbackContent endHandler(Handler<Void> handler) {
+        response.endHandler(
+                handler == null
+                        ? null
+                        : ended -> {
+                            call.hold(true);
+                            handler.handle(null);
+                        });
+        return this;
+    }
+}
