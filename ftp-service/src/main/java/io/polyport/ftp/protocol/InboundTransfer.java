@@ -217,6 +217,11 @@ final class InboundTransfer implements FtpDownload {
         return reply.problem(cut ? FtpProblems.TRANSFER_CUT : type, "transfer");
     }
 
+    /** We ourselves have ended the session: what it confirmed is waited for by nobody, either. */
+    void closed(ProblemException reason) {
+        onControlEnd(reason);
+    }
+
     private void onControlEnd(ProblemException reason) {
         if (settled) {
             return;

@@ -300,14 +300,19 @@ final class Session implements FtpSession {
     public Future<Void> quit() {
         var gone = FtpProblems.CONNECTION_LOST.toException("This connection was closed with QUIT.");
         return alone(() -> commands.ask("QUIT")).transform(any -> {
-            commands.control().end(gone);
+            end(gone);
             return Future.succeededFuture();
         });
     }
 
     @Override
     public void abort() {
-        commands.control().end(FtpProblems.CONNECTION_LOST.toException("This connection was closed by its owner."));
+        end(FtpProblems.CONNECTION_LOST.toException("This connection was closed by its owner."));
+    }
+
+    private void end(ProblemException reason) {
+        commands.control().end(reason);
+        transfers.closed(reason);
     }
 
     private Future<Void> simple(String verb, FtpPath path) {

@@ -24,6 +24,7 @@ final class Transfers {
     private final FtpLimits limits;
     private final boolean lines;
     private boolean linesNow;
+    private InboundTransfer last;
 
     /** @param asLines whether contents go as lines */
     Transfers(
@@ -139,8 +140,15 @@ final class Transfers {
     }
 
     InboundTransfer inbound(Begun begun, long expected, InboundTransfer.Closing closing) {
-        return new InboundTransfer(vertx, commands.control(), security, begun.data(), expected, limits, closing)
-                .started(begun.reply());
+        last = new InboundTransfer(vertx, commands.control(), security, begun.data(), expected, limits, closing);
+        return last.started(begun.reply());
+    }
+
+    /** The session was ended by its owner: its data connection goes, too, whether it is read or not. */
+    void closed(ProblemException reason) {
+        if (last != null) {
+            last.closed(reason);
+        }
     }
 
     /** Succeeds when the bytes were sent and confirmed, or the path was refused after all. */
