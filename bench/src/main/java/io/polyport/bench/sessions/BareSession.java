@@ -1,6 +1,7 @@
 package io.polyport.bench.sessions;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -119,7 +120,7 @@ final class BareSession {
     private SocketChannel open(int to) throws IOException {
         var channel = SocketChannel.open();
         channel.configureBlocking(false);
-        boolean connected = channel.connect(new InetSocketAddress("127.0.0.1", to));
+        boolean connected = channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), to));
         channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         if (connected && to != port) {
             data = channel;
