@@ -1,5 +1,6 @@
 package io.polyport.ftp.exchanges;
 
+import io.polyport.kit.stream.Demand;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -9,7 +10,7 @@ import io.vertx.core.streams.ReadStream;
 final class CallbackContent implements ReadStream<Buffer> {
     private final CallbackCall call;
     private final HttpClientResponse response;
-    private long demand;
+    private final Demand demand = Demand.none();
 
     CallbackContent(CallbackCall call, HttpClientResponse response) {
         this.call = call;
@@ -23,10 +24,8 @@ final class CallbackContent implements ReadStream<Buffer> {
                 handler == null
                         ? null
                         : piece -> {
-                            if (demand != Long.MAX_VALUE && demand > 0) {
-                                demand--;
-                            }
-                            call.hold(demand == 0);
+                            demand.take();
+                            call.hold(!demand.isThere());
                             handler.handle(piece);
                         });
         return this;
@@ -34,7 +33,7 @@ final class CallbackContent implements ReadStream<Buffer> {
 
     @Override
     public CallbackContent pause() {
-        demand = 0;
+        demand.stop();
         call.hold(true);
         response.pause();
         return this;
@@ -47,8 +46,8 @@ final class CallbackContent implements ReadStream<Buffer> {
 
     @Override
     public CallbackContent fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        call.hold(demand == 0);
+        demand.add(amount);
+        call.hold(!demand.isThere());
         response.fetch(amount);
         return this;
     }

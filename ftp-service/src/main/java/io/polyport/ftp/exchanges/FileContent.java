@@ -1,5 +1,6 @@
 package io.polyport.ftp.exchanges;
 
+import io.polyport.kit.stream.Demand;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -21,7 +22,7 @@ final class FileContent implements ReadStream<Buffer> {
     private Handler<Buffer> handler;
     private Handler<Throwable> exceptionHandler;
     private Handler<Void> endHandler;
-    private long demand;
+    private final Demand demand = Demand.none();
     private Future<Buffer> reading = Future.succeededFuture();
     /** Read before a pause; empty at the end. */
     private Buffer held;
@@ -40,7 +41,7 @@ final class FileContent implements ReadStream<Buffer> {
     }
 
     private void next() {
-        if (over || demand == 0 || !reading.isComplete()) {
+        if (over || !demand.isThere() || !reading.isComplete()) {
             return;
         }
         Buffer first = held;
@@ -60,7 +61,7 @@ final class FileContent implements ReadStream<Buffer> {
         if (over) {
             return;
         }
-        if (demand == 0) {
+        if (!demand.isThere()) {
             held = bytes;
             return;
         }
@@ -71,9 +72,7 @@ final class FileContent implements ReadStream<Buffer> {
             }
             return;
         }
-        if (demand != Long.MAX_VALUE) {
-            demand--;
-        }
+        demand.take();
         if (handler != null) {
             handler.handle(bytes);
         }
@@ -109,7 +108,7 @@ final class FileContent implements ReadStream<Buffer> {
 
     @Override
     public FileContent pause() {
-        demand = 0;
+        demand.stop();
         return this;
     }
 
@@ -120,7 +119,7 @@ final class FileContent implements ReadStream<Buffer> {
 
     @Override
     public FileContent fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         next();
         return this;
     }

@@ -10,6 +10,7 @@ import io.polyport.ftp.listing.ListingProblems;
 import io.polyport.ftp.listing.ListingSettings;
 import io.polyport.ftp.listing.ListingStream;
 import io.polyport.ftp.logins.SessionUse;
+import io.polyport.kit.stream.Demand;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -42,7 +43,7 @@ public final class TreeWalk implements ReadStream<TreeWalk.Located> {
     private Handler<Void> endHandler;
     private FtpListing bytes;
     private ListingStream current;
-    private long demand;
+    private final Demand demand = Demand.none();
     private final Promise<Void> ended = Promise.promise();
     private int found;
     private boolean over;
@@ -117,8 +118,8 @@ public final class TreeWalk implements ReadStream<TreeWalk.Located> {
             current.exceptionHandler(this::fail);
             current.endHandler(ignored -> next());
             current.handler(entry -> show(directory, entry));
-            if (demand > 0) {
-                current.fetch(demand);
+            if (demand.isThere()) {
+                current.fetch(demand.pieces());
             }
             return null;
         });
@@ -146,11 +147,9 @@ public final class TreeWalk implements ReadStream<TreeWalk.Located> {
             }
         }
         if (plan.wanted().test(entry)) {
-            if (demand != Long.MAX_VALUE) {
-                demand--;
-            }
+            demand.take();
             handler.handle(new Located(directory, entry));
-        } else if (demand != Long.MAX_VALUE) {
+        } else if (demand.pieces() != Long.MAX_VALUE) {
             current.fetch(1);
         }
     }
@@ -205,7 +204,7 @@ public final class TreeWalk implements ReadStream<TreeWalk.Located> {
 
     @Override
     public TreeWalk pause() {
-        demand = 0;
+        demand.stop();
         if (current != null) {
             current.pause();
         }
@@ -219,7 +218,7 @@ public final class TreeWalk implements ReadStream<TreeWalk.Located> {
 
     @Override
     public TreeWalk fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         if (current != null) {
             current.fetch(amount);
         }

@@ -1,6 +1,7 @@
 package io.polyport.ftp.listing;
 
 import io.polyport.ftp.FtpEntry;
+import io.polyport.kit.stream.Demand;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -39,7 +40,7 @@ public final class ListingStream implements ReadStream<FtpEntry> {
     private Buffer piece = Buffer.buffer();
     private int taken;
     private int turns;
-    private long demand;
+    private final Demand demand = Demand.none();
     private boolean asked;
     private boolean sourceEnded;
     private boolean readerEnded;
@@ -118,7 +119,7 @@ public final class ListingStream implements ReadStream<FtpEntry> {
 
     @Override
     public ListingStream pause() {
-        demand = 0;
+        demand.stop();
         return this;
     }
 
@@ -129,7 +130,7 @@ public final class ListingStream implements ReadStream<FtpEntry> {
 
     @Override
     public ListingStream fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         schedule();
         return this;
     }
@@ -163,7 +164,7 @@ public final class ListingStream implements ReadStream<FtpEntry> {
 
     private void step() {
         deliver();
-        if (done || away || !ready.isEmpty() || demand == 0) {
+        if (done || away || !ready.isEmpty() || !demand.isThere()) {
             return;
         }
         if (taken < piece.length()) {
@@ -197,10 +198,8 @@ public final class ListingStream implements ReadStream<FtpEntry> {
     }
 
     private void deliver() {
-        while (!done && demand > 0 && !ready.isEmpty()) {
-            if (demand != Long.MAX_VALUE) {
-                demand--;
-            }
+        while (!done && demand.isThere() && !ready.isEmpty()) {
+            demand.take();
             var entry = ready.poll();
             if (entryHandler != null) {
                 entryHandler.handle(entry);

@@ -2,6 +2,7 @@ package io.polyport.ftp.operations;
 
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.Problems;
+import io.polyport.kit.stream.Demand;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +26,7 @@ final class RecordsBody<T> implements ReadStream<Buffer> {
     private Handler<Void> endHandler;
     private Buffer piece = Buffer.buffer(PIECE);
     private long count;
-    private long demand;
+    private final Demand demand = Demand.none();
     private boolean flushing;
     private boolean sourceOver;
     private boolean over;
@@ -86,19 +87,20 @@ final class RecordsBody<T> implements ReadStream<Buffer> {
     }
 
     private void flush() {
-        if (over || demand == 0 || handler == null) {
+        if (over || !demand.isThere() || handler == null) {
             return;
         }
         if (piece.length() > 0) {
             Buffer ready = piece;
             piece = Buffer.buffer(PIECE);
-            if (demand != Long.MAX_VALUE && --demand == 0) {
+            demand.take();
+            if (!demand.isThere()) {
                 source.pause();
             }
             handler.handle(ready);
         }
         // Its reader may have paused, or gone, over this very piece.
-        if (sourceOver && piece.length() == 0 && demand > 0 && !over) {
+        if (sourceOver && piece.length() == 0 && demand.isThere() && !over) {
             over = true;
             if (endHandler != null) {
                 endHandler.handle(null);
@@ -126,7 +128,7 @@ final class RecordsBody<T> implements ReadStream<Buffer> {
 
     @Override
     public RecordsBody<T> pause() {
-        demand = 0;
+        demand.stop();
         source.pause();
         return this;
     }
@@ -139,9 +141,9 @@ final class RecordsBody<T> implements ReadStream<Buffer> {
     /** @param amount of pieces; however many records one holds */
     @Override
     public RecordsBody<T> fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         flush();
-        if (demand > 0 && !sourceOver) {
+        if (demand.isThere() && !sourceOver) {
             source.resume();
         }
         return this;

@@ -1,5 +1,6 @@
 package io.polyport.ftp.transfers;
 
+import io.polyport.kit.stream.Demand;
 import io.polyport.store.Entry;
 import io.polyport.store.Records;
 import io.vertx.core.Handler;
@@ -32,7 +33,7 @@ public final class TransferEvents implements ReadStream<Buffer> {
     private boolean last;
     private boolean over;
     private final long timer;
-    private long demand;
+    private final Demand demand = Demand.none();
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
 
@@ -86,7 +87,7 @@ public final class TransferEvents implements ReadStream<Buffer> {
 
     /** A reader who is slow gets only what is newest when he reads again. */
     private void flush() {
-        if (over || demand == 0 || handler == null) {
+        if (over || !demand.isThere() || handler == null) {
             return;
         }
         var text = new StringBuilder();
@@ -103,9 +104,7 @@ public final class TransferEvents implements ReadStream<Buffer> {
         }
         if (text.length() > 0) {
             quiet = 0;
-            if (demand != Long.MAX_VALUE) {
-                demand--;
-            }
+            demand.take();
             handler.handle(Buffer.buffer(text.toString()));
         }
         if (last && !over && told == latest.version()) {
@@ -142,7 +141,7 @@ public final class TransferEvents implements ReadStream<Buffer> {
 
     @Override
     public TransferEvents pause() {
-        demand = 0;
+        demand.stop();
         return this;
     }
 
@@ -154,7 +153,7 @@ public final class TransferEvents implements ReadStream<Buffer> {
     /** @param amount of pieces */
     @Override
     public TransferEvents fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         flush();
         return this;
     }

@@ -2,6 +2,7 @@ package io.polyport.ftp.zip;
 
 import io.polyport.ftp.FtpDownload;
 import io.polyport.ftp.logins.Uses;
+import io.polyport.kit.stream.Demand;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -22,7 +23,7 @@ public final class ZipBody implements ReadStream<Buffer> {
     private Handler<Buffer> handler;
     private Handler<Throwable> exceptionHandler;
     private Handler<Void> endHandler;
-    private long demand;
+    private final Demand demand = Demand.none();
     private boolean asking;
     private boolean working;
     private boolean finished;
@@ -42,10 +43,8 @@ public final class ZipBody implements ReadStream<Buffer> {
         working = true;
         try {
             boolean entryOver = current == null;
-            while (!over && demand > 0 && handler != null && zip.ready() >= (entryOver ? 1 : WORTHWHILE)) {
-                if (demand != Long.MAX_VALUE) {
-                    demand--;
-                }
+            while (!over && demand.isThere() && handler != null && zip.ready() >= (entryOver ? 1 : WORTHWHILE)) {
+                demand.take();
                 handler.handle(zip.take(PIECE));
             }
         } finally {
@@ -54,17 +53,17 @@ public final class ZipBody implements ReadStream<Buffer> {
         if (over) {
             return;
         }
-        if (finished && zip.ready() == 0 && demand > 0) {
+        if (finished && zip.ready() == 0 && demand.isThere()) {
             succeed();
         } else if (current != null) {
             flow();
-        } else if (!asking && !finished && demand > 0) {
+        } else if (!asking && !finished && demand.isThere()) {
             next();
         }
     }
 
     private void flow() {
-        if (demand > 0) {
+        if (demand.isThere()) {
             current.resume();
         } else {
             current.pause();
@@ -180,7 +179,7 @@ public final class ZipBody implements ReadStream<Buffer> {
 
     @Override
     public ZipBody pause() {
-        demand = 0;
+        demand.stop();
         if (current != null) {
             current.pause();
         }
@@ -195,7 +194,7 @@ public final class ZipBody implements ReadStream<Buffer> {
     /** @param amount of pieces */
     @Override
     public ZipBody fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         guarded(this::work);
         return this;
     }

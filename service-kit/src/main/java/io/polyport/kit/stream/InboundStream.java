@@ -22,7 +22,7 @@ public final class InboundStream implements ReadStream<Buffer> {
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
     private Handler<Throwable> exceptionHandler;
-    private long demand = Long.MAX_VALUE;
+    private final Demand demand = Demand.any();
     private boolean delivering;
 
     private Future<CreditBudget.Lease> admission;
@@ -69,7 +69,7 @@ public final class InboundStream implements ReadStream<Buffer> {
 
     @Override
     public InboundStream pause() {
-        demand = 0;
+        demand.stop();
         return this;
     }
 
@@ -80,7 +80,7 @@ public final class InboundStream implements ReadStream<Buffer> {
 
     @Override
     public InboundStream fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         deliver();
         return this;
     }
@@ -169,7 +169,7 @@ public final class InboundStream implements ReadStream<Buffer> {
     }
 
     private void deliver() {
-        if (over || delivering || handler == null || demand == 0) {
+        if (over || delivering || handler == null || !demand.isThere()) {
             return;
         }
         if (admission == null && end == null) {
@@ -177,13 +177,13 @@ public final class InboundStream implements ReadStream<Buffer> {
         }
         delivering = true;
         try {
-            while (demand > 0 && handler != null && !over && !queue.isEmpty()) {
+            while (demand.isThere() && handler != null && !over && !queue.isEmpty()) {
                 deliverNext();
             }
         } finally {
             delivering = false;
         }
-        if (end != null && queue.isEmpty() && !over && demand > 0) {
+        if (end != null && queue.isEmpty() && !over && demand.isThere()) {
             delivered = true;
             close();
             tellEnd();
@@ -199,9 +199,7 @@ public final class InboundStream implements ReadStream<Buffer> {
     }
 
     private void deliverNext() {
-        if (demand != Long.MAX_VALUE) {
-            demand--;
-        }
+        demand.take();
         Buffer next = queue.poll();
         queued -= next.length();
         consumed += next.length();

@@ -16,7 +16,7 @@ public final class WantedBytes implements ReadStream<Buffer> {
     private Handler<Void> endHandler;
     private Handler<Throwable> exceptionHandler;
     private long waitingBytes;
-    private long demand;
+    private final Demand demand = Demand.none();
     private boolean delivering;
     private boolean ended;
     private boolean told;
@@ -51,7 +51,7 @@ public final class WantedBytes implements ReadStream<Buffer> {
     }
 
     public boolean isWanted() {
-        return demand > 0;
+        return demand.isThere();
     }
 
     public boolean isEnded() {
@@ -64,10 +64,8 @@ public final class WantedBytes implements ReadStream<Buffer> {
         }
         delivering = true;
         try {
-            while (demand > 0 && handler != null && !waiting.isEmpty()) {
-                if (demand != Long.MAX_VALUE) {
-                    demand--;
-                }
+            while (demand.isThere() && handler != null && !waiting.isEmpty()) {
+                demand.take();
                 Buffer next = waiting.poll();
                 waitingBytes -= next.length();
                 handler.handle(next);
@@ -75,7 +73,7 @@ public final class WantedBytes implements ReadStream<Buffer> {
         } finally {
             delivering = false;
         }
-        if (ended && waiting.isEmpty() && demand > 0 && endHandler != null && !told) {
+        if (ended && waiting.isEmpty() && demand.isThere() && endHandler != null && !told) {
             told = true;
             endHandler.handle(null);
         }
@@ -104,7 +102,7 @@ public final class WantedBytes implements ReadStream<Buffer> {
 
     @Override
     public WantedBytes pause() {
-        demand = 0;
+        demand.stop();
         changed.run();
         return this;
     }
@@ -116,7 +114,7 @@ public final class WantedBytes implements ReadStream<Buffer> {
 
     @Override
     public WantedBytes fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        demand.add(amount);
         deliver();
         return this;
     }

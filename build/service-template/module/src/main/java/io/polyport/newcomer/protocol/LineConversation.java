@@ -1,6 +1,7 @@
 package io.polyport.newcomer.protocol;
 
 import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.stream.Demand;
 import io.polyport.kit.stream.SocketBytes;
 import io.polyport.newcomer.Greeting;
 import io.polyport.newcomer.NewComerProblems;
@@ -26,7 +27,7 @@ final class LineConversation implements Greeting {
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
     private Handler<Throwable> exceptionHandler;
-    private long demand;
+    private final Demand demand = Demand.none();
     private boolean over;
 
     LineConversation(Vertx vertx, Duration answerTimeout) {
@@ -107,9 +108,7 @@ final class LineConversation implements Greeting {
     }
 
     private void deliver(Buffer piece) {
-        if (demand != Long.MAX_VALUE) {
-            demand--;
-        }
+        demand.take();
         handler.handle(piece);
     }
 
@@ -133,7 +132,7 @@ final class LineConversation implements Greeting {
 
     @Override
     public LineConversation pause() {
-        demand = 0;
+        demand.stop();
         if (bytes != null) {
             bytes.pause();
         }
@@ -147,15 +146,15 @@ final class LineConversation implements Greeting {
 
     @Override
     public LineConversation fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        if (first != null && handler != null && demand > 0) {
+        demand.add(amount);
+        if (first != null && handler != null && demand.isThere()) {
             Buffer kept = first;
             first = null;
             deliver(kept);
         }
         // What was read first may have made the reader pause.
-        if (first == null && demand > 0 && !over) {
-            bytes.fetch(demand);
+        if (first == null && demand.isThere() && !over) {
+            bytes.fetch(demand.pieces());
         }
         return this;
     }
