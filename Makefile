@@ -25,7 +25,7 @@ test: ## every test that needs no hand
 	$(MVN) verify
 
 test-long: ## the tests that take long (PART=exchanges, streams, ten-gib, tls, transfers, uploads or zip: one part); see docs/results/
-	$(MVN) verify -Dtest.excluded= -Dgroups='long$(if $(PART), & $(PART))' -Dsurefire.skip=true \
+	$(MVN) verify -Dtest.excluded= -Dtest.forks=1 -Dgroups='long$(if $(PART), & $(PART))' -Dsurefire.skip=true \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 interop: ## every FTP server by every mode, protection, charset and proxy that is installed; prints the table

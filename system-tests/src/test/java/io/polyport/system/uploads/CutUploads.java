@@ -30,7 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 final class CutUploads implements AutoCloseable {
     private static final int AT_ONCE = 40;
     private static final double SECONDS = 1.5;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    // After a long outage a service tries again to sweep only after half a minute.
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     /** Who is cut off. */
     private enum Who {
