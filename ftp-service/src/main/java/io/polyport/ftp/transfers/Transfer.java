@@ -13,8 +13,6 @@ final class Transfer {
     /** Errors that are kept; what more there are is only counted. */
     static final int MOST_ERRORS = 100;
 
-    private static final int LONGEST = 500;
-
     enum State {
         WAITING,
         RUNNING,
@@ -82,29 +80,6 @@ final class Transfer {
         }
     }
 
-    /** A file that could not be copied. */
-    record Failed(FtpPath path, String shown, String code, String detail) {
-        JsonObject toJson() {
-            return new JsonObject()
-                    .put("raw", Names.encoded(path))
-                    .put("path", cut(shown))
-                    .put("code", code)
-                    .put("detail", cut(detail));
-        }
-
-        static Failed of(JsonObject json) {
-            return new Failed(
-                    Names.decoded(json.getString("raw")),
-                    json.getString("path"),
-                    json.getString("code"),
-                    json.getString("detail"));
-        }
-
-        private static String cut(String text) {
-            return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        }
-    }
-
     final Order order;
     final Instant created;
     StoredGrants grants;
@@ -119,8 +94,8 @@ final class Transfer {
 
     /** Whether the walk has reached its end. */
     boolean walked;
-    /** Files to be tried again before the walk goes on. */
-    final List<FtpPath> retry = new ArrayList<>();
+    /** What is tried again before the walk goes on. */
+    final List<Retry> retry = new ArrayList<>();
 
     Current current;
     long filesDone;
@@ -188,7 +163,7 @@ final class Transfer {
                 .put("rate", rate)
                 .put("troubles", troubles)
                 .put("stuck", stuck)
-                .put("retry", new JsonArray(retry.stream().map(Names::encoded).toList()))
+                .put("retry", new JsonArray(retry.stream().map(Retry::toJson).toList()))
                 .put("errors", new JsonArray(errors.stream().map(Failed::toJson).toList()));
         put(json, "started", started);
         put(json, "ended", ended);
@@ -225,7 +200,7 @@ final class Transfer {
         transfer.rate = json.getLong("rate");
         transfer.troubles = json.getInteger("troubles");
         transfer.stuck = json.getInteger("stuck");
-        json.getJsonArray("retry").forEach(path -> transfer.retry.add(Names.decoded((String) path)));
+        json.getJsonArray("retry").forEach(what -> transfer.retry.add(Retry.of(what)));
         json.getJsonArray("errors").forEach(error -> transfer.errors.add(Failed.of((JsonObject) error)));
         transfer.started = json.getInstant("started");
         transfer.ended = json.getInstant("ended");

@@ -146,6 +146,10 @@ public final class TransferRoom {
             transfer.grants = grants;
             if (transfer.state == Transfer.State.FAILED) {
                 transfer.errors.forEach(error -> again(transfer, error));
+                if (transfer.retry.stream().anyMatch(Retry::isDirectory)) {
+                    // Nobody could count what is in a directory that was refused.
+                    transfer.filesTotal = -1;
+                }
                 transfer.filesFailed -= transfer.errors.size();
                 transfer.errors.clear();
                 transfer.ended = null;
@@ -161,13 +165,16 @@ public final class TransferRoom {
         });
     }
 
-    private static void again(Transfer transfer, Transfer.Failed error) {
-        if (error.path().isEmpty() && transfer.order.isTree()) {
-            // The directory itself could not be read or made.
-            transfer.last = null;
-            transfer.walked = false;
+    private static void again(Transfer transfer, Failed error) {
+        if (error.kind() == Failed.Kind.TARGET) {
+            // It is made before anything else, and all the rest still stands where it stood.
+            return;
+        }
+        boolean whole = error.path().isEmpty() && transfer.order.isTree();
+        if (whole || error.kind() == Failed.Kind.DIRECTORY) {
+            transfer.retry.add(Retry.directory(error.path(), error.after()));
         } else {
-            transfer.retry.add(error.path());
+            transfer.retry.add(Retry.file(error.path()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.files.MakingDirectories;
 import io.polyport.ftp.files.NamePattern;
 import io.polyport.ftp.logins.Uses;
+import io.polyport.ftp.transfers.Failed.Kind;
 import io.polyport.ftp.transfers.FileCopy.Source;
 import io.polyport.ftp.transfers.TreeCursor.Found;
 import io.polyport.kit.bus.BusProblems;
@@ -13,6 +14,7 @@ import io.polyport.kit.problem.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,6 +37,8 @@ final class TreeCopy {
     private final BooleanSupplier stopped;
     private final Order order;
     private TreeCursor cursor;
+    /** Walks the directory that is the first to be tried again. */
+    private TreeCursor part;
 
     /** @param stopped whether nothing more is to be begun */
     TreeCopy(
@@ -63,7 +67,7 @@ final class TreeCopy {
             if (!ready) {
                 return Future.succeededFuture();
             }
-            cursor = cursor(transfer.last);
+            cursor = cursor(FtpPath.here(), transfer.last);
             return each();
         });
     }
@@ -72,20 +76,17 @@ final class TreeCopy {
     private Future<Boolean> makeTop(FtpPath top) {
         return MakingDirectories.make(ends.target().session(), ends.target().onServer(top))
                 .map(true)
-                .recover(failure -> refused(FtpPath.here(), failure).map(noted -> {
-                    transfer.walked = true;
-                    transfer.retry.clear();
-                    return false;
-                }));
+                .recover(failure ->
+                        refused(FtpPath.here(), Kind.TARGET, null, failure).map(false));
     }
 
-    private TreeCursor cursor(FtpPath after) {
+    private TreeCursor cursor(FtpPath directory, FtpPath after) {
         Predicate<String> wanted = order.pattern()
                 .map(NamePattern::new)
                 .<Predicate<String>>map(pattern -> pattern::matches)
                 .orElse(any -> true);
         var plan = new TreeCursor.Plan(ends.from(), order.recursive(), this::mayRead, wanted, limits);
-        return new TreeCursor(vertx, ends.source(), plan, after);
+        return new TreeCursor(vertx, ends.source(), plan, directory, after);
     }
 
     private boolean mayRead(FtpPath relative) {
@@ -114,7 +115,7 @@ final class TreeCopy {
                     });
         }
         long[] totals = new long[2];
-        TreeCursor counting = cursor(null);
+        TreeCursor counting = cursor(FtpPath.here(), null);
         return Steps.repeat(() -> stopped.getAsBoolean()
                         ? stop()
                         : counting.next().map(found -> {
@@ -141,13 +142,27 @@ final class TreeCopy {
                 return stop();
             }
             if (!transfer.retry.isEmpty()) {
-                FtpPath path = transfer.retry.getFirst();
-                return file(new Source(path, -1, null)).map(done -> {
-                    transfer.retry.removeFirst();
-                    return true;
-                });
+                return again(transfer.retry.getFirst()).map(true);
             }
             return transfer.walked ? Future.succeededFuture(false) : next();
+        });
+    }
+
+    private Future<Void> again(Retry what) {
+        if (!what.isDirectory()) {
+            return file(new Source(what.path(), -1, null)).onSuccess(done -> transfer.retry.removeFirst());
+        }
+        part = part == null ? cursor(what.path(), what.after()) : part;
+        return part.next().compose(found -> {
+            if (found.isEmpty()) {
+                part = null;
+                transfer.retry.removeFirst();
+                return Future.succeededFuture();
+            }
+            return step(
+                    part,
+                    found.get(),
+                    finished -> transfer.retry.set(0, transfer.retry.getFirst().behind(finished)));
         });
     }
 
@@ -163,25 +178,24 @@ final class TreeCopy {
                 transfer.walked = true;
                 return Future.succeededFuture(false);
             }
-            return step(found.get()).map(true);
+            return step(cursor, found.get(), finished -> transfer.last = finished)
+                    .map(true);
         });
     }
 
-    private Future<Void> step(Found found) {
+    /** @param at is told what of the walk is finished */
+    private Future<Void> step(TreeCursor walk, Found found, Consumer<FtpPath> at) {
         if (found.problem() != null) {
-            return refused(found.path(), found.problem()).map(noted -> {
+            Kind kind = found.directory() ? Kind.DIRECTORY : Kind.FILE;
+            return refused(found.path(), kind, found.after(), found.problem()).onSuccess(noted -> {
                 if (!found.nameless()) {
-                    transfer.last = found.path();
+                    at.accept(found.path());
                 }
-                return null;
             });
         }
         if (!found.directory()) {
             return file(new Source(found.path(), found.size(), found.modified()))
-                    .map(done -> {
-                        transfer.last = found.path();
-                        return null;
-                    });
+                    .onSuccess(done -> at.accept(found.path()));
         }
         return Uses.guarded(() -> {
                     require(mayWrite(found.path()), "write", order.to());
@@ -190,12 +204,12 @@ final class TreeCopy {
                             ends.target().onServer(ends.to().resolve(ends.translated(found.path()))));
                 })
                 .<Void>mapEmpty()
-                .recover(failure -> refused(found.path(), failure).map(noted -> {
-                    // Nothing that is in it could be written.
-                    cursor.skip(found);
-                    transfer.last = found.path();
-                    return null;
-                }));
+                .recover(failure -> refused(found.path(), Kind.DIRECTORY, null, failure)
+                        .onSuccess(noted -> {
+                            // Nothing that is in it could be written.
+                            walk.skip(found);
+                            at.accept(found.path());
+                        }));
     }
 
     private static void require(boolean allowed, String access, Order.Side side) {
@@ -225,7 +239,7 @@ final class TreeCopy {
                     finished();
                     return Future.<Void>succeededFuture();
                 })
-                .recover(failure -> refused(source.path(), failure)
+                .recover(failure -> refused(source.path(), Kind.FILE, null, failure)
                         .compose(noted -> copy[0] == null ? Future.succeededFuture() : copy[0].discard())
                         .onSuccess(gone -> finished()));
     }
@@ -240,7 +254,7 @@ final class TreeCopy {
     }
 
     /** Notes what will not become better; fails with what may. */
-    private Future<Void> refused(FtpPath path, Throwable failure) {
+    private Future<Void> refused(FtpPath path, Kind kind, FtpPath after, Throwable failure) {
         if (failure instanceof Ledger.Lost) {
             return Future.failedFuture(failure);
         }
@@ -248,9 +262,11 @@ final class TreeCopy {
         if (!Refusals.isDefinite(problem) && transfer.stuck < MOST_STUCK) {
             return Future.failedFuture(problem);
         }
-        transfer.failed(new Transfer.Failed(
+        transfer.failed(new Failed(
                 path,
                 Names.shown(order.from().path(), path, ends.sourceNames()),
+                kind,
+                after,
                 problem.problem().code(),
                 problem.problem().detail()));
         return Future.succeededFuture();

@@ -39,14 +39,18 @@ class TransferTest {
         transfer.state = Transfer.State.RUNNING;
         transfer.last = raw(0xff, 0xfe);
         transfer.current = new Transfer.Current(raw(0xe0), "a/dir/?", 5, "", true, true, 3);
-        transfer.retry.add(raw(0x80));
+        transfer.retry.add(Retry.file(raw(0x80)));
+        transfer.retry.add(Retry.directory(raw(0x81), raw(0x81).child("x")));
+        transfer.retry.add(Retry.directory(raw(0x82), null));
         transfer.bytesSent = 1L << 40;
         transfer.problem = new JsonObject().put("code", "ftp.timeout");
-        transfer.failed(new Transfer.Failed(raw(1), "x", "ftp.denied", "no"));
+        transfer.failed(new Failed(raw(1), "x", Failed.Kind.DIRECTORY, raw(2), "ftp.denied", "no"));
         JsonObject json = transfer.toJson();
         Transfer back = Transfer.of(new JsonObject(json.encode()));
         assertThat(back.toJson()).isEqualTo(new JsonObject(json.encode()));
         assertThat(back.last).isEqualTo(transfer.last);
+        assertThat(back.retry).isEqualTo(transfer.retry);
+        assertThat(back.errors).isEqualTo(transfer.errors);
         assertThat(back.current).isEqualTo(transfer.current);
     }
 
@@ -56,7 +60,7 @@ class TransferTest {
         Transfer transfer = transfer();
         String much = "я".repeat(5_000);
         for (int i = 0; i < 10_000; i++) {
-            transfer.failed(new Transfer.Failed(FtpPath.ofText("a/" + i), much, "ftp.denied", much));
+            transfer.failed(new Failed(FtpPath.ofText("a/" + i), much, Failed.Kind.FILE, null, "ftp.denied", much));
         }
         assertThat(transfer.filesFailed).isEqualTo(10_000);
         assertThat(transfer.toJson().encode().length()).isLessThan(500_000);
