@@ -18,16 +18,28 @@ record Failed(FtpPath path, String shown, Kind kind, FtpPath after, String code,
         /** And all that is in it, as far as it was not finished before. */
         DIRECTORY,
         /** The directory at the target that everything goes into. */
-        TARGET
+        TARGET,
+        /** Something in the directory that has no name which a command could say. */
+        NAMELESS
+    }
+
+    Failed {
+        shown = cut(shown);
+        detail = cut(detail);
+    }
+
+    /** Whether it is the same thing again: a directory that is listed again shows it again. */
+    boolean repeats(Failed other) {
+        return kind == other.kind && path.equals(other.path) && detail.equals(other.detail);
     }
 
     JsonObject toJson() {
         var json = new JsonObject()
                 .put("raw", Names.encoded(path))
-                .put("path", cut(shown))
+                .put("path", shown)
                 .put("kind", kind.name())
                 .put("code", code)
-                .put("detail", cut(detail));
+                .put("detail", detail);
         return after == null ? json : json.put("after", Names.encoded(after));
     }
 

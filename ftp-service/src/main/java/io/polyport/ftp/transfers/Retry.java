@@ -19,6 +19,11 @@ record Retry(FtpPath path, Kind kind, FtpPath after) {
         return new Retry(path, Kind.DIRECTORY, after);
     }
 
+    /** Looks whether a directory still has something in it that no command can name. */
+    static Retry nameless(FtpPath directory) {
+        return new Retry(directory, Kind.NAMELESS, null);
+    }
+
     boolean isDirectory() {
         return kind == Kind.DIRECTORY;
     }

@@ -131,6 +131,9 @@ final class Transfer {
     }
 
     void failed(Failed failure) {
+        if (failure.kind() == Failed.Kind.NAMELESS && errors.stream().anyMatch(failure::repeats)) {
+            return;
+        }
         filesFailed++;
         if (errors.size() < MOST_ERRORS) {
             errors.add(failure);

@@ -166,15 +166,22 @@ public final class TransferRoom {
     }
 
     private static void again(Transfer transfer, Failed error) {
-        if (error.kind() == Failed.Kind.TARGET) {
-            // It is made before anything else, and all the rest still stands where it stood.
-            return;
-        }
-        boolean whole = error.path().isEmpty() && transfer.order.isTree();
-        if (whole || error.kind() == Failed.Kind.DIRECTORY) {
-            transfer.retry.add(Retry.directory(error.path(), error.after()));
-        } else {
-            transfer.retry.add(Retry.file(error.path()));
+        switch (error.kind()) {
+            case FILE -> {
+                // Before there were kinds the directory itself was told as a file of no name.
+                boolean whole = error.path().isEmpty() && transfer.order.isTree();
+                transfer.retry.add(whole ? Retry.directory(error.path(), null) : Retry.file(error.path()));
+            }
+            case DIRECTORY -> transfer.retry.add(Retry.directory(error.path(), error.after()));
+            case NAMELESS -> {
+                Retry look = Retry.nameless(error.path());
+                if (!transfer.retry.contains(look)) {
+                    transfer.retry.add(look);
+                }
+            }
+            case TARGET -> {
+                // It is made before anything else, and all the rest still stands where it stood.
+            }
         }
     }
 

@@ -89,6 +89,14 @@ final class TreeCopy {
         return new TreeCursor(vertx, ends.source(), plan, directory, after);
     }
 
+    private TreeCursor walk(Retry what) {
+        if (what.isDirectory()) {
+            return cursor(what.path(), what.after());
+        }
+        var names = new TreeCursor.Plan(ends.from(), false, this::mayRead, none -> false, limits);
+        return new TreeCursor(vertx, ends.source(), names, what.path(), null);
+    }
+
     private boolean mayRead(FtpPath relative) {
         return transfer.grants.allows(
                 "read", order.from().connection(), ends.from().resolve(relative));
@@ -149,14 +157,20 @@ final class TreeCopy {
     }
 
     private Future<Void> again(Retry what) {
-        if (!what.isDirectory()) {
+        if (what.kind() == Kind.FILE) {
             return file(new Source(what.path(), -1, null)).onSuccess(done -> transfer.retry.removeFirst());
         }
-        part = part == null ? cursor(what.path(), what.after()) : part;
+        part = part == null ? walk(what) : part;
         return part.next().compose(found -> {
             if (found.isEmpty()) {
                 part = null;
                 transfer.retry.removeFirst();
+                return Future.succeededFuture();
+            }
+            if (!what.isDirectory()) {
+                if (found.get().problem() != null) {
+                    note(what.path(), Kind.NAMELESS, null, found.get().problem());
+                }
                 return Future.succeededFuture();
             }
             return step(
@@ -186,12 +200,12 @@ final class TreeCopy {
     /** @param at is told what of the walk is finished */
     private Future<Void> step(TreeCursor walk, Found found, Consumer<FtpPath> at) {
         if (found.problem() != null) {
-            Kind kind = found.directory() ? Kind.DIRECTORY : Kind.FILE;
-            return refused(found.path(), kind, found.after(), found.problem()).onSuccess(noted -> {
-                if (!found.nameless()) {
-                    at.accept(found.path());
-                }
-            });
+            Kind kind = found.nameless() ? Kind.NAMELESS : Kind.DIRECTORY;
+            note(found.path(), kind, found.after(), found.problem());
+            if (!found.nameless()) {
+                at.accept(found.path());
+            }
+            return Future.succeededFuture();
         }
         if (!found.directory()) {
             return file(new Source(found.path(), found.size(), found.modified()))
@@ -262,6 +276,11 @@ final class TreeCopy {
         if (!Refusals.isDefinite(problem) && transfer.stuck < MOST_STUCK) {
             return Future.failedFuture(problem);
         }
+        note(path, kind, after, problem);
+        return Future.succeededFuture();
+    }
+
+    private void note(FtpPath path, Kind kind, FtpPath after, ProblemException problem) {
         transfer.failed(new Failed(
                 path,
                 Names.shown(order.from().path(), path, ends.sourceNames()),
@@ -269,6 +288,5 @@ final class TreeCopy {
                 after,
                 problem.problem().code(),
                 problem.problem().detail()));
-        return Future.succeededFuture();
     }
 }

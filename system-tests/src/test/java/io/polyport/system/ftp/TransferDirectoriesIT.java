@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -138,5 +139,63 @@ class TransferDirectoriesIT {
         resume(id);
         assertFiles(Orders.await(anna, id, "done"), 4, 0, 0, 4);
         assertCopied();
+    }
+
+    /** Shows more lines in a directory than what is there. */
+    private void show(String directory, String... lines) {
+        from.on("MLSD", (connection, argument) -> {
+            if (!connection.path(argument).equals(directory)) {
+                connection.usual("MLSD", argument);
+                return;
+            }
+            connection.reply("150 here it comes");
+            try (var data = connection.data()) {
+                for (String line : lines) {
+                    data.getOutputStream().write((line + "\r\n").getBytes(ScriptedFtpServer.RAW));
+                }
+                data.getOutputStream()
+                        .write("type=file;size=1; a\r\ntype=dir; m\r\ntype=file;size=4; z\r\n"
+                                .getBytes(ScriptedFtpServer.RAW));
+            }
+            connection.reply("226 done");
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "FT-21 something without a name that can be said is one failure; what is done is not copied again for it")
+    void nameless() {
+        show("/tree", "type=file;size=7; ", "type=file;size=7;", "type=file;size=7; up/there", "-rwxrwxrwx what");
+        String id = Orders.place(anna, tree().put("overwrite", true));
+        var failed = Orders.await(anna, id, "failed");
+        assertFiles(failed, 4, 0, 1, 4);
+        assertThat(failed.getJsonArray("errors").encode()).contains("up%2Fthere");
+
+        resume(id);
+        assertFiles(Orders.await(anna, id, "failed"), 4, 0, 1, 4);
+        assertCopied();
+
+        from.usual("MLSD");
+        resume(id);
+        assertFiles(Orders.await(anna, id, "done"), 4, 0, 0, 4);
+        assertCopied();
+    }
+
+    @Test
+    @DisplayName("FT-21 something without a name that can be said is counted once, however many attempts are needed")
+    void namelessInEachAttempt() {
+        show("/tree", "type=file;size=7; up/there");
+        var attempts = new AtomicInteger();
+        from.on("RETR", (connection, argument) -> {
+            if (attempts.incrementAndGet() <= 2) {
+                connection.resetControl();
+            } else {
+                connection.usual("RETR", argument);
+            }
+        });
+        String id = Orders.place(anna, tree());
+        var failed = Orders.await(anna, id, "failed");
+        assertFiles(failed, 4, 0, 1, 4);
+        assertThat(failed.getJsonArray("errors")).hasSize(1);
     }
 }
