@@ -51,7 +51,7 @@ record Ends(SessionUse source, SessionUse target, FtpPath from, FtpPath to) {
         close(target.session());
     }
 
-    private static void close(FtpSession session) {
+    static void close(FtpSession session) {
         if (session.isBusy()) {
             session.abort();
         } else {

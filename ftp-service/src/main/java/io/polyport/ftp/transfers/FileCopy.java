@@ -45,6 +45,7 @@ final class FileCopy {
     private final LongConsumer sent;
     private final Source source;
     private final FtpPath file;
+    private final Temporary mine;
     private final FtpPath temporary;
     private final FtpPath replaced;
     private final Current before;
@@ -58,8 +59,9 @@ final class FileCopy {
         this.source = source;
         FtpPath target = ends.to().resolve(ends.translated(source.path()));
         this.file = ends.target().onServer(target);
-        this.temporary = ends.target().onServer(target.parent().child(Names.temporary(id, target)));
-        this.replaced = ends.target().onServer(target.parent().child(Names.replaced(id, target)));
+        this.mine = Temporary.of(id, target, ends.target().session().info().charset());
+        this.temporary = ends.target().onServer(mine.path());
+        this.replaced = ends.target().onServer(mine.replaced());
         this.before =
                 transfer.current != null && transfer.current.path().equals(source.path()) ? transfer.current : null;
     }
@@ -144,6 +146,7 @@ final class FileCopy {
 
     private Future<Outcome> copy(FtpPath path, Source facts, boolean there) {
         return offset(facts).compose(offset -> {
+            begin();
             transfer.current = new Current(
                     source.path(),
                     Names.shown(transfer.order.from().path(), source.path(), ends.sourceNames()),
@@ -151,7 +154,8 @@ final class FileCopy {
                     text(facts.modified()),
                     there,
                     false,
-                    offset);
+                    offset,
+                    mine);
             // Written while the file is on its way; it has to stand before the file gets its name.
             Future<Void> saved = save.get();
             long began = System.nanoTime();
@@ -161,6 +165,15 @@ final class FileCopy {
                                     ? named(now.get(), bytes)
                                     : discard().map(gone -> new Outcome(false, bytes))));
         });
+    }
+
+    /** What was begun before and is not this file is left to be removed; what is left of this one is needed. */
+    private void begin() {
+        transfer.leftovers.removeIf(left -> left.mark().equals(mine.mark()));
+        Current other = before == null ? transfer.current : null;
+        if (other != null && other.temporary() != null) {
+            transfer.leave(other.temporary().renaming(other.renaming()));
+        }
     }
 
     /** Whether there is a file to replace when the copy is whole; empty when it is no longer to be replaced. */
@@ -243,15 +256,16 @@ final class FileCopy {
                 : Future.succeededFuture();
     }
 
-    /** Removes what stands under the temporary name; never fails. */
+    /** Removes what stands under the temporary name, or notes that it stays; never fails. */
     Future<Void> discard() {
-        if (target().ended().isComplete()) {
-            return Future.succeededFuture();
-        }
-        boolean renaming = transfer.current != null && transfer.current.renaming();
-        return (renaming ? settle().otherwiseEmpty() : Future.<Void>succeededFuture())
-                .compose(settled -> target().delete(temporary))
-                .otherwiseEmpty();
+        Current begun = transfer.current;
+        Temporary left = mine.renaming(begun != null && begun.renaming());
+        return left.remove(ends.target()).map(gone -> {
+            if (!gone && begun != null && begun.path().equals(source.path())) {
+                transfer.leave(left);
+            }
+            return null;
+        });
     }
 
     /** What was to be replaced when the renaming was cut has its name again, or is gone when the new one has it. */

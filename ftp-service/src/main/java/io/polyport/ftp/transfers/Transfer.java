@@ -47,18 +47,27 @@ final class Transfer {
      * @param there whether the target had a file of its name
      * @param renaming whether all is sent, and it is about to get its name
      * @param at bytes of it that stand at the target
+     * @param temporary where they do; null in a record of an earlier version
      */
-    record Current(FtpPath path, String shown, long size, String modified, boolean there, boolean renaming, long at) {
+    record Current(
+            FtpPath path,
+            String shown,
+            long size,
+            String modified,
+            boolean there,
+            boolean renaming,
+            long at,
+            Temporary temporary) {
         Current at(long bytes) {
-            return new Current(path, shown, size, modified, there, renaming, bytes);
+            return new Current(path, shown, size, modified, there, renaming, bytes, temporary);
         }
 
         Current beforeRenaming() {
-            return new Current(path, shown, size, modified, there, true, at);
+            return new Current(path, shown, size, modified, there, true, at, temporary);
         }
 
         JsonObject toJson() {
-            return new JsonObject()
+            var json = new JsonObject()
                     .put("path", Names.encoded(path))
                     .put("shown", shown)
                     .put("size", size)
@@ -66,6 +75,7 @@ final class Transfer {
                     .put("there", there)
                     .put("renaming", renaming)
                     .put("at", at);
+            return temporary == null ? json : json.put("temporary", temporary.toJson());
         }
 
         static Current of(JsonObject json) {
@@ -76,7 +86,8 @@ final class Transfer {
                     json.getString("modified"),
                     json.getBoolean("there"),
                     json.getBoolean("renaming"),
-                    json.getLong("at"));
+                    json.getLong("at"),
+                    json.containsKey("temporary") ? Temporary.of(json.getJsonObject("temporary")) : null);
         }
     }
 
@@ -98,6 +109,9 @@ final class Transfer {
     final List<Retry> retry = new ArrayList<>();
 
     Current current;
+    /** What stays at the target of files that were given up, as long as nobody could remove it. */
+    final List<Temporary> leftovers = new ArrayList<>();
+
     long filesDone;
     long filesSkipped;
     long filesFailed;
@@ -140,6 +154,21 @@ final class Transfer {
         }
     }
 
+    void leave(Temporary temporary) {
+        if (leftovers.size() < MOST_ERRORS) {
+            leftovers.add(temporary);
+        }
+    }
+
+    /** All that stands at the target under temporary names, as far as anybody knows. */
+    List<Temporary> temporaries() {
+        var all = new ArrayList<>(leftovers);
+        if (current != null && current.temporary() != null) {
+            all.add(current.temporary().renaming(current.renaming()));
+        }
+        return all;
+    }
+
     JsonObject toJson() {
         var json = new JsonObject()
                 .put("order", order.toJson())
@@ -168,6 +197,11 @@ final class Transfer {
                 .put("stuck", stuck)
                 .put("retry", new JsonArray(retry.stream().map(Retry::toJson).toList()))
                 .put("errors", new JsonArray(errors.stream().map(Failed::toJson).toList()));
+        if (!leftovers.isEmpty()) {
+            json.put(
+                    "leftovers",
+                    new JsonArray(leftovers.stream().map(Temporary::toJson).toList()));
+        }
         put(json, "started", started);
         put(json, "ended", ended);
         put(json, "next", next);
@@ -205,6 +239,8 @@ final class Transfer {
         transfer.stuck = json.getInteger("stuck");
         json.getJsonArray("retry").forEach(what -> transfer.retry.add(Retry.of(what)));
         json.getJsonArray("errors").forEach(error -> transfer.errors.add(Failed.of((JsonObject) error)));
+        json.getJsonArray("leftovers", new JsonArray())
+                .forEach(left -> transfer.leftovers.add(Temporary.of((JsonObject) left)));
         transfer.started = json.getInstant("started");
         transfer.ended = json.getInstant("ended");
         transfer.next = json.getInstant("next");

@@ -36,6 +36,7 @@ public final class TransferRoom {
 
     private final Vertx vertx;
     private final FtpConfig config;
+    private final Sessions sessions;
     private final Optional<Records> records;
     private final Optional<WorkQueue> queue;
     private final Set<TransferEvents> readers = new HashSet<>();
@@ -51,6 +52,7 @@ public final class TransferRoom {
             int share) {
         this.vertx = vertx;
         this.config = config;
+        this.sessions = sessions;
         this.records = state.map(store -> store.records(KIND));
         this.queue = records.filter(any -> share > 0)
                 .map(kept -> new WorkQueue(
@@ -125,7 +127,8 @@ public final class TransferRoom {
     public Future<Entry> cancel(String owner, String id) {
         return change(owner, id, transfer -> {
             requireNotEnded(transfer);
-            boolean idle = transfer.state != Transfer.State.RUNNING && transfer.current == null;
+            boolean idle = transfer.state != Transfer.State.RUNNING
+                    && transfer.temporaries().isEmpty();
             if (idle) {
                 transfer.state = Transfer.State.CANCELLED;
                 transfer.ended = Instant.now();
@@ -220,14 +223,12 @@ public final class TransferRoom {
         return rests ? Optional.empty() : Optional.of(Instant.now());
     }
 
-    /** Fails with {@code ftp.transfer-not-ended}. */
+    /**
+     * Removes the temporary files that are left of it, too, as far as the target's server lets that happen within seconds.
+     * Fails with {@code ftp.transfer-not-ended} and {@code state.changed}.
+     */
     public Future<Void> remove(String owner, String id) {
-        return find(owner, id).compose(entry -> {
-            if (!TransferView.isEnded(entry)) {
-                throw TransferProblems.NOT_ENDED.toException();
-            }
-            return records().remove(id).mapEmpty();
-        });
+        return find(owner, id).compose(entry -> new Removal(sessions, records()).remove(entry));
     }
 
     /** Its changes from now on; empty when the reader knows the last one. */

@@ -63,13 +63,16 @@ final class TreeCopy {
 
     Future<Void> run() {
         FtpPath top = order.isTree() ? ends.to() : ends.to().parent();
-        return count().compose(counted -> makeTop(top)).compose(ready -> {
-            if (!ready) {
-                return Future.succeededFuture();
-            }
-            cursor = cursor(FtpPath.here(), transfer.last);
-            return each();
-        });
+        return Cleaning.each(ends.target(), transfer.leftovers)
+                .compose(cleaned -> count())
+                .compose(counted -> makeTop(top))
+                .compose(ready -> {
+                    if (!ready) {
+                        return Future.succeededFuture();
+                    }
+                    cursor = cursor(FtpPath.here(), transfer.last);
+                    return each();
+                });
     }
 
     /** Without the directory that everything goes into there is nothing to do. */

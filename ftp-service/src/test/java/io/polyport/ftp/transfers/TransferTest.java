@@ -38,7 +38,9 @@ class TransferTest {
         Transfer transfer = transfer();
         transfer.state = Transfer.State.RUNNING;
         transfer.last = raw(0xff, 0xfe);
-        transfer.current = new Transfer.Current(raw(0xe0), "a/dir/?", 5, "", true, true, 3);
+        var temporary = Temporary.of("t", FtpPath.root().child("b").resolve(raw(0xe0)), CP1251);
+        transfer.current = new Transfer.Current(raw(0xe0), "a/dir/?", 5, "", true, true, 3, temporary);
+        transfer.leave(temporary.renaming(true));
         transfer.retry.add(Retry.file(raw(0x80)));
         transfer.retry.add(Retry.directory(raw(0x81), raw(0x81).child("x")));
         transfer.retry.add(Retry.directory(raw(0x82), null));
@@ -50,6 +52,9 @@ class TransferTest {
         assertThat(back.toJson()).isEqualTo(new JsonObject(json.encode()));
         assertThat(back.last).isEqualTo(transfer.last);
         assertThat(back.retry).isEqualTo(transfer.retry);
+        assertThat(back.temporaries())
+                .isEqualTo(transfer.temporaries())
+                .allSatisfy(each -> assertThat(each.file().toString()).startsWith("/b/dir/"));
         assertThat(back.errors).isEqualTo(transfer.errors);
         assertThat(back.current).isEqualTo(transfer.current);
     }
@@ -87,10 +92,12 @@ class TransferTest {
             "FT-21 a temporary name is the same for whoever goes on, and another one for any other file or transfer")
     void temporary() {
         FtpPath file = FtpPath.ofText("a/b");
-        assertThat(Names.temporary("t", file))
-                .isEqualTo(Names.temporary("t", FtpPath.ofText("a/b")))
-                .isNotEqualTo(Names.temporary("u", file))
-                .isNotEqualTo(Names.temporary("t", FtpPath.ofText("a/c")));
-        assertThat(Names.isTemporary(Names.temporary("t", file))).isTrue();
+        String mark = Names.mark("t", file);
+        assertThat(mark)
+                .isEqualTo(Names.mark("t", FtpPath.ofText("a/b")))
+                .isNotEqualTo(Names.mark("u", file))
+                .isNotEqualTo(Names.mark("t", FtpPath.ofText("a/c")));
+        assertThat(Names.isTemporary(Names.temporary(mark))).isTrue();
+        assertThat(Names.isTemporary(Names.replaced(mark))).isTrue();
     }
 }
