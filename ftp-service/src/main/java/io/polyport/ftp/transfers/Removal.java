@@ -5,9 +5,9 @@ import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.transfers.Transfer.State;
 import io.polyport.store.Entry;
 import io.polyport.store.Records;
-import io.polyport.store.StateProblems;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,30 +23,31 @@ final class Removal {
         this.records = records;
     }
 
-    /** As the caller wishes it. Fails with {@code ftp.transfer-not-ended} and {@code state.changed}. */
-    Future<Void> remove(Entry seen) {
+    /** False when the record is not as it was seen, or is gone. Fails with {@code ftp.transfer-not-ended}. */
+    Future<Boolean> remove(Entry seen) {
         Transfer transfer = Transfer.of(seen.body());
         if (!transfer.state.isEnded()) {
             throw TransferProblems.NOT_ENDED.toException();
         }
         if (transfer.temporaries().isEmpty()) {
-            return records.remove(seen.id()).mapEmpty();
+            return records.remove(seen);
         }
         return abandon(seen, transfer)
-                .compose(alone -> clean(sessions, seen.id(), transfer))
-                .compose(clean -> records.remove(seen.id()))
-                .mapEmpty();
+                .compose(alone -> alone.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : clean(sessions, seen.id(), transfer).compose(clean -> records.remove(alone.get())));
     }
 
-    /** From now on nobody can resume it, and want what is removed. */
-    private Future<Void> abandon(Entry seen, Transfer transfer) {
+    /** From now on nobody can resume it, and want what is removed; empty when the record is not as it was seen. */
+    private Future<Optional<Entry>> abandon(Entry seen, Transfer transfer) {
         if (transfer.state != State.FAILED) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(Optional.of(seen));
         }
         transfer.state = State.CANCELLED;
-        return records.replace(seen, seen.due(), transfer.toJson())
-                .compose(done ->
-                        done ? Future.succeededFuture() : Future.failedFuture(StateProblems.CHANGED.toException()));
+        var abandoned =
+                new Entry(seen.id(), seen.owner(), seen.version() + 1, seen.due(), seen.changed(), transfer.toJson());
+        return records.replace(seen, abandoned.due(), abandoned.body())
+                .map(done -> done ? Optional.of(abandoned) : Optional.empty());
     }
 
     /** What the target's server does not let go stands in the log then. In time, and never fails. */

@@ -228,7 +228,17 @@ public final class TransferRoom {
      * Fails with {@code ftp.transfer-not-ended} and {@code state.changed}.
      */
     public Future<Void> remove(String owner, String id) {
-        return find(owner, id).compose(entry -> new Removal(sessions, records()).remove(entry));
+        return remove(owner, id, MOST_TRIES);
+    }
+
+    private Future<Void> remove(String owner, String id, int tries) {
+        return find(owner, id)
+                .compose(entry -> new Removal(sessions, records()).remove(entry))
+                .compose(done -> done
+                        ? Future.succeededFuture()
+                        : tries > 1
+                                ? remove(owner, id, tries - 1)
+                                : Future.failedFuture(StateProblems.CHANGED.toException()));
     }
 
     /** Its changes from now on; empty when the reader knows the last one. */

@@ -60,10 +60,10 @@ final class TransferRun {
     Future<Void> run() {
         if (transfer.state.isEnded()) {
             Instant until = transfer.ended.plus(config.transfers().keep());
-            return until.isAfter(Instant.now()) ? ledger.save(Optional.of(until)) : forget();
+            return until.isAfter(Instant.now()) ? ledger.rest(Optional.of(until)) : forget();
         }
         if (transfer.state == State.PAUSED && transfer.wish == Wish.NONE) {
-            return ledger.save(Optional.empty());
+            return ledger.rest(Optional.empty());
         }
         if (transfer.wish != Wish.NONE) {
             return settle();
@@ -273,8 +273,6 @@ final class TransferRun {
 
     /** The transfer is forgotten, and with it what could still be gone on with. */
     private Future<Void> forget() {
-        return Removal.clean(sessions, job.entry().id(), transfer)
-                .compose(clean -> ledger.remove())
-                .mapEmpty();
+        return Removal.clean(sessions, job.entry().id(), transfer).compose(clean -> ledger.remove());
     }
 }
