@@ -11,12 +11,13 @@ final class Kept {
     private Kept() {}
 
     static boolean isDone(JsonObject part, Found file) {
-        return file.stamp().equals(part.getJsonObject(MEMBER, new JsonObject()).getString(file.name()));
+        String mark = part.getJsonObject(MEMBER, new JsonObject()).getString(file.name());
+        return mark != null && Found.ofMark(file.name(), mark).same(file);
     }
 
     static void add(JsonObject part, Found file) {
         JsonObject kept = part.getJsonObject(MEMBER, new JsonObject());
-        part.put(MEMBER, kept.put(file.name(), file.stamp()));
+        part.put(MEMBER, kept.put(file.name(), file.mark()));
     }
 
     /** Forgets those that are gone. */
