@@ -86,7 +86,8 @@ final class FtpFolder {
                 entry.name(),
                 entry.size(),
                 time == null ? "" : time.toString(),
-                entry.modified() == null ? ChronoUnit.SECONDS : entry.unit());
+                entry.modified() == null ? ChronoUnit.SECONDS : entry.unit(),
+                Found.key(entry.rawName()));
     }
 
     /**

@@ -3,6 +3,8 @@ package io.polyport.ftp.exchanges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ class KeptTest {
     private final JsonObject part = new JsonObject();
 
     private static Found file(String time, ChronoUnit unit) {
-        return new Found("a", 5, time, unit);
+        return new Found("a", 5, time, unit, "a");
     }
 
     private void keep(Found file) {
@@ -41,7 +43,7 @@ class KeptTest {
                 .as("a day of Moscow's")
                 .isTrue();
         assertThat(isDone("2026-03-04T21:00:00Z", ChronoUnit.MINUTES)).isFalse();
-        assertThat(Kept.isDone(part, new Found("a", 6, "2026-03-03T21:00:00Z", ChronoUnit.DAYS)))
+        assertThat(Kept.isDone(part, new Found("a", 6, "2026-03-03T21:00:00Z", ChronoUnit.DAYS, "a")))
                 .isFalse();
     }
 
@@ -56,5 +58,23 @@ class KeptTest {
         assertThat(isDone("W/\"~x:~y\"", ChronoUnit.SECONDS)).isTrue();
         keep(new Found("a", 5, ""));
         assertThat(isDone("", ChronoUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("FT-35 files whose names look alike are told apart, and keep their keys in a record")
+    void alike() {
+        byte[] one = {(byte) 0xe0, '.', 'x'};
+        byte[] other = {(byte) 0xe1, '.', 'x'};
+        String shown = new String(one, StandardCharsets.UTF_8);
+        assertThat(new String(other, StandardCharsets.UTF_8)).isEqualTo(shown);
+        var first = new Found(shown, 5, "", ChronoUnit.SECONDS, Found.key(one));
+        var second = new Found(shown, 6, "", ChronoUnit.SECONDS, Found.key(other));
+        keep(first);
+        keep(second);
+        assertThat(Kept.isDone(part, first)).isTrue();
+        assertThat(Kept.isDone(part, second)).isTrue();
+        assertThat(Found.of(new JsonObject(first.toJson().encode()))).isEqualTo(first);
+        assertThat(Found.key("отчёт".getBytes(StandardCharsets.UTF_8))).isEqualTo("отчёт");
+        assertThat(Found.key("отчёт".getBytes(Charset.forName("windows-1251")))).isEqualTo("/eef2f7b8f2");
     }
 }

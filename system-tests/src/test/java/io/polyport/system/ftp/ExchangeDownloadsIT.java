@@ -233,6 +233,30 @@ class ExchangeDownloadsIT {
     }
 
     @Test
+    @DisplayName("FT-35 kept files come once each, though their names' bytes are no text and look alike")
+    void alike() throws IOException {
+        try (var server = new ScriptedFtpServer().withMlsd()) {
+            server.directories.add("/pub");
+            server.withFile("/pub/\u00e0.spr", new byte[] {'1'});
+            server.withFile("/pub/\u00e1.spr", new byte[] {'2', '2'});
+            String exchange =
+                    "connection: far, %s, local: {directory: pos}, download: {remote: 'pub/*.spr', ready: {when: at-once}, after: {action: keep}}"
+                            .formatted(Till.FAST);
+            try (var till = Till.open(folder, server, exchange)) {
+                await("the first", () -> Till.names(till.at("pos")).size() == 1);
+                Path near = till.at("pos/\ufffd.spr");
+                await("it is told", () -> till.history().size() == 1);
+                Till.delete(near);
+                await("the second", () -> till.history().size() == 2);
+                Till.delete(near);
+                till.awaitLooks("download", 5);
+                assertThat(Till.names(till.at("pos"))).isEmpty();
+                assertThat(till.history()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("FT-35 a file that can't be fetched is told and holds up no other of its pattern")
     void oneOfMany() throws IOException {
         try (var server = new ScriptedFtpServer()) {
