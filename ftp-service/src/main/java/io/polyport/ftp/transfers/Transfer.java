@@ -131,6 +131,8 @@ final class Transfer {
     Instant next;
     Instant troubledSince;
     int troubles;
+    /** Refused logins in a row. */
+    int refusedLogins;
     /** How often the current file has failed although both servers were there. */
     int stuck;
 
@@ -195,6 +197,7 @@ final class Transfer {
                 .put("rate", rate)
                 .put("troubles", troubles)
                 .put("stuck", stuck)
+                .put("refusedLogins", refusedLogins)
                 .put("retry", new JsonArray(retry.stream().map(Retry::toJson).toList()))
                 .put("errors", new JsonArray(errors.stream().map(Failed::toJson).toList()));
         if (!leftovers.isEmpty()) {
@@ -237,6 +240,7 @@ final class Transfer {
         transfer.rate = json.getLong("rate");
         transfer.troubles = json.getInteger("troubles");
         transfer.stuck = json.getInteger("stuck");
+        transfer.refusedLogins = json.getInteger("refusedLogins", 0);
         json.getJsonArray("retry").forEach(what -> transfer.retry.add(Retry.of(what)));
         json.getJsonArray("errors").forEach(error -> transfer.errors.add(Failed.of((JsonObject) error)));
         json.getJsonArray("leftovers", new JsonArray())

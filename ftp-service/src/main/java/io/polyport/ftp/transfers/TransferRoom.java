@@ -161,6 +161,7 @@ public final class TransferRoom {
             transfer.troubles = 0;
             transfer.troubledSince = null;
             transfer.stuck = 0;
+            transfer.refusedLogins = 0;
             if (transfer.state != Transfer.State.RUNNING) {
                 transfer.state = Transfer.State.WAITING;
                 transfer.next = null;

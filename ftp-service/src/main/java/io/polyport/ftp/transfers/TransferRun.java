@@ -97,6 +97,7 @@ final class TransferRun {
                 })
                 .compose(opened -> {
                     ends = opened;
+                    transfer.refusedLogins = 0;
                     return new TreeCopy(
                                     vertx,
                                     job.entry().id(),
@@ -245,12 +246,21 @@ final class TransferRun {
         if (transfer.troubledSince.plus(config.transfers().giveUp()).isBefore(now)) {
             return end(State.FAILED);
         }
-        long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(MOST_DOUBLINGS, transfer.troubles));
-        transfer.troubles++;
+        if (ends == null && RefusedLogins.isOne(problem) && ++transfer.refusedLogins == RefusedLogins.MOST) {
+            transfer.problem = told(RefusedLogins.last(problem));
+            return end(State.FAILED);
+        }
         transfer.state = State.WAITING;
-        transfer.next = now.plusSeconds(seconds);
+        transfer.next = now.plusSeconds(pauseSeconds(problem));
+        transfer.troubles++;
         return ledger.save(Optional.of(transfer.next))
                 .compose(saved -> transfer.wish == Wish.NONE ? Future.succeededFuture() : settle());
+    }
+
+    private long pauseSeconds(ProblemException problem) {
+        return ends == null && RefusedLogins.isOne(problem)
+                ? RefusedLogins.pauseSeconds(transfer.refusedLogins)
+                : Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(MOST_DOUBLINGS, transfer.troubles));
     }
 
     private static JsonObject told(ProblemException problem) {
@@ -258,8 +268,13 @@ final class TransferRun {
                 .put("code", problem.problem().code())
                 .put("title", problem.problem().type().title())
                 .put("detail", problem.problem().detail());
-        Object reply = problem.problem().extensions().get("reply");
-        return reply == null ? json : json.put("reply", reply);
+        List.of("reply", "connection").forEach(name -> {
+            Object more = problem.problem().extensions().get(name);
+            if (more != null) {
+                json.put(name, more);
+            }
+        });
+        return json;
     }
 
     /** Removes what nobody will go on with; what can't be removed stands in the record. In time, and never fails. */
