@@ -146,6 +146,10 @@ final class FileCopy {
 
     private Future<Outcome> copy(FtpPath path, Source facts, boolean there) {
         return offset(facts).compose(offset -> {
+            long known = isSame(facts) ? before.confirmed() : 0;
+            if (offset > known) {
+                transfer.progressed();
+            }
             begin();
             transfer.current = new Current(
                     source.path(),
@@ -155,6 +159,7 @@ final class FileCopy {
                     there,
                     false,
                     offset,
+                    Math.max(offset, known),
                     mine);
             // Written while the file is on its way; it has to stand before the file gets its name.
             Future<Void> saved = save.get();
@@ -199,15 +204,19 @@ final class FileCopy {
         return save.get();
     }
 
-    /** Where to go on: behind what stands at the target, if that is of the same source. */
-    private Future<Long> offset(Source facts) {
-        boolean same = before != null
+    /** Whether it is the file that was begun before, and one that can be gone on with. */
+    private boolean isSame(Source facts) {
+        return before != null
                 && facts.size() >= RESUMABLE
                 && facts.size() == before.size()
                 && facts.modified() != null
                 && text(facts.modified()).equals(before.modified())
                 && !ends.areLines();
-        return same
+    }
+
+    /** Where to go on: behind what stands at the target, if that is of the same source. */
+    private Future<Long> offset(Source facts) {
+        return isSame(facts)
                 ? size(temporary)
                         .map(size -> size.isPresent() && size.getAsLong() <= facts.size() ? size.getAsLong() : 0L)
                 : Future.succeededFuture(0L);

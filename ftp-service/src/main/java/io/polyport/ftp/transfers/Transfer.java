@@ -46,7 +46,8 @@ final class Transfer {
      * @param modified of the source when it was begun, empty when unknown
      * @param there whether the target had a file of its name
      * @param renaming whether all is sent, and it is about to get its name
-     * @param at bytes of it that stand at the target
+     * @param at bytes of it that were sent to the target, with what stood there before
+     * @param confirmed most of them that the target itself has told to have
      * @param temporary where they do; null in a record of an earlier version
      */
     record Current(
@@ -57,13 +58,14 @@ final class Transfer {
             boolean there,
             boolean renaming,
             long at,
+            long confirmed,
             Temporary temporary) {
         Current at(long bytes) {
-            return new Current(path, shown, size, modified, there, renaming, bytes, temporary);
+            return new Current(path, shown, size, modified, there, renaming, bytes, confirmed, temporary);
         }
 
         Current beforeRenaming() {
-            return new Current(path, shown, size, modified, there, true, at, temporary);
+            return new Current(path, shown, size, modified, there, true, at, confirmed, temporary);
         }
 
         JsonObject toJson() {
@@ -74,7 +76,8 @@ final class Transfer {
                     .put("modified", modified)
                     .put("there", there)
                     .put("renaming", renaming)
-                    .put("at", at);
+                    .put("at", at)
+                    .put("confirmed", confirmed);
             return temporary == null ? json : json.put("temporary", temporary.toJson());
         }
 
@@ -87,6 +90,7 @@ final class Transfer {
                     json.getBoolean("there"),
                     json.getBoolean("renaming"),
                     json.getLong("at"),
+                    json.getLong("confirmed", 0L),
                     json.containsKey("temporary") ? Temporary.of(json.getJsonObject("temporary")) : null);
         }
     }
@@ -131,6 +135,8 @@ final class Transfer {
     Instant next;
     Instant troubledSince;
     int troubles;
+    /** Whether the time to give up is over, and only the next attempt can tell whether the last one has brought anything. */
+    boolean doubtful;
     /** Refused logins in a row. */
     int refusedLogins;
     /** How often the current file has failed although both servers were there. */
@@ -142,8 +148,17 @@ final class Transfer {
         this.created = created;
     }
 
-    long finished() {
-        return filesDone + filesSkipped + filesFailed;
+    /** The target has more than it had before: it is worth being tried again at once, and for as long as ever. */
+    void progressed() {
+        troubles = 0;
+        troubledSince = null;
+        stuck = 0;
+        doubtful = false;
+    }
+
+    /** Whether bytes were sent of which nobody knows yet what the target has done with them. */
+    boolean hasUnconfirmed() {
+        return current != null && current.size() >= FileCopy.RESUMABLE && current.at() > current.confirmed();
     }
 
     void failed(Failed failure) {
@@ -197,6 +212,7 @@ final class Transfer {
                 .put("rate", rate)
                 .put("troubles", troubles)
                 .put("stuck", stuck)
+                .put("doubtful", doubtful)
                 .put("refusedLogins", refusedLogins)
                 .put("retry", new JsonArray(retry.stream().map(Retry::toJson).toList()))
                 .put("errors", new JsonArray(errors.stream().map(Failed::toJson).toList()));
@@ -240,6 +256,7 @@ final class Transfer {
         transfer.rate = json.getLong("rate");
         transfer.troubles = json.getInteger("troubles");
         transfer.stuck = json.getInteger("stuck");
+        transfer.doubtful = json.getBoolean("doubtful", false);
         transfer.refusedLogins = json.getInteger("refusedLogins", 0);
         json.getJsonArray("retry").forEach(what -> transfer.retry.add(Retry.of(what)));
         json.getJsonArray("errors").forEach(error -> transfer.errors.add(Failed.of((JsonObject) error)));

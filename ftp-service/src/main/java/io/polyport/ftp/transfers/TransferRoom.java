@@ -158,9 +158,7 @@ public final class TransferRoom {
                 transfer.ended = null;
             }
             transfer.wish = transfer.wish == Transfer.Wish.CANCEL ? transfer.wish : Transfer.Wish.NONE;
-            transfer.troubles = 0;
-            transfer.troubledSince = null;
-            transfer.stuck = 0;
+            transfer.progressed();
             transfer.refusedLogins = 0;
             if (transfer.state != Transfer.State.RUNNING) {
                 transfer.state = Transfer.State.WAITING;

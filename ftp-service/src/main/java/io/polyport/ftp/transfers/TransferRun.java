@@ -35,7 +35,6 @@ final class TransferRun {
     private Ends ends;
     private final Promise<Ends> connecting = Promise.promise();
     private boolean stopped;
-    private boolean nearer;
     private long timer = -1;
     private long savedBytes;
     private long savedAt;
@@ -89,8 +88,6 @@ final class TransferRun {
         transfer.rate = 0;
         savedBytes = transfer.bytesSent;
         savedAt = System.nanoTime();
-        long finished = transfer.finished();
-        long stood = at();
         return save().compose(running -> {
                     timer = vertx.setPeriodic(SAVED_EVERY.toMillis(), tick -> tick());
                     return connect();
@@ -109,7 +106,7 @@ final class TransferRun {
                                     () -> stopped)
                             .run();
                 })
-                .onFailure(failure -> blame(finished, stood));
+                .onFailure(failure -> transfer.stuck += ends == null ? 0 : 1);
     }
 
     /** Who is told to stop does not wait for a server that does not answer. */
@@ -125,25 +122,6 @@ final class TransferRun {
                 })
                 .onFailure(connecting::tryFail);
         return connecting.future();
-    }
-
-    private long at() {
-        return transfer.current == null ? 0 : transfer.current.at();
-    }
-
-    /** What has come nearer to its end is worth being tried again at once, and for as long as ever. */
-    private void blame(long finished, long stood) {
-        nearer = transfer.finished() > finished
-                || (transfer.current != null
-                        && transfer.current.size() >= FileCopy.RESUMABLE
-                        && transfer.current.at() > stood);
-        if (nearer) {
-            transfer.troubles = 0;
-            transfer.troubledSince = null;
-            transfer.stuck = 0;
-        } else if (ends != null) {
-            transfer.stuck++;
-        }
     }
 
     private void sent(long bytes) {
@@ -244,7 +222,10 @@ final class TransferRun {
         transfer.problem = told(problem);
         transfer.troubledSince = transfer.troubledSince == null ? now : transfer.troubledSince;
         if (transfer.troubledSince.plus(config.transfers().giveUp()).isBefore(now)) {
-            return end(State.FAILED);
+            if (transfer.doubtful || ends == null || !transfer.hasUnconfirmed()) {
+                return end(State.FAILED);
+            }
+            transfer.doubtful = true;
         }
         if (ends == null && RefusedLogins.isOne(problem) && ++transfer.refusedLogins == RefusedLogins.MOST) {
             transfer.problem = told(RefusedLogins.last(problem));

@@ -253,6 +253,7 @@ final class TreeCopy {
                         transfer.filesSkipped++;
                         transfer.bytesPassed += outcome.bytes();
                     }
+                    transfer.progressed();
                     finished();
                     return Future.<Void>succeededFuture();
                 })
@@ -264,8 +265,6 @@ final class TreeCopy {
     private void finished() {
         transfer.current = null;
         transfer.stuck = 0;
-        transfer.troubles = 0;
-        transfer.troubledSince = null;
         transfer.problem = null;
         transfer.next = null;
     }

@@ -39,7 +39,7 @@ class TransferTest {
         transfer.state = Transfer.State.RUNNING;
         transfer.last = raw(0xff, 0xfe);
         var temporary = Temporary.of("t", FtpPath.root().child("b").resolve(raw(0xe0)), CP1251);
-        transfer.current = new Transfer.Current(raw(0xe0), "a/dir/?", 5, "", true, true, 3, temporary);
+        transfer.current = new Transfer.Current(raw(0xe0), "a/dir/?", 5, "", true, true, 3, 2, temporary);
         transfer.leave(temporary.renaming(true));
         transfer.retry.add(Retry.file(raw(0x80)));
         transfer.retry.add(Retry.directory(raw(0x81), raw(0x81).child("x")));
