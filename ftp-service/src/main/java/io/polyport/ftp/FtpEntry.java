@@ -1,6 +1,7 @@
 package io.polyport.ftp;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param type what it is
  * @param size bytes, -1 when the server did not say
  * @param modified last change in UTC, null when unknown
+ * @param unit of {@code modified}: what the server did not tell of it, its begin stands for (a day's, a minute's)
  * @param permissions as the server wrote them ({@code -rw-r--r--}, or RFC 3659's {@code perm} fact), null when unknown
  * @param owner null when unknown
  * @param group null when unknown
@@ -25,6 +27,7 @@ public record FtpEntry(
         Type type,
         long size,
         Instant modified,
+        ChronoUnit unit,
         String permissions,
         String owner,
         String group,
@@ -43,6 +46,7 @@ public record FtpEntry(
         rawName = rawName.clone();
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(unit, "unit");
         if (size < -1) {
             throw new IllegalArgumentException("size " + size);
         }
@@ -61,6 +65,7 @@ public record FtpEntry(
                 && type == that.type
                 && size == that.size
                 && Objects.equals(modified, that.modified)
+                && unit == that.unit
                 && Objects.equals(permissions, that.permissions)
                 && Objects.equals(owner, that.owner)
                 && Objects.equals(group, that.group)

@@ -137,6 +137,20 @@ public final class Records {
                 Tuple.of(kind, claim.id(), claim.holder(), claim.fence()));
     }
 
+    /** False when the record is not as it was seen, or is gone. */
+    public Future<Boolean> remove(Entry seen) {
+        return changed(
+                "delete from records where kind = ? and id = ? and version = ?",
+                Tuple.of(kind, seen.id(), seen.version()));
+    }
+
+    /** False when the record is not as it was seen, or is gone, or the claim is another's by now. */
+    public Future<Boolean> remove(Claim claim, Entry seen) {
+        return changed(
+                "delete from records where kind = ? and id = ? and version = ?" + HELD,
+                Tuple.of(kind, seen.id(), seen.version(), claim.holder(), claim.fence()));
+    }
+
     /** Takes the record for a time; empty when somebody else has it, or there is none. */
     public Future<Optional<Claim>> claim(String id, Duration time) {
         String holder = Database.unique();

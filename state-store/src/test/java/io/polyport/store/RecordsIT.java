@@ -72,6 +72,29 @@ final class RecordsIT {
 
     @ParameterizedTest
     @EnumSource(Stores.Kind.class)
+    @DisplayName("a record that was changed since it was seen is not removed, by its claim's holder neither")
+    void removed(Stores.Kind kind) throws Exception {
+        try (var stores = Stores.of(kind)) {
+            var records = stores.open().records("jobs");
+            Waiting.value(records.create("a", "me", Optional.empty(), new JsonObject()));
+            var claim = Waiting.value(records.claim("a", LONG)).orElseThrow();
+            var seen = Waiting.value(records.find("a")).orElseThrow();
+            Waiting.value(records.replace(seen, Optional.empty(), new JsonObject().put("n", 2)));
+
+            assertThat(Waiting.value(records.remove(seen))).isFalse();
+            assertThat(Waiting.value(records.remove(claim, seen))).isFalse();
+
+            var now = Waiting.value(records.find("a")).orElseThrow();
+            var other = new Claim("a", "somebody", claim.fence());
+            assertThat(Waiting.value(records.remove(other, now))).isFalse();
+            assertThat(Waiting.value(records.remove(claim, now))).isTrue();
+            assertThat(Waiting.value(records.remove(now))).isFalse();
+            assertThat(Waiting.value(records.find("a"))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stores.Kind.class)
     @DisplayName("an owner's records come in pages, in order, without anybody else's")
     void owned(Stores.Kind kind) throws Exception {
         try (var stores = Stores.of(kind)) {

@@ -120,7 +120,7 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
         });
     }
 
-    /** @param settled the names of those that did not change since an earlier look */
+    /** @param settled the keys of those that did not change since an earlier look */
     Future<Result> visit(C one, Set<String> settled) {
         return isReady(one, settled).compose(whole -> whole ? bring(one) : settling(one));
     }
@@ -133,7 +133,7 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
     private Future<Boolean> isReady(C one, Set<String> settled) {
         return switch (ready.when()) {
             case AT_ONCE -> Future.succeededFuture(true);
-            case UNCHANGED -> Future.succeededFuture(settled.contains(found(one).name()));
+            case UNCHANGED -> Future.succeededFuture(settled.contains(found(one).key()));
             case DONE_FILE -> journal.step(() -> hasDoneFile(one));
         };
     }

@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,12 @@ final class FtpFolder {
     }
 
     private static Found found(FtpEntry entry, Instant time) {
-        return new Found(entry.name(), entry.size(), time == null ? "" : time.toString());
+        return new Found(
+                entry.name(),
+                entry.size(),
+                time == null ? "" : time.toString(),
+                entry.modified() == null ? ChronoUnit.SECONDS : entry.unit(),
+                Found.key(entry.rawName()));
     }
 
     /**

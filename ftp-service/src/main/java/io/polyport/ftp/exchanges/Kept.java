@@ -11,21 +11,22 @@ final class Kept {
     private Kept() {}
 
     static boolean isDone(JsonObject part, Found file) {
-        return file.stamp().equals(part.getJsonObject(MEMBER, new JsonObject()).getString(file.name()));
+        String mark = part.getJsonObject(MEMBER, new JsonObject()).getString(file.key());
+        return mark != null && Found.ofMark(file.name(), file.key(), mark).same(file);
     }
 
     static void add(JsonObject part, Found file) {
         JsonObject kept = part.getJsonObject(MEMBER, new JsonObject());
-        part.put(MEMBER, kept.put(file.name(), file.stamp()));
+        part.put(MEMBER, kept.put(file.key(), file.mark()));
     }
 
     /** Forgets those that are gone. */
     static void retain(JsonObject part, List<Found> there) {
         JsonObject kept = part.getJsonObject(MEMBER);
         if (kept != null) {
-            var names = new HashSet<>(there.stream().map(Found::name).toList());
+            var keys = new HashSet<>(there.stream().map(Found::key).toList());
             List.copyOf(kept.fieldNames()).stream()
-                    .filter(name -> !names.contains(name))
+                    .filter(key -> !keys.contains(key))
                     .forEach(kept::remove);
         }
     }

@@ -13,20 +13,20 @@ final class Looks {
 
     private Looks() {}
 
-    /** The names of those that are settled; the part remembers all of them for the next look. */
+    /** The keys of those that are settled; the part remembers all of them for the next look. */
     static Set<String> settled(JsonObject part, List<Found> now, Duration settle, Instant at) {
         JsonObject before = part.getJsonObject(MEMBER, new JsonObject());
         var after = new JsonObject();
         var settled = new HashSet<String>();
         for (Found file : now) {
-            JsonObject known = before.getJsonObject(file.name());
+            JsonObject known = before.getJsonObject(file.key());
             if (known == null || !known.getString("stamp").equals(file.stamp())) {
                 known = new JsonObject().put("stamp", file.stamp()).put("at", at.toEpochMilli());
             }
             if (at.toEpochMilli() - known.getLong("at") >= settle.toMillis()) {
-                settled.add(file.name());
+                settled.add(file.key());
             }
-            after.put(file.name(), known);
+            after.put(file.key(), known);
         }
         if (after.isEmpty()) {
             part.remove(MEMBER);
@@ -38,7 +38,7 @@ final class Looks {
 
     static void forget(JsonObject part, Found file) {
         if (part.getJsonObject(MEMBER) != null) {
-            part.getJsonObject(MEMBER).remove(file.name());
+            part.getJsonObject(MEMBER).remove(file.key());
         }
     }
 }

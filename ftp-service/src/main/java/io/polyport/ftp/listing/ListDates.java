@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** Finds and reads dates as {@code ls} writes them: POSIX, long-iso, full-iso, iso, BusyBox and BSD with all digits. */
 final class ListDates {
@@ -29,9 +30,10 @@ final class ListDates {
      * A date in a line.
      *
      * @param instant null when it has the form of a date but can't be told (a month in an unknown language, 30 Feb)
+     * @param unit how much of it the line tells
      * @param last its last token
      */
-    record Found(Instant instant, int last) {}
+    record Found(Instant instant, ChronoUnit unit, int last) {}
 
     /** The date that starts at the token, or null. An unknown word counts as a month only when asked for. */
     Found at(Tokens tokens, int token, Charset charset, boolean anyWord) {
@@ -47,7 +49,9 @@ final class ListDates {
             int month = tokens.number(token, 0, 2);
             int day = tokens.number(token, 3, 2);
             boolean fits = month >= 1 && month <= 12 && isDay(day) && isTime(tokens, token + 1);
-            return fits ? new Found(yearless(month, day, time(tokens, token + 1)), token + 1) : null;
+            return fits
+                    ? new Found(yearless(month, day, time(tokens, token + 1)), unit(tokens, token + 1), token + 1)
+                    : null;
         }
         int month = month(tokens, token + 1, charset, anyWord);
         return month < 0 ? null : monthAndDay(tokens, month, day(tokens, token), token + 2);
@@ -95,11 +99,13 @@ final class ListDates {
             LocalTime time = time(tokens, token);
             boolean allDigits = tokens.length(token) >= 7 && isYear(tokens, token + 1) && tokens.count() > token + 2;
             return allDigits
-                    ? new Found(instant(tokens.number(token + 1, 0, 4), month, day, time), token + 1)
-                    : new Found(yearless(month, day, time), token);
+                    ? new Found(
+                            instant(tokens.number(token + 1, 0, 4), month, day, time), unit(tokens, token), token + 1)
+                    : new Found(yearless(month, day, time), unit(tokens, token), token);
         }
         if (isYear(tokens, token)) {
-            return new Found(instant(tokens.number(token, 0, 4), month, day, LocalTime.MIDNIGHT), token);
+            return new Found(
+                    instant(tokens.number(token, 0, 4), month, day, LocalTime.MIDNIGHT), ChronoUnit.DAYS, token);
         }
         return null;
     }
@@ -118,17 +124,18 @@ final class ListDates {
             return null;
         }
         if (!isTime(tokens, token + 1)) {
-            return new Found(instant(year, month, day, LocalTime.MIDNIGHT), token);
+            return new Found(instant(year, month, day, LocalTime.MIDNIGHT), ChronoUnit.DAYS, token);
         }
         LocalTime time = time(tokens, token + 1);
         byte sign = tokens.at(token + 2, 0);
         boolean offset =
                 (sign == '+' || sign == '-') && tokens.length(token + 2) == 5 && tokens.digits(token + 2, 1) == 4;
         if (!offset) {
-            return new Found(instant(year, month, day, time), token + 1);
+            return new Found(instant(year, month, day, time), unit(tokens, token + 1), token + 1);
         }
         int seconds = tokens.number(token + 2, 1, 2) * 3600 + tokens.number(token + 2, 3, 2) * 60;
-        return new Found(atOffset(year, month, day, time, sign == '-' ? -seconds : seconds), token + 2);
+        return new Found(
+                atOffset(year, month, day, time, sign == '-' ? -seconds : seconds), unit(tokens, token + 1), token + 2);
     }
 
     /** H:MM, HH:MM, with seconds and their fraction where they are. */
@@ -146,6 +153,11 @@ final class ListDates {
         return seconds
                 && (length == rest
                         || (tokens.at(token, rest) == '.' && tokens.digits(token, rest + 1) == length - rest - 1));
+    }
+
+    /** Of a time: with seconds or without. */
+    private static ChronoUnit unit(Tokens tokens, int token) {
+        return tokens.length(token) > tokens.digits(token, 0) + 3 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES;
     }
 
     /** Null for an hour or minute that does not exist. */

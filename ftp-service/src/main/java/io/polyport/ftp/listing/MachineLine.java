@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -96,6 +97,7 @@ final class MachineLine implements Line.Format {
                 safe ? type : FtpEntry.Type.OTHER,
                 size(facts, type),
                 time(facts.get("modify")),
+                ChronoUnit.SECONDS,
                 permissions(facts, type),
                 first(facts, "unix.ownername", "unix.owner", "unix.uid"),
                 first(facts, "unix.groupname", "unix.group", "unix.gid"),

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.LinkedHashSet;
@@ -157,11 +158,19 @@ final class OtherFormats {
                 safe ? type(file) : FtpEntry.Type.OTHER,
                 Math.max(-1, file.getSize()),
                 instant(file.getTimestamp()),
+                unit(file.getTimestamp()),
                 null,
                 text(file.getUser(), charset),
                 text(file.getGroup(), charset),
                 text(file.getLink(), charset),
                 EntryName.line(raw, charset)));
+    }
+
+    private static ChronoUnit unit(Calendar calendar) {
+        if (calendar == null || calendar.isSet(Calendar.SECOND)) {
+            return ChronoUnit.SECONDS;
+        }
+        return calendar.isSet(Calendar.MINUTE) ? ChronoUnit.MINUTES : ChronoUnit.DAYS;
     }
 
     private static Instant instant(Calendar calendar) {

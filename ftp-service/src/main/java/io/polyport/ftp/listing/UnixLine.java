@@ -129,6 +129,7 @@ final class UnixLine implements Line.Format {
                 EntryName.isOneName(name) ? type : FtpEntry.Type.OTHER,
                 columns.size,
                 columns.date.instant(),
+                columns.date.unit(),
                 permissions,
                 owners.owner,
                 owners.group,

@@ -3,6 +3,7 @@ package io.polyport.ftp.listing;
 import io.polyport.ftp.FtpEntry;
 import java.nio.charset.Charset;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -112,6 +113,7 @@ final class WindowsLine implements Line.Format {
                 safe ? type : FtpEntry.Type.OTHER,
                 size,
                 dates.instant(day.year, day.month, day.day, time(tokens)),
+                tokens.at(1, tokens.digits(1, 0) + 3) == ':' ? ChronoUnit.SECONDS : ChronoUnit.MINUTES,
                 null,
                 null,
                 null,

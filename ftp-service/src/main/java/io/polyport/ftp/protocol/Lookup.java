@@ -19,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -229,7 +230,7 @@ final class Lookup {
             throw new IllegalStateException("the path was sent before", e);
         }
         String name = path.isEmpty() ? "" : new String(raw, charset);
-        return new FtpEntry(raw, name, type, size, modified, null, null, null, null, "");
+        return new FtpEntry(raw, name, type, size, modified, ChronoUnit.SECONDS, null, null, null, null, "");
     }
 
     private static Instant time(String text) {

@@ -18,10 +18,14 @@ record Ends(SessionUse source, SessionUse target, FtpPath from, FtpPath to) {
         Place to = place(sessions, order.to());
         FtpPath source = order.from().in(from, order.isTree());
         FtpPath target = order.to().in(to, order.isTree());
-        return sessions.fresh(from)
-                .compose(one -> sessions.fresh(to)
+        return fresh(sessions, from)
+                .compose(one -> fresh(sessions, to)
                         .onFailure(failed -> one.quit())
                         .map(other -> new Ends(use(one, from), use(other, to), source, target)));
+    }
+
+    private static Future<FtpSession> fresh(Sessions sessions, Place place) {
+        return sessions.fresh(place).recover(failure -> RefusedLogins.of(place.id(), failure));
     }
 
     static Place place(Sessions sessions, Order.Side side) {
@@ -51,7 +55,7 @@ record Ends(SessionUse source, SessionUse target, FtpPath from, FtpPath to) {
         close(target.session());
     }
 
-    private static void close(FtpSession session) {
+    static void close(FtpSession session) {
         if (session.isBusy()) {
             session.abort();
         } else {

@@ -45,6 +45,7 @@ final class FileCopy {
     private final LongConsumer sent;
     private final Source source;
     private final FtpPath file;
+    private final Temporary mine;
     private final FtpPath temporary;
     private final FtpPath replaced;
     private final Current before;
@@ -58,8 +59,9 @@ final class FileCopy {
         this.source = source;
         FtpPath target = ends.to().resolve(ends.translated(source.path()));
         this.file = ends.target().onServer(target);
-        this.temporary = ends.target().onServer(target.parent().child(Names.temporary(id, target)));
-        this.replaced = ends.target().onServer(target.parent().child(Names.replaced(id, target)));
+        this.mine = Temporary.of(id, target, ends.target().session().info().charset());
+        this.temporary = ends.target().onServer(mine.path());
+        this.replaced = ends.target().onServer(mine.replaced());
         this.before =
                 transfer.current != null && transfer.current.path().equals(source.path()) ? transfer.current : null;
     }
@@ -144,6 +146,11 @@ final class FileCopy {
 
     private Future<Outcome> copy(FtpPath path, Source facts, boolean there) {
         return offset(facts).compose(offset -> {
+            long known = isSame(facts) ? before.confirmed() : 0;
+            if (offset > known) {
+                transfer.progressed();
+            }
+            begin();
             transfer.current = new Current(
                     source.path(),
                     Names.shown(transfer.order.from().path(), source.path(), ends.sourceNames()),
@@ -151,7 +158,9 @@ final class FileCopy {
                     text(facts.modified()),
                     there,
                     false,
-                    offset);
+                    offset,
+                    Math.max(offset, known),
+                    mine);
             // Written while the file is on its way; it has to stand before the file gets its name.
             Future<Void> saved = save.get();
             long began = System.nanoTime();
@@ -161,6 +170,15 @@ final class FileCopy {
                                     ? named(now.get(), bytes)
                                     : discard().map(gone -> new Outcome(false, bytes))));
         });
+    }
+
+    /** What was begun before and is not this file is left to be removed; what is left of this one is needed. */
+    private void begin() {
+        transfer.leftovers.removeIf(left -> left.mark().equals(mine.mark()));
+        Current other = before == null ? transfer.current : null;
+        if (other != null && other.temporary() != null) {
+            transfer.leave(other.temporary().renaming(other.renaming()));
+        }
     }
 
     /** Whether there is a file to replace when the copy is whole; empty when it is no longer to be replaced. */
@@ -186,15 +204,19 @@ final class FileCopy {
         return save.get();
     }
 
-    /** Where to go on: behind what stands at the target, if that is of the same source. */
-    private Future<Long> offset(Source facts) {
-        boolean same = before != null
+    /** Whether it is the file that was begun before, and one that can be gone on with. */
+    private boolean isSame(Source facts) {
+        return before != null
                 && facts.size() >= RESUMABLE
                 && facts.size() == before.size()
                 && facts.modified() != null
                 && text(facts.modified()).equals(before.modified())
                 && !ends.areLines();
-        return same
+    }
+
+    /** Where to go on: behind what stands at the target, if that is of the same source. */
+    private Future<Long> offset(Source facts) {
+        return isSame(facts)
                 ? size(temporary)
                         .map(size -> size.isPresent() && size.getAsLong() <= facts.size() ? size.getAsLong() : 0L)
                 : Future.succeededFuture(0L);
@@ -243,15 +265,16 @@ final class FileCopy {
                 : Future.succeededFuture();
     }
 
-    /** Removes what stands under the temporary name; never fails. */
+    /** Removes what stands under the temporary name, or notes that it stays; never fails. */
     Future<Void> discard() {
-        if (target().ended().isComplete()) {
-            return Future.succeededFuture();
-        }
-        boolean renaming = transfer.current != null && transfer.current.renaming();
-        return (renaming ? settle().otherwiseEmpty() : Future.<Void>succeededFuture())
-                .compose(settled -> target().delete(temporary))
-                .otherwiseEmpty();
+        Current begun = transfer.current;
+        Temporary left = mine.renaming(begun != null && begun.renaming());
+        return left.remove(ends.target()).map(gone -> {
+            if (!gone && begun != null && begun.path().equals(source.path())) {
+                transfer.leave(left);
+            }
+            return null;
+        });
     }
 
     /** What was to be replaced when the renaming was cut has its name again, or is gone when the new one has it. */

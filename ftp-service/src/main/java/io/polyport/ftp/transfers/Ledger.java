@@ -126,7 +126,13 @@ final class Ledger {
         return lost || claim.isLost();
     }
 
-    Future<Boolean> remove() {
-        return records.remove(claim.claim());
+    /** Removes the record unless its caller has written into it meanwhile: then there is something to be done again. */
+    Future<Void> remove() {
+        return records.remove(claim.claim(), seen).mapEmpty();
+    }
+
+    /** Says when to look again at what rests, unless its caller has written into it meanwhile. */
+    Future<Void> rest(Optional<Instant> until) {
+        return records.replace(claim.claim(), seen, until, seen.body()).mapEmpty();
     }
 }

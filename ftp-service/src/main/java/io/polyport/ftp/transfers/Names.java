@@ -79,17 +79,18 @@ final class Names {
         }
     }
 
-    /** A file's temporary name: the same whoever goes on with it, and nobody else's. */
-    static String temporary(String transfer, FtpPath target) {
-        return own(transfer, target) + ENDING;
+    /** A file's temporary name. */
+    static String temporary(String mark) {
+        return mark + ENDING;
     }
 
     /** The name that the file has which is to be replaced, for the moment of that. */
-    static String replaced(String transfer, FtpPath target) {
-        return own(transfer, target) + REPLACED;
+    static String replaced(String mark) {
+        return mark + REPLACED;
     }
 
-    private static String own(String transfer, FtpPath target) {
+    /** What a file's temporary names begin with: the same whoever goes on with it, and nobody else's. */
+    static String mark(String transfer, FtpPath target) {
         try {
             var hash = MessageDigest.getInstance("SHA-256");
             hash.update(transfer.getBytes(StandardCharsets.UTF_8));

@@ -13,8 +13,6 @@ final class Transfer {
     /** Errors that are kept; what more there are is only counted. */
     static final int MOST_ERRORS = 100;
 
-    private static final int LONGEST = 500;
-
     enum State {
         WAITING,
         RUNNING,
@@ -48,26 +46,39 @@ final class Transfer {
      * @param modified of the source when it was begun, empty when unknown
      * @param there whether the target had a file of its name
      * @param renaming whether all is sent, and it is about to get its name
-     * @param at bytes of it that stand at the target
+     * @param at bytes of it that were sent to the target, with what stood there before
+     * @param confirmed most of them that the target itself has told to have
+     * @param temporary where they do; null in a record of an earlier version
      */
-    record Current(FtpPath path, String shown, long size, String modified, boolean there, boolean renaming, long at) {
+    record Current(
+            FtpPath path,
+            String shown,
+            long size,
+            String modified,
+            boolean there,
+            boolean renaming,
+            long at,
+            long confirmed,
+            Temporary temporary) {
         Current at(long bytes) {
-            return new Current(path, shown, size, modified, there, renaming, bytes);
+            return new Current(path, shown, size, modified, there, renaming, bytes, confirmed, temporary);
         }
 
         Current beforeRenaming() {
-            return new Current(path, shown, size, modified, there, true, at);
+            return new Current(path, shown, size, modified, there, true, at, confirmed, temporary);
         }
 
         JsonObject toJson() {
-            return new JsonObject()
+            var json = new JsonObject()
                     .put("path", Names.encoded(path))
                     .put("shown", shown)
                     .put("size", size)
                     .put("modified", modified)
                     .put("there", there)
                     .put("renaming", renaming)
-                    .put("at", at);
+                    .put("at", at)
+                    .put("confirmed", confirmed);
+            return temporary == null ? json : json.put("temporary", temporary.toJson());
         }
 
         static Current of(JsonObject json) {
@@ -78,30 +89,9 @@ final class Transfer {
                     json.getString("modified"),
                     json.getBoolean("there"),
                     json.getBoolean("renaming"),
-                    json.getLong("at"));
-        }
-    }
-
-    /** A file that could not be copied. */
-    record Failed(FtpPath path, String shown, String code, String detail) {
-        JsonObject toJson() {
-            return new JsonObject()
-                    .put("raw", Names.encoded(path))
-                    .put("path", cut(shown))
-                    .put("code", code)
-                    .put("detail", cut(detail));
-        }
-
-        static Failed of(JsonObject json) {
-            return new Failed(
-                    Names.decoded(json.getString("raw")),
-                    json.getString("path"),
-                    json.getString("code"),
-                    json.getString("detail"));
-        }
-
-        private static String cut(String text) {
-            return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+                    json.getLong("at"),
+                    json.getLong("confirmed", 0L),
+                    json.containsKey("temporary") ? Temporary.of(json.getJsonObject("temporary")) : null);
         }
     }
 
@@ -119,10 +109,13 @@ final class Transfer {
 
     /** Whether the walk has reached its end. */
     boolean walked;
-    /** Files to be tried again before the walk goes on. */
-    final List<FtpPath> retry = new ArrayList<>();
+    /** What is tried again before the walk goes on. */
+    final List<Retry> retry = new ArrayList<>();
 
     Current current;
+    /** What stays at the target of files that were given up, as long as nobody could remove it. */
+    final List<Temporary> leftovers = new ArrayList<>();
+
     long filesDone;
     long filesSkipped;
     long filesFailed;
@@ -142,6 +135,10 @@ final class Transfer {
     Instant next;
     Instant troubledSince;
     int troubles;
+    /** Whether the time to give up is over, and only the next attempt can tell whether the last one has brought anything. */
+    boolean doubtful;
+    /** Refused logins in a row. */
+    int refusedLogins;
     /** How often the current file has failed although both servers were there. */
     int stuck;
 
@@ -151,15 +148,42 @@ final class Transfer {
         this.created = created;
     }
 
-    long finished() {
-        return filesDone + filesSkipped + filesFailed;
+    /** The target has more than it had before: it is worth being tried again at once, and for as long as ever. */
+    void progressed() {
+        troubles = 0;
+        troubledSince = null;
+        stuck = 0;
+        doubtful = false;
+    }
+
+    /** Whether bytes were sent of which nobody knows yet what the target has done with them. */
+    boolean hasUnconfirmed() {
+        return current != null && current.size() >= FileCopy.RESUMABLE && current.at() > current.confirmed();
     }
 
     void failed(Failed failure) {
+        if (failure.kind() == Failed.Kind.NAMELESS && errors.stream().anyMatch(failure::repeats)) {
+            return;
+        }
         filesFailed++;
         if (errors.size() < MOST_ERRORS) {
             errors.add(failure);
         }
+    }
+
+    void leave(Temporary temporary) {
+        if (leftovers.size() < MOST_ERRORS) {
+            leftovers.add(temporary);
+        }
+    }
+
+    /** All that stands at the target under temporary names, as far as anybody knows. */
+    List<Temporary> temporaries() {
+        var all = new ArrayList<>(leftovers);
+        if (current != null && current.temporary() != null) {
+            all.add(current.temporary().renaming(current.renaming()));
+        }
+        return all;
     }
 
     JsonObject toJson() {
@@ -188,8 +212,15 @@ final class Transfer {
                 .put("rate", rate)
                 .put("troubles", troubles)
                 .put("stuck", stuck)
-                .put("retry", new JsonArray(retry.stream().map(Names::encoded).toList()))
+                .put("doubtful", doubtful)
+                .put("refusedLogins", refusedLogins)
+                .put("retry", new JsonArray(retry.stream().map(Retry::toJson).toList()))
                 .put("errors", new JsonArray(errors.stream().map(Failed::toJson).toList()));
+        if (!leftovers.isEmpty()) {
+            json.put(
+                    "leftovers",
+                    new JsonArray(leftovers.stream().map(Temporary::toJson).toList()));
+        }
         put(json, "started", started);
         put(json, "ended", ended);
         put(json, "next", next);
@@ -225,8 +256,12 @@ final class Transfer {
         transfer.rate = json.getLong("rate");
         transfer.troubles = json.getInteger("troubles");
         transfer.stuck = json.getInteger("stuck");
-        json.getJsonArray("retry").forEach(path -> transfer.retry.add(Names.decoded((String) path)));
+        transfer.doubtful = json.getBoolean("doubtful", false);
+        transfer.refusedLogins = json.getInteger("refusedLogins", 0);
+        json.getJsonArray("retry").forEach(what -> transfer.retry.add(Retry.of(what)));
         json.getJsonArray("errors").forEach(error -> transfer.errors.add(Failed.of((JsonObject) error)));
+        json.getJsonArray("leftovers", new JsonArray())
+                .forEach(left -> transfer.leftovers.add(Temporary.of((JsonObject) left)));
         transfer.started = json.getInstant("started");
         transfer.ended = json.getInstant("ended");
         transfer.next = json.getInstant("next");

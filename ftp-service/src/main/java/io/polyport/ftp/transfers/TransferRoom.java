@@ -36,6 +36,7 @@ public final class TransferRoom {
 
     private final Vertx vertx;
     private final FtpConfig config;
+    private final Sessions sessions;
     private final Optional<Records> records;
     private final Optional<WorkQueue> queue;
     private final Set<TransferEvents> readers = new HashSet<>();
@@ -51,6 +52,7 @@ public final class TransferRoom {
             int share) {
         this.vertx = vertx;
         this.config = config;
+        this.sessions = sessions;
         this.records = state.map(store -> store.records(KIND));
         this.queue = records.filter(any -> share > 0)
                 .map(kept -> new WorkQueue(
@@ -125,7 +127,8 @@ public final class TransferRoom {
     public Future<Entry> cancel(String owner, String id) {
         return change(owner, id, transfer -> {
             requireNotEnded(transfer);
-            boolean idle = transfer.state != Transfer.State.RUNNING && transfer.current == null;
+            boolean idle = transfer.state != Transfer.State.RUNNING
+                    && transfer.temporaries().isEmpty();
             if (idle) {
                 transfer.state = Transfer.State.CANCELLED;
                 transfer.ended = Instant.now();
@@ -146,14 +149,17 @@ public final class TransferRoom {
             transfer.grants = grants;
             if (transfer.state == Transfer.State.FAILED) {
                 transfer.errors.forEach(error -> again(transfer, error));
+                if (transfer.retry.stream().anyMatch(Retry::isDirectory)) {
+                    // Nobody could count what is in a directory that was refused.
+                    transfer.filesTotal = -1;
+                }
                 transfer.filesFailed -= transfer.errors.size();
                 transfer.errors.clear();
                 transfer.ended = null;
             }
             transfer.wish = transfer.wish == Transfer.Wish.CANCEL ? transfer.wish : Transfer.Wish.NONE;
-            transfer.troubles = 0;
-            transfer.troubledSince = null;
-            transfer.stuck = 0;
+            transfer.progressed();
+            transfer.refusedLogins = 0;
             if (transfer.state != Transfer.State.RUNNING) {
                 transfer.state = Transfer.State.WAITING;
                 transfer.next = null;
@@ -161,13 +167,23 @@ public final class TransferRoom {
         });
     }
 
-    private static void again(Transfer transfer, Transfer.Failed error) {
-        if (error.path().isEmpty() && transfer.order.isTree()) {
-            // The directory itself could not be read or made.
-            transfer.last = null;
-            transfer.walked = false;
-        } else {
-            transfer.retry.add(error.path());
+    private static void again(Transfer transfer, Failed error) {
+        switch (error.kind()) {
+            case FILE -> {
+                // Before there were kinds the directory itself was told as a file of no name.
+                boolean whole = error.path().isEmpty() && transfer.order.isTree();
+                transfer.retry.add(whole ? Retry.directory(error.path(), null) : Retry.file(error.path()));
+            }
+            case DIRECTORY -> transfer.retry.add(Retry.directory(error.path(), error.after()));
+            case NAMELESS -> {
+                Retry look = Retry.nameless(error.path());
+                if (!transfer.retry.contains(look)) {
+                    transfer.retry.add(look);
+                }
+            }
+            case TARGET -> {
+                // It is made before anything else, and all the rest still stands where it stood.
+            }
         }
     }
 
@@ -206,14 +222,22 @@ public final class TransferRoom {
         return rests ? Optional.empty() : Optional.of(Instant.now());
     }
 
-    /** Fails with {@code ftp.transfer-not-ended}. */
+    /**
+     * Removes the temporary files that are left of it, too, as far as the target's server lets that happen within seconds.
+     * Fails with {@code ftp.transfer-not-ended} and {@code state.changed}.
+     */
     public Future<Void> remove(String owner, String id) {
-        return find(owner, id).compose(entry -> {
-            if (!TransferView.isEnded(entry)) {
-                throw TransferProblems.NOT_ENDED.toException();
-            }
-            return records().remove(id).mapEmpty();
-        });
+        return remove(owner, id, MOST_TRIES);
+    }
+
+    private Future<Void> remove(String owner, String id, int tries) {
+        return find(owner, id)
+                .compose(entry -> new Removal(sessions, records()).remove(entry))
+                .compose(done -> done
+                        ? Future.succeededFuture()
+                        : tries > 1
+                                ? remove(owner, id, tries - 1)
+                                : Future.failedFuture(StateProblems.CHANGED.toException()));
     }
 
     /** Its changes from now on; empty when the reader knows the last one. */

@@ -1,9 +1,6 @@
 package io.polyport.ftp.transfers;
 
 import io.polyport.ftp.FtpConfig;
-import io.polyport.ftp.FtpPath;
-import io.polyport.ftp.files.Renaming;
-import io.polyport.ftp.logins.SessionUse;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.logins.Uses;
 import io.polyport.ftp.transfers.Transfer.State;
@@ -18,15 +15,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** One attempt at a transfer: from where it stands to its end, to a pause, or to the loss of a server. */
 final class TransferRun {
     private static final Duration SAVED_EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int MOST_DOUBLINGS = 6;
-    private static final long CLEANUP_SECONDS = 15;
 
     private final Vertx vertx;
     private final FtpConfig config;
@@ -39,7 +35,6 @@ final class TransferRun {
     private Ends ends;
     private final Promise<Ends> connecting = Promise.promise();
     private boolean stopped;
-    private boolean nearer;
     private long timer = -1;
     private long savedBytes;
     private long savedAt;
@@ -64,12 +59,10 @@ final class TransferRun {
     Future<Void> run() {
         if (transfer.state.isEnded()) {
             Instant until = transfer.ended.plus(config.transfers().keep());
-            return until.isAfter(Instant.now())
-                    ? ledger.save(Optional.of(until))
-                    : ledger.remove().mapEmpty();
+            return until.isAfter(Instant.now()) ? ledger.rest(Optional.of(until)) : forget();
         }
         if (transfer.state == State.PAUSED && transfer.wish == Wish.NONE) {
-            return ledger.save(Optional.empty());
+            return ledger.rest(Optional.empty());
         }
         if (transfer.wish != Wish.NONE) {
             return settle();
@@ -95,14 +88,13 @@ final class TransferRun {
         transfer.rate = 0;
         savedBytes = transfer.bytesSent;
         savedAt = System.nanoTime();
-        long finished = transfer.finished();
-        long stood = at();
         return save().compose(running -> {
                     timer = vertx.setPeriodic(SAVED_EVERY.toMillis(), tick -> tick());
                     return connect();
                 })
                 .compose(opened -> {
                     ends = opened;
+                    transfer.refusedLogins = 0;
                     return new TreeCopy(
                                     vertx,
                                     job.entry().id(),
@@ -114,7 +106,7 @@ final class TransferRun {
                                     () -> stopped)
                             .run();
                 })
-                .onFailure(failure -> blame(finished, stood));
+                .onFailure(failure -> transfer.stuck += ends == null ? 0 : 1);
     }
 
     /** Who is told to stop does not wait for a server that does not answer. */
@@ -130,25 +122,6 @@ final class TransferRun {
                 })
                 .onFailure(connecting::tryFail);
         return connecting.future();
-    }
-
-    private long at() {
-        return transfer.current == null ? 0 : transfer.current.at();
-    }
-
-    /** What has come nearer to its end is worth being tried again at once, and for as long as ever. */
-    private void blame(long finished, long stood) {
-        nearer = transfer.finished() > finished
-                || (transfer.current != null
-                        && transfer.current.size() >= FileCopy.RESUMABLE
-                        && transfer.current.at() > stood);
-        if (nearer) {
-            transfer.troubles = 0;
-            transfer.troubledSince = null;
-            transfer.stuck = 0;
-        } else if (ends != null) {
-            transfer.stuck++;
-        }
     }
 
     private void sent(long bytes) {
@@ -191,7 +164,7 @@ final class TransferRun {
             return Future.succeededFuture();
         }
         if (failure == null) {
-            return end(transfer.filesFailed == 0 ? State.DONE : State.FAILED);
+            return finish();
         }
         if (transfer.wish != Wish.NONE) {
             return settle();
@@ -216,7 +189,18 @@ final class TransferRun {
             return ledger.save(Optional.empty())
                     .compose(paused -> transfer.wish == Wish.NONE ? Future.succeededFuture() : settle());
         }
-        return cleanUp().eventually(() -> end(State.CANCELLED));
+        return cleanUp(transfer.temporaries()).compose(clean -> end(State.CANCELLED));
+    }
+
+    private Future<Void> finish() {
+        boolean all = transfer.walked && transfer.retry.isEmpty();
+        return cleanUp(all ? transfer.temporaries() : transfer.leftovers).compose(clean -> {
+            if (all) {
+                // A file that was gone when its turn came again.
+                transfer.current = null;
+            }
+            return end(transfer.filesFailed == 0 ? State.DONE : State.FAILED);
+        });
     }
 
     private Future<Void> end(State state) {
@@ -238,14 +222,26 @@ final class TransferRun {
         transfer.problem = told(problem);
         transfer.troubledSince = transfer.troubledSince == null ? now : transfer.troubledSince;
         if (transfer.troubledSince.plus(config.transfers().giveUp()).isBefore(now)) {
+            if (transfer.doubtful || ends == null || !transfer.hasUnconfirmed()) {
+                return end(State.FAILED);
+            }
+            transfer.doubtful = true;
+        }
+        if (ends == null && RefusedLogins.isOne(problem) && ++transfer.refusedLogins == RefusedLogins.MOST) {
+            transfer.problem = told(RefusedLogins.last(problem));
             return end(State.FAILED);
         }
-        long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(MOST_DOUBLINGS, transfer.troubles));
-        transfer.troubles++;
         transfer.state = State.WAITING;
-        transfer.next = now.plusSeconds(seconds);
+        transfer.next = now.plusSeconds(pauseSeconds(problem));
+        transfer.troubles++;
         return ledger.save(Optional.of(transfer.next))
                 .compose(saved -> transfer.wish == Wish.NONE ? Future.succeededFuture() : settle());
+    }
+
+    private long pauseSeconds(ProblemException problem) {
+        return ends == null && RefusedLogins.isOne(problem)
+                ? RefusedLogins.pauseSeconds(transfer.refusedLogins)
+                : Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(MOST_DOUBLINGS, transfer.troubles));
     }
 
     private static JsonObject told(ProblemException problem) {
@@ -253,37 +249,26 @@ final class TransferRun {
                 .put("code", problem.problem().code())
                 .put("title", problem.problem().type().title())
                 .put("detail", problem.problem().detail());
-        Object reply = problem.problem().extensions().get("reply");
-        return reply == null ? json : json.put("reply", reply);
+        List.of("reply", "connection").forEach(name -> {
+            Object more = problem.problem().extensions().get(name);
+            if (more != null) {
+                json.put(name, more);
+            }
+        });
+        return json;
     }
 
-    private static FtpPath beside(SessionUse target, FtpPath file, String name) {
-        return target.onServer(file.parent().child(name));
+    /** Removes what nobody will go on with; what can't be removed stands in the record. In time, and never fails. */
+    private Future<Void> cleanUp(List<Temporary> all) {
+        return Cleaning.remove(sessions, transfer.order.to(), all).map(left -> {
+            transfer.leftovers.clear();
+            left.forEach(transfer::leave);
+            return null;
+        });
     }
 
-    private static Future<Void> settle(SessionUse target, FtpPath file, String replaced) {
-        return Renaming.settle(target.session(), target.onServer(file), beside(target, file, replaced));
-    }
-
-    /** Removes the temporary file of a cancelled transfer over a login of its own; in time, and never fails. */
-    private Future<Void> cleanUp() {
-        if (transfer.current == null) {
-            return Future.succeededFuture();
-        }
-        Transfer.Current left = transfer.current;
-        return Uses.guarded(() -> Ends.open(sessions, transfer.order))
-                .compose(both -> Uses.guarded(() -> {
-                            FtpPath file = both.to().resolve(both.translated(left.path()));
-                            String id = job.entry().id();
-                            return (left.renaming()
-                                            ? settle(both.target(), file, Names.replaced(id, file))
-                                            : Future.<Void>succeededFuture())
-                                    .eventually(() -> both.target()
-                                            .session()
-                                            .delete(beside(both.target(), file, Names.temporary(id, file))));
-                        })
-                        .onComplete(gone -> both.close()))
-                .timeout(CLEANUP_SECONDS, TimeUnit.SECONDS)
-                .otherwiseEmpty();
+    /** The transfer is forgotten, and with it what could still be gone on with. */
+    private Future<Void> forget() {
+        return Removal.clean(sessions, job.entry().id(), transfer).compose(clean -> ledger.remove());
     }
 }

@@ -4,6 +4,7 @@ import io.polyport.store.Entry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 
 /** A transfer as its caller sees it. */
 public final class TransferView {
@@ -51,6 +52,13 @@ public final class TransferView {
                 .put("ended", text(transfer.ended));
         if (transfer.wish != Transfer.Wish.NONE && !transfer.state.isEnded()) {
             json.put("wish", transfer.wish == Transfer.Wish.PAUSE ? "paused" : "cancelled");
+        }
+        List<Temporary> left = transfer.state.isEnded() ? transfer.temporaries() : transfer.leftovers;
+        if (!left.isEmpty()) {
+            json.put(
+                    "leftovers",
+                    new JsonArray(
+                            left.stream().map(each -> each.path().toString()).toList()));
         }
         if (transfer.problem != null) {
             json.put("problem", transfer.problem).put("nextAttempt", text(transfer.next));

@@ -5,6 +5,7 @@ import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.files.MakingDirectories;
 import io.polyport.ftp.files.NamePattern;
 import io.polyport.ftp.logins.Uses;
+import io.polyport.ftp.transfers.Failed.Kind;
 import io.polyport.ftp.transfers.FileCopy.Source;
 import io.polyport.ftp.transfers.TreeCursor.Found;
 import io.polyport.kit.bus.BusProblems;
@@ -13,6 +14,7 @@ import io.polyport.kit.problem.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,6 +37,8 @@ final class TreeCopy {
     private final BooleanSupplier stopped;
     private final Order order;
     private TreeCursor cursor;
+    /** Walks the directory that is the first to be tried again. */
+    private TreeCursor part;
 
     /** @param stopped whether nothing more is to be begun */
     TreeCopy(
@@ -59,33 +63,41 @@ final class TreeCopy {
 
     Future<Void> run() {
         FtpPath top = order.isTree() ? ends.to() : ends.to().parent();
-        return count().compose(counted -> makeTop(top)).compose(ready -> {
-            if (!ready) {
-                return Future.succeededFuture();
-            }
-            cursor = cursor(transfer.last);
-            return each();
-        });
+        return Cleaning.each(ends.target(), transfer.leftovers)
+                .compose(cleaned -> count())
+                .compose(counted -> makeTop(top))
+                .compose(ready -> {
+                    if (!ready) {
+                        return Future.succeededFuture();
+                    }
+                    cursor = cursor(FtpPath.here(), transfer.last);
+                    return each();
+                });
     }
 
     /** Without the directory that everything goes into there is nothing to do. */
     private Future<Boolean> makeTop(FtpPath top) {
         return MakingDirectories.make(ends.target().session(), ends.target().onServer(top))
                 .map(true)
-                .recover(failure -> refused(FtpPath.here(), failure).map(noted -> {
-                    transfer.walked = true;
-                    transfer.retry.clear();
-                    return false;
-                }));
+                .recover(failure ->
+                        refused(FtpPath.here(), Kind.TARGET, null, failure).map(false));
     }
 
-    private TreeCursor cursor(FtpPath after) {
+    private TreeCursor cursor(FtpPath directory, FtpPath after) {
         Predicate<String> wanted = order.pattern()
                 .map(NamePattern::new)
                 .<Predicate<String>>map(pattern -> pattern::matches)
                 .orElse(any -> true);
         var plan = new TreeCursor.Plan(ends.from(), order.recursive(), this::mayRead, wanted, limits);
-        return new TreeCursor(vertx, ends.source(), plan, after);
+        return new TreeCursor(vertx, ends.source(), plan, directory, after);
+    }
+
+    private TreeCursor walk(Retry what) {
+        if (what.isDirectory()) {
+            return cursor(what.path(), what.after());
+        }
+        var names = new TreeCursor.Plan(ends.from(), false, this::mayRead, none -> false, limits);
+        return new TreeCursor(vertx, ends.source(), names, what.path(), null);
     }
 
     private boolean mayRead(FtpPath relative) {
@@ -114,7 +126,7 @@ final class TreeCopy {
                     });
         }
         long[] totals = new long[2];
-        TreeCursor counting = cursor(null);
+        TreeCursor counting = cursor(FtpPath.here(), null);
         return Steps.repeat(() -> stopped.getAsBoolean()
                         ? stop()
                         : counting.next().map(found -> {
@@ -141,13 +153,33 @@ final class TreeCopy {
                 return stop();
             }
             if (!transfer.retry.isEmpty()) {
-                FtpPath path = transfer.retry.getFirst();
-                return file(new Source(path, -1, null)).map(done -> {
-                    transfer.retry.removeFirst();
-                    return true;
-                });
+                return again(transfer.retry.getFirst()).map(true);
             }
             return transfer.walked ? Future.succeededFuture(false) : next();
+        });
+    }
+
+    private Future<Void> again(Retry what) {
+        if (what.kind() == Kind.FILE) {
+            return file(new Source(what.path(), -1, null)).onSuccess(done -> transfer.retry.removeFirst());
+        }
+        part = part == null ? walk(what) : part;
+        return part.next().compose(found -> {
+            if (found.isEmpty()) {
+                part = null;
+                transfer.retry.removeFirst();
+                return Future.succeededFuture();
+            }
+            if (!what.isDirectory()) {
+                if (found.get().problem() != null) {
+                    note(what.path(), Kind.NAMELESS, null, found.get().problem());
+                }
+                return Future.succeededFuture();
+            }
+            return step(
+                    part,
+                    found.get(),
+                    finished -> transfer.retry.set(0, transfer.retry.getFirst().behind(finished)));
         });
     }
 
@@ -163,25 +195,24 @@ final class TreeCopy {
                 transfer.walked = true;
                 return Future.succeededFuture(false);
             }
-            return step(found.get()).map(true);
+            return step(cursor, found.get(), finished -> transfer.last = finished)
+                    .map(true);
         });
     }
 
-    private Future<Void> step(Found found) {
+    /** @param at is told what of the walk is finished */
+    private Future<Void> step(TreeCursor walk, Found found, Consumer<FtpPath> at) {
         if (found.problem() != null) {
-            return refused(found.path(), found.problem()).map(noted -> {
-                if (!found.nameless()) {
-                    transfer.last = found.path();
-                }
-                return null;
-            });
+            Kind kind = found.nameless() ? Kind.NAMELESS : Kind.DIRECTORY;
+            note(found.path(), kind, found.after(), found.problem());
+            if (!found.nameless()) {
+                at.accept(found.path());
+            }
+            return Future.succeededFuture();
         }
         if (!found.directory()) {
             return file(new Source(found.path(), found.size(), found.modified()))
-                    .map(done -> {
-                        transfer.last = found.path();
-                        return null;
-                    });
+                    .onSuccess(done -> at.accept(found.path()));
         }
         return Uses.guarded(() -> {
                     require(mayWrite(found.path()), "write", order.to());
@@ -190,12 +221,12 @@ final class TreeCopy {
                             ends.target().onServer(ends.to().resolve(ends.translated(found.path()))));
                 })
                 .<Void>mapEmpty()
-                .recover(failure -> refused(found.path(), failure).map(noted -> {
-                    // Nothing that is in it could be written.
-                    cursor.skip(found);
-                    transfer.last = found.path();
-                    return null;
-                }));
+                .recover(failure -> refused(found.path(), Kind.DIRECTORY, null, failure)
+                        .onSuccess(noted -> {
+                            // Nothing that is in it could be written.
+                            walk.skip(found);
+                            at.accept(found.path());
+                        }));
     }
 
     private static void require(boolean allowed, String access, Order.Side side) {
@@ -222,10 +253,11 @@ final class TreeCopy {
                         transfer.filesSkipped++;
                         transfer.bytesPassed += outcome.bytes();
                     }
+                    transfer.progressed();
                     finished();
                     return Future.<Void>succeededFuture();
                 })
-                .recover(failure -> refused(source.path(), failure)
+                .recover(failure -> refused(source.path(), Kind.FILE, null, failure)
                         .compose(noted -> copy[0] == null ? Future.succeededFuture() : copy[0].discard())
                         .onSuccess(gone -> finished()));
     }
@@ -233,14 +265,12 @@ final class TreeCopy {
     private void finished() {
         transfer.current = null;
         transfer.stuck = 0;
-        transfer.troubles = 0;
-        transfer.troubledSince = null;
         transfer.problem = null;
         transfer.next = null;
     }
 
     /** Notes what will not become better; fails with what may. */
-    private Future<Void> refused(FtpPath path, Throwable failure) {
+    private Future<Void> refused(FtpPath path, Kind kind, FtpPath after, Throwable failure) {
         if (failure instanceof Ledger.Lost) {
             return Future.failedFuture(failure);
         }
@@ -248,11 +278,17 @@ final class TreeCopy {
         if (!Refusals.isDefinite(problem) && transfer.stuck < MOST_STUCK) {
             return Future.failedFuture(problem);
         }
-        transfer.failed(new Transfer.Failed(
+        note(path, kind, after, problem);
+        return Future.succeededFuture();
+    }
+
+    private void note(FtpPath path, Kind kind, FtpPath after, ProblemException problem) {
+        transfer.failed(new Failed(
                 path,
                 Names.shown(order.from().path(), path, ends.sourceNames()),
+                kind,
+                after,
                 problem.problem().code(),
                 problem.problem().detail()));
-        return Future.succeededFuture();
     }
 }

@@ -44,9 +44,16 @@ final class TreeCursor {
      * @param modified null when unknown
      * @param problem why it can't be copied, and nothing that is in it; null when it can
      * @param nameless no path can name it, so this is the path of the directory that it is in
+     * @param after what was given last of a directory that can't be listed any further; null when nothing was
      */
     record Found(
-            FtpPath path, boolean directory, long size, Instant modified, ProblemException problem, boolean nameless) {}
+            FtpPath path,
+            boolean directory,
+            long size,
+            Instant modified,
+            ProblemException problem,
+            boolean nameless,
+            FtpPath after) {}
 
     /**
      * What to walk.
@@ -82,18 +89,31 @@ final class TreeCursor {
     private final ArrayDeque<Level> levels = new ArrayDeque<>();
     private final ArrayDeque<Found> odd = new ArrayDeque<>();
 
-    /** @param after where to go on, null for the beginning; what it names is not given again, nor what is in it */
-    TreeCursor(Vertx vertx, SessionUse use, Plan plan, FtpPath after) {
+    /**
+     * @param top the directory to walk, which is given first unless it is the start itself
+     * @param after where in it to go on, null for the beginning; what it names is not given again, nor what is in it
+     */
+    TreeCursor(Vertx vertx, SessionUse use, Plan plan, FtpPath top, FtpPath after) {
         this.vertx = vertx;
         this.use = use;
         this.plan = plan;
-        FtpPath path = FtpPath.here();
-        for (byte[] name : after == null ? java.util.List.<byte[]>of() : after.segments()) {
-            levels.push(new Level(path, name));
-            path = path.child(name);
+        if (after != null) {
+            goOn(top, after);
+        } else if (top.isEmpty()) {
+            levels.push(new Level(top, null));
+        } else {
+            odd.add(directory(top, null));
         }
-        if (after == null) {
-            levels.push(new Level(path, null));
+    }
+
+    private void goOn(FtpPath top, FtpPath after) {
+        int above = top.segments().size();
+        FtpPath path = FtpPath.here();
+        for (byte[] name : after.segments()) {
+            if (above-- <= 0) {
+                levels.push(new Level(path, name));
+            }
+            path = path.child(name);
         }
     }
 
@@ -128,20 +148,23 @@ final class TreeCursor {
 
     private Found found(Level level, Item item) {
         FtpPath path = level.path.child(item.name());
-        if (!item.directory()) {
-            return new Found(path, false, item.size(), item.modified(), null, false);
-        }
+        return item.directory()
+                ? directory(path, item.modified())
+                : new Found(path, false, item.size(), item.modified(), null, false, null);
+    }
+
+    private Found directory(FtpPath path, Instant modified) {
         ProblemException problem = null;
         if (!plan.entered().test(path)) {
             problem = BusProblems.FORBIDDEN_OBJECT.toException();
-        } else if (levels.size() > MOST_LEVELS) {
+        } else if (path.segments().size() > MOST_LEVELS) {
             problem = ListingProblems.TOO_LARGE.toException("The tree is deeper than " + MOST_LEVELS
                     + " directories: the FTP server may show a link as a directory that leads back.");
         } else {
             levels.push(new Level(path, null));
             forget();
         }
-        return new Found(path, true, -1, item.modified(), problem, false);
+        return new Found(path, true, -1, modified, problem, false, null);
     }
 
     /** What upper directories keep can be listed again. */
@@ -208,7 +231,8 @@ final class TreeCursor {
                         null,
                         FtpProblems.PROTOCOL_ERROR.toException(
                                 "The FTP server names something '" + entry.name() + "', which no command can say."),
-                        true));
+                        true,
+                        null));
             }
             return false;
         }
@@ -224,6 +248,13 @@ final class TreeCursor {
         // It was removed since it was seen.
         return Failures.is(problem, FtpProblems.NOT_FOUND) && !level.path.isEmpty()
                 ? next()
-                : Future.succeededFuture(Optional.of(new Found(level.path, true, -1, null, problem, false)));
+                : Future.succeededFuture(Optional.of(new Found(
+                        level.path,
+                        true,
+                        -1,
+                        null,
+                        problem,
+                        false,
+                        level.after == null ? null : level.path.child(level.after))));
     }
 }

@@ -38,15 +38,24 @@ class TransferTest {
         Transfer transfer = transfer();
         transfer.state = Transfer.State.RUNNING;
         transfer.last = raw(0xff, 0xfe);
-        transfer.current = new Transfer.Current(raw(0xe0), "a/dir/?", 5, "", true, true, 3);
-        transfer.retry.add(raw(0x80));
+        var temporary = Temporary.of("t", FtpPath.root().child("b").resolve(raw(0xe0)), CP1251);
+        transfer.current = new Transfer.Current(raw(0xe0), "a/dir/?", 5, "", true, true, 3, 2, temporary);
+        transfer.leave(temporary.renaming(true));
+        transfer.retry.add(Retry.file(raw(0x80)));
+        transfer.retry.add(Retry.directory(raw(0x81), raw(0x81).child("x")));
+        transfer.retry.add(Retry.directory(raw(0x82), null));
         transfer.bytesSent = 1L << 40;
         transfer.problem = new JsonObject().put("code", "ftp.timeout");
-        transfer.failed(new Transfer.Failed(raw(1), "x", "ftp.denied", "no"));
+        transfer.failed(new Failed(raw(1), "x", Failed.Kind.DIRECTORY, raw(2), "ftp.denied", "no"));
         JsonObject json = transfer.toJson();
         Transfer back = Transfer.of(new JsonObject(json.encode()));
         assertThat(back.toJson()).isEqualTo(new JsonObject(json.encode()));
         assertThat(back.last).isEqualTo(transfer.last);
+        assertThat(back.retry).isEqualTo(transfer.retry);
+        assertThat(back.temporaries())
+                .isEqualTo(transfer.temporaries())
+                .allSatisfy(each -> assertThat(each.file().toString()).startsWith("/b/dir/"));
+        assertThat(back.errors).isEqualTo(transfer.errors);
         assertThat(back.current).isEqualTo(transfer.current);
     }
 
@@ -56,7 +65,7 @@ class TransferTest {
         Transfer transfer = transfer();
         String much = "я".repeat(5_000);
         for (int i = 0; i < 10_000; i++) {
-            transfer.failed(new Transfer.Failed(FtpPath.ofText("a/" + i), much, "ftp.denied", much));
+            transfer.failed(new Failed(FtpPath.ofText("a/" + i), much, Failed.Kind.FILE, null, "ftp.denied", much));
         }
         assertThat(transfer.filesFailed).isEqualTo(10_000);
         assertThat(transfer.toJson().encode().length()).isLessThan(500_000);
@@ -83,10 +92,12 @@ class TransferTest {
             "FT-21 a temporary name is the same for whoever goes on, and another one for any other file or transfer")
     void temporary() {
         FtpPath file = FtpPath.ofText("a/b");
-        assertThat(Names.temporary("t", file))
-                .isEqualTo(Names.temporary("t", FtpPath.ofText("a/b")))
-                .isNotEqualTo(Names.temporary("u", file))
-                .isNotEqualTo(Names.temporary("t", FtpPath.ofText("a/c")));
-        assertThat(Names.isTemporary(Names.temporary("t", file))).isTrue();
+        String mark = Names.mark("t", file);
+        assertThat(mark)
+                .isEqualTo(Names.mark("t", FtpPath.ofText("a/b")))
+                .isNotEqualTo(Names.mark("u", file))
+                .isNotEqualTo(Names.mark("t", FtpPath.ofText("a/c")));
+        assertThat(Names.isTemporary(Names.temporary(mark))).isTrue();
+        assertThat(Names.isTemporary(Names.replaced(mark))).isTrue();
     }
 }

@@ -11,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -186,6 +191,69 @@ class ExchangeDownloadsIT {
             await("it has come again", () -> till.text(till.at("pos/a.spr")).equals("another"));
         }
         Till.delete(far);
+    }
+
+    /** Lists one file as {@code ls} does, with what the time tells of its date. */
+    private static void list(ScriptedFtpServer server, AtomicReference<String> date) {
+        server.on("LIST", (connection, argument) -> {
+            connection.reply("150 here it comes");
+            try (var data = connection.data()) {
+                String line = "-rw-r--r-- 1 owner group 5 " + date.get() + " a.spr\r\n";
+                data.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+            }
+            connection.reply("226 done");
+        });
+    }
+
+    @Test
+    @DisplayName("FT-35 a kept file comes once, though LIST tells its minute first and only its day half a year later")
+    void listsDays() throws IOException {
+        var changed = ZonedDateTime.now(ZoneOffset.UTC).minusDays(100);
+        var minute = DateTimeFormatter.ofPattern("MMM dd HH:mm", Locale.ROOT);
+        var day = DateTimeFormatter.ofPattern("MMM dd  yyyy", Locale.ROOT);
+        var date = new AtomicReference<>(minute.format(changed));
+        try (var server = new ScriptedFtpServer()) {
+            server.directories.add("/pub");
+            server.withFile("/pub/a.spr", "goods".getBytes(StandardCharsets.US_ASCII));
+            list(server, date);
+            String exchange =
+                    "connection: far, %s, local: {directory: pos}, download: {remote: 'pub/*.spr', ready: {when: at-once}, after: {action: keep}}"
+                            .formatted(Till.FAST);
+            try (var till = Till.open(folder, server, exchange)) {
+                await("it has come", () -> till.text(till.at("pos/a.spr")).equals("goods"));
+                await("it is told", () -> till.history().size() == 1);
+                Till.delete(till.at("pos/a.spr"));
+                date.set(day.format(changed));
+                till.awaitLooks("download", 5);
+                assertThat(Till.names(till.at("pos"))).isEmpty();
+                date.set(day.format(changed.plusDays(1)));
+                await("it has changed", () -> till.text(till.at("pos/a.spr")).equals("goods"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("FT-35 kept files come once each, though their names' bytes are no text and look alike")
+    void alike() throws IOException {
+        try (var server = new ScriptedFtpServer().withMlsd()) {
+            server.directories.add("/pub");
+            server.withFile("/pub/\u00e0.spr", new byte[] {'1'});
+            server.withFile("/pub/\u00e1.spr", new byte[] {'2', '2'});
+            String exchange =
+                    "connection: far, %s, local: {directory: pos}, download: {remote: 'pub/*.spr', ready: {when: at-once}, after: {action: keep}}"
+                            .formatted(Till.FAST);
+            try (var till = Till.open(folder, server, exchange)) {
+                await("the first", () -> Till.names(till.at("pos")).size() == 1);
+                Path near = till.at("pos/\ufffd.spr");
+                await("it is told", () -> till.history().size() == 1);
+                Till.delete(near);
+                await("the second", () -> till.history().size() == 2);
+                Till.delete(near);
+                till.awaitLooks("download", 5);
+                assertThat(Till.names(till.at("pos"))).isEmpty();
+                assertThat(till.history()).hasSize(2);
+            }
+        }
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.polyport.kit.fixtures.Eventually;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +20,16 @@ import org.junit.jupiter.api.Test;
 class TransferGiveUpIT {
     private static final Duration GIVE_UP = Duration.ofSeconds(2);
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int STEP = 100 << 10;
+    /** More than what may still be on its way. */
+    private static final int LARGE_STEP = 8 << 20;
+
+    private static final int LARGE = 128 << 20;
+    private static final byte[] CONTENT = new byte[3 << 20];
+
+    static {
+        new Random(8).nextBytes(CONTENT);
+    }
 
     @Test
     @DisplayName(
@@ -49,6 +63,62 @@ class TransferGiveUpIT {
             var done = Orders.await(anna, id, "done");
             assertThat(done.getJsonObject("problem")).isNull();
             assertThat(to.files.get("/file")).containsExactly(1, 2, 3);
+        }
+    }
+
+    private static FtpHouse house(ScriptedFtpServer from, ScriptedFtpServer to) {
+        return FtpHouse.configured(
+                "",
+                "  connections: {%s, %s}\n  transfers: {give-up: %ds}"
+                        .formatted(FtpHouse.line("from", from), FtpHouse.line("to", to), GIVE_UP.toSeconds()));
+    }
+
+    /** Takes a step more with each attempt and is lost then; how much it has kept of it is the script's matter. */
+    private static void lose(ScriptedFtpServer to, int step, BinaryOperator<byte[]> keeping) {
+        var attempts = new AtomicInteger();
+        ScriptedFtpServer.Script losing = (connection, argument) -> {
+            connection.reply("150 send it");
+            try (var data = connection.data()) {
+                byte[] more = data.getInputStream().readNBytes(attempts.incrementAndGet() * step);
+                to.files.merge(connection.path(argument), more, keeping);
+            }
+            connection.resetControl();
+        };
+        to.on("STOR", losing).on("APPE", losing);
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        return Buffer.buffer(one).appendBytes(other).getBytes();
+    }
+
+    @Test
+    @DisplayName("FT-21 a target that takes bytes and keeps none is given up as one that is away")
+    void discards() throws IOException {
+        try (var from = new ScriptedFtpServer().withMlsd().withFile("/file", new byte[LARGE]);
+                var to = new ScriptedFtpServer().withMlsd();
+                var house = house(from, to)) {
+            lose(to, LARGE_STEP, (before, more) -> new byte[0]);
+            to.on("SIZE", (connection, argument) -> connection.reply("213 0"));
+            var anna = house.as("anna");
+            String id = Orders.place(anna, order("from", "file", "to", "file").put("overwrite", true));
+            var failed = Orders.await(anna, id, "failed");
+            assertThat(failed.getInteger("attempts")).isBetween(2, 5);
+            assertThat(failed.getJsonObject("problem")).isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("FT-21 a target that has more after each attempt is not given up, however long that takes")
+    void creeps() throws IOException {
+        try (var from = new ScriptedFtpServer().withMlsd().withFile("/file", CONTENT);
+                var to = new ScriptedFtpServer().withMlsd();
+                var house = house(from, to)) {
+            lose(to, STEP, TransferGiveUpIT::joined);
+            var anna = house.as("anna");
+            var done = Orders.run(anna, order("from", "file", "to", "file"));
+            assertThat(Duration.between(time(done, "started"), time(done, "ended")))
+                    .isGreaterThan(GIVE_UP.multipliedBy(2));
+            assertThat(to.files.get("/file")).isEqualTo(CONTENT);
         }
     }
 
