@@ -95,6 +95,16 @@ final class Commands {
         return Future.failedFuture(problem);
     }
 
+    /** Whether a path has words in the session's charset. */
+    boolean canSay(FtpPath path) {
+        try {
+            path.encode(charset);
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
     /** Some servers take a first '-' for an option, '~' for a home, and skip a first blank. */
     static byte[] shielded(byte[] path) {
         if (path.length == 0 || (path[0] != '-' && path[0] != '~' && path[0] != ' ')) {

@@ -42,6 +42,11 @@ record Reply(int code, List<byte[]> lines, Charset charset) {
         return code == 500 || code == 502 || code == 504;
     }
 
+    /** The same, when it is the command itself that is missing and not what it was asked for. */
+    boolean isNoCommand() {
+        return code == 500 || code == 502;
+    }
+
     String line(int index) {
         return decode(lines.get(index));
     }

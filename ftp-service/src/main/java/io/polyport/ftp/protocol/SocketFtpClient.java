@@ -99,10 +99,11 @@ public final class SocketFtpClient implements FtpClient {
         var transfers = new Transfers(vertx, commands, connections, security, settings.limits(), settings.lines());
         boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
         var system = new ServerSystem(commands);
+        var working = new WorkingDirectory(commands);
         var directories = new Directories(
-                commands, transfers, system, machine, settings.dialect().showHidden());
-        var lookup = new Lookup(vertx, commands, directories, info.charset(), system, machine);
-        return new Session(context, info, commands, transfers, directories, lookup, system);
+                transfers, working, system, machine, settings.dialect().showHidden());
+        var lookup = new Lookup(vertx, control, working, directories, info.charset(), system, machine);
+        return new Session(context, info, commands, transfers, working, directories, lookup, system);
     }
 
     /** @param host where the control connection went: its name or address, or where a name led it */
