@@ -39,7 +39,8 @@ final class Session implements FtpSession {
             WorkingDirectory working,
             Directories directories,
             Lookup lookup,
-            ServerSystem system) {
+            ServerSystem system,
+            ServerChecksums checksums) {
         this.context = context;
         this.info = info;
         this.commands = commands;
@@ -48,7 +49,7 @@ final class Session implements FtpSession {
         this.directories = directories;
         this.lookup = lookup;
         this.system = system;
-        this.checksums = new ServerChecksums(commands, info);
+        this.checksums = checksums;
     }
 
     @Override
