@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPClientConfig;
 
 /** commons-net, a thread per session. */
 final class BlockingSessions implements SessionLoad.Client {
@@ -15,7 +16,10 @@ final class BlockingSessions implements SessionLoad.Client {
     private final ThreadFactory threads;
     private final boolean equal;
 
-    /** @param equal send the same commands as the FTP service's client, which asks more: features, charset, size */
+    /**
+     * @param equal send the same commands as the FTP service's client sends to a server that it knows: it asks for the
+     *     charset, for where it is and for the size, and enters the directory
+     */
     BlockingSessions(int port, ThreadFactory threads, boolean equal) {
         this.port = port;
         this.threads = threads;
@@ -46,6 +50,10 @@ final class BlockingSessions implements SessionLoad.Client {
         client.setConnectTimeout(60_000);
         client.setDefaultTimeout(60_000);
         try {
+            if (equal) {
+                // So that it is not asked for with SYST.
+                client.configure(new FTPClientConfig(FTPClientConfig.SYST_UNIX));
+            }
             client.connect("127.0.0.1", port);
             boolean in = client.login("anna", "secret") && prepared(client);
             client.enterLocalPassiveMode();
@@ -65,7 +73,7 @@ final class BlockingSessions implements SessionLoad.Client {
     }
 
     private boolean prepared(FTPClient client) throws IOException {
-        return (!equal || (client.features() && client.sendCommand("OPTS UTF8 ON") == 200))
+        return (!equal || client.sendCommand("OPTS UTF8 ON") == 200)
                 && client.setFileType(FTP.BINARY_FILE_TYPE)
                 && (!equal || client.printWorkingDirectory() != null);
     }
@@ -74,15 +82,14 @@ final class BlockingSessions implements SessionLoad.Client {
         if (!equal) {
             return client.listFiles(SessionLoad.FOLDER).length == SessionLoad.ENTRIES;
         }
-        return client.changeWorkingDirectory(SessionLoad.FOLDER)
-                && client.listFiles().length == SessionLoad.ENTRIES
-                && client.changeWorkingDirectory("/");
+        return client.changeWorkingDirectory(SessionLoad.FOLDER) && client.listFiles().length == SessionLoad.ENTRIES;
     }
 
     private boolean fetched(FTPClient client) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        return (!equal || client.getSize(SessionLoad.FILE) != null)
-                && client.retrieveFile(SessionLoad.FILE, bytes)
+        String file = equal ? "/" + SessionLoad.FILE : SessionLoad.FILE;
+        return (!equal || client.getSize(file) != null)
+                && client.retrieveFile(file, bytes)
                 && bytes.size() == SessionLoad.FILE_BYTES;
     }
 }

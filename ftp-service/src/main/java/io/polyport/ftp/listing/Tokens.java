@@ -8,8 +8,10 @@ final class Tokens {
     private static final int MAX = 20;
 
     private final byte[] line;
-    private final int[] starts = new int[MAX];
-    private final int[] ends = new int[MAX];
+    /** A line has at most 8 KiB. */
+    private final short[] starts = new short[MAX];
+
+    private final short[] ends = new short[MAX];
     private int count;
 
     Tokens(byte[] line) {
@@ -22,11 +24,11 @@ final class Tokens {
             if (at == line.length) {
                 return;
             }
-            starts[count] = at;
+            starts[count] = (short) at;
             while (at < line.length && !isBlank(line[at])) {
                 at++;
             }
-            ends[count++] = at;
+            ends[count++] = (short) at;
         }
     }
 

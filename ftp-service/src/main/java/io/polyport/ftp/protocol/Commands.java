@@ -7,15 +7,23 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnmappableCharacterException;
+import java.util.function.Consumer;
 
 /** Commands of one session, in its charset. */
 final class Commands {
     private final ControlChannel control;
     private final Charset charset;
+    private final Consumer<String> missing;
 
     Commands(ControlChannel control, Charset charset) {
+        this(control, charset, verb -> {});
+    }
+
+    /** @param missing is told each command that the server does not have */
+    Commands(ControlChannel control, Charset charset, Consumer<String> missing) {
         this.control = control;
         this.charset = charset;
+        this.missing = missing;
     }
 
     ControlChannel control() {
@@ -87,12 +95,25 @@ final class Commands {
 
     /** Fails, and ends the session, with a reply that ends it. */
     Future<Reply> alive(String verb, Reply reply) {
+        if (reply.isNoCommand()) {
+            missing.accept(verb);
+        }
         if (reply.code() != 421) {
             return Future.succeededFuture(reply);
         }
         var problem = reply.problem(verb);
         control.end(problem);
         return Future.failedFuture(problem);
+    }
+
+    /** Whether a path has words in the session's charset. */
+    boolean canSay(FtpPath path) {
+        try {
+            path.encode(charset);
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /** Some servers take a first '-' for an option, '~' for a home, and skip a first blank. */

@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -236,18 +235,23 @@ final class ControlChannel {
 
     /** The line and its end; a byte 255 is doubled, as Telnet (RFC 854) asks, which RFC 959 builds on. */
     private Buffer ended(byte[] line) {
-        var out = new ByteArrayOutputStream(line.length + 2);
+        int doubled = 0;
         for (byte b : line) {
             if (b == '\r' || b == '\n' || b == 0) {
                 throw new IllegalArgumentException("a command with CR, LF or NUL");
             }
-            out.write(b);
+            doubled += telnet && b == IAC ? 1 : 0;
+        }
+        byte[] out = new byte[line.length + doubled + 2];
+        int at = 0;
+        for (byte b : line) {
+            out[at++] = b;
             if (telnet && b == IAC) {
-                out.write(b);
+                out[at++] = b;
             }
         }
-        out.write('\r');
-        out.write('\n');
-        return Buffer.buffer(out.toByteArray());
+        out[at++] = '\r';
+        out[at] = '\n';
+        return Buffer.buffer(out);
     }
 }

@@ -8,9 +8,6 @@ import io.polyport.kit.problem.ProblemType;
 import io.vertx.core.Future;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * From the connection to a session that can work: greeting, login, what the server has, binary type. What only some calls
@@ -22,26 +19,50 @@ final class Login {
     private final ControlChannel control;
     private final FtpSettings settings;
     private final SocketSecurity security;
-    private List<String> features = new ArrayList<>();
+    private final ServerMemory memory;
+    private String welcome = "";
+    private ServerTraits remembered;
+    private ServerFeatures features;
+    private boolean certain;
+    private int utf8;
 
-    Login(ControlChannel control, FtpSettings settings, SocketSecurity security) {
+    Login(ControlChannel control, FtpSettings settings, SocketSecurity security, ServerMemory memory) {
         this.control = control;
         this.settings = settings;
         this.security = security;
+        this.memory = memory;
     }
 
+    /** What came of it, and what the server is known by from now on. */
+    record Done(FtpSession.Info info, ServerTraits traits) {}
+
     /** Fails with {@code ftp.unavailable}, {@code ftp.login-refused} or one of TLS, or what ended the connection. */
-    Future<FtpSession.Info> run() {
+    Future<Done> run() {
         return protectedGreeting()
-                .compose(welcome -> credentialsCharset()
-                        .compose(this::user)
-                        .compose(in -> protectData())
-                        .compose(ready -> features())
-                        .compose(known -> utf8())
-                        .compose(charset -> new Commands(control, charset)
-                                .must("TYPE I")
-                                .map(binary ->
-                                        new FtpSession.Info(welcome.text(), "", features, charset, security.name()))));
+                .compose(greeting -> {
+                    welcome = greeting.text();
+                    recall();
+                    return credentialsCharset();
+                })
+                .compose(this::user)
+                .compose(in -> protectData())
+                .compose(ready -> features())
+                .compose(known -> names())
+                .compose(
+                        charset -> new Commands(control, charset).must("TYPE I").map(binary -> done(charset)));
+    }
+
+    private void recall() {
+        remembered = memory.of(settings, welcome);
+        if (remembered != null) {
+            features = remembered.features();
+            utf8 = remembered.utf8();
+        }
+    }
+
+    private Done done(Charset charset) {
+        var traits = remembered != null ? remembered : memory.learn(settings, welcome, features, utf8, certain);
+        return new Done(new FtpSession.Info(welcome, "", features.lines(), charset, security.name()), traits);
     }
 
     private Future<Reply> protectedGreeting() {
@@ -103,7 +124,7 @@ final class Login {
             return Future.succeededFuture(StandardCharsets.US_ASCII);
         }
         return features()
-                .map(known -> has("UTF8")
+                .map(known -> features.has("UTF8")
                         ? StandardCharsets.UTF_8
                         : settings.dialect().charset());
     }
@@ -134,40 +155,41 @@ final class Login {
     }
 
     private Future<Void> features() {
-        if (!features.isEmpty()) {
+        if (features != null) {
             return Future.succeededFuture();
         }
         return new Commands(control, settings.dialect().charset()).ask("FEAT").map(reply -> {
-            if (reply.code() == 211 && reply.lines().size() > 2) {
-                features = new ArrayList<>();
-                for (int i = 1; i < reply.lines().size() - 1; i++) {
-                    features.add(Reply.printable(reply.line(i)).strip());
-                }
-            }
+            features = ServerFeatures.of(reply);
+            certain = reply.code() == 211 || reply.isNoCommand();
             return null;
         });
     }
 
     /**
-     * Pure-FTPd answers OPTS with 504 and has UTF-8 all the same: the list of features decides. But ProFTPD with its
-     * encoding off lists it, too, and says 451 then: names are whatever bytes they are.
+     * In which charset names are. Pure-FTPd answers OPTS with 504 and has UTF-8 all the same: the list of features decides.
+     * But ProFTPD with its encoding off lists it, too, and says 451 then: names are whatever bytes they are. A server that
+     * has refused it last time is not asked again; one that answers otherwise than last time has changed.
      */
-    private Future<Charset> utf8() {
-        if (!has("UTF8")) {
+    private Future<Charset> names() {
+        if (!features.has("UTF8")) {
             return Future.succeededFuture(settings.dialect().charset());
         }
-        return new Commands(control, StandardCharsets.UTF_8)
-                .ask("OPTS UTF8 ON")
-                .map(reply -> reply.code() == NOT_ACCEPTED ? settings.dialect().charset() : StandardCharsets.UTF_8);
+        if (remembered != null && utf8 >= 400) {
+            return Future.succeededFuture(charset());
+        }
+        return new Commands(control, StandardCharsets.UTF_8).ask("OPTS UTF8 ON").compose(reply -> {
+            if (remembered != null && reply.code() != utf8) {
+                memory.forget(settings);
+                remembered = null;
+                features = null;
+                return features().compose(known -> names());
+            }
+            utf8 = reply.code();
+            return Future.succeededFuture(charset());
+        });
     }
 
-    private boolean has(String feature) {
-        return has(features, feature);
-    }
-
-    static boolean has(List<String> features, String feature) {
-        return features.stream()
-                .map(line -> line.toUpperCase(Locale.ROOT))
-                .anyMatch(line -> line.equals(feature) || line.startsWith(feature + " "));
+    private Charset charset() {
+        return utf8 == NOT_ACCEPTED ? settings.dialect().charset() : StandardCharsets.UTF_8;
     }
 }

@@ -33,7 +33,8 @@ final class Lookup {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Vertx vertx;
-    private final Commands commands;
+    private final ControlChannel control;
+    private final WorkingDirectory working;
     private final Directories directories;
     private final Charset charset;
     private final ServerSystem system;
@@ -41,13 +42,15 @@ final class Lookup {
 
     Lookup(
             Vertx vertx,
-            Commands commands,
+            ControlChannel control,
+            WorkingDirectory working,
             Directories directories,
             Charset charset,
             ServerSystem system,
             boolean machine) {
         this.vertx = vertx;
-        this.commands = commands;
+        this.control = control;
+        this.working = working;
         this.directories = directories;
         this.charset = charset;
         this.system = system;
@@ -58,7 +61,7 @@ final class Lookup {
         if (file.isEmpty()) {
             return Future.succeededFuture(OptionalLong.empty());
         }
-        return commands.ask("SIZE", file).map(reply -> {
+        return working.ask("SIZE", file).map(reply -> {
             String text = reply.code() == 213 ? reply.text() : "";
             return NUMBER.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
         });
@@ -66,7 +69,7 @@ final class Lookup {
 
     /** Null when the server does not tell. */
     Future<Instant> modified(FtpPath path) {
-        return commands.ask("MDTM", path).map(reply -> reply.code() == 213 ? time(reply.text()) : null);
+        return working.ask("MDTM", path).map(reply -> reply.code() == 213 ? time(reply.text()) : null);
     }
 
     /** Fails with {@code ftp.not-found} or {@code ftp.denied}. */
@@ -74,7 +77,7 @@ final class Lookup {
         if (path.isEmpty()) {
             return directories
                     .canEnter(path)
-                    .compose(entered -> entered || directories.current() == null
+                    .compose(entered -> entered || working.current() == null
                             ? Future.succeededFuture(entry(path, FtpEntry.Type.DIRECTORY, -1, null))
                             : Future.failedFuture(FtpProblems.DENIED.toException()));
         }
@@ -90,7 +93,7 @@ final class Lookup {
     }
 
     private Future<FtpEntry> machineStat(FtpPath path) {
-        return commands.ask("MLST", path).compose(reply -> {
+        return working.ask("MLST", path).compose(reply -> {
             var facts = reply.code() == 250 && reply.lines().size() >= 2
                     ? ListingStream.machineEntry(reply.lines().get(1), charset)
                     : Optional.<FtpEntry>empty();
@@ -172,9 +175,7 @@ final class Lookup {
         return stat(path)
                 .compose(entry -> ofKind(reply, verb, path, entry), failed -> whyAbsent(failed, verb, path))
                 .map(type -> reply.problem(type, verb))
-                .otherwise(failed -> commands.control().endReason() != null
-                        ? commands.control().endReason()
-                        : reply.problem(verb));
+                .otherwise(failed -> control.endReason() != null ? control.endReason() : reply.problem(verb));
     }
 
     private Future<ProblemType> ofKind(Reply reply, String verb, FtpPath path, FtpEntry entry) {

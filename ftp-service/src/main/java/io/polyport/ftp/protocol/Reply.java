@@ -42,23 +42,40 @@ record Reply(int code, List<byte[]> lines, Charset charset) {
         return code == 500 || code == 502 || code == 504;
     }
 
+    /** The same, when it is the command itself that is missing and not what it was asked for. */
+    boolean isNoCommand() {
+        return code == 500 || code == 502;
+    }
+
     String line(int index) {
         return decode(lines.get(index));
     }
 
     /** All lines as one text for people: no control characters, at most 500 characters. */
     String text() {
+        if (lines.size() == 1) {
+            return shown(decode(lines.getFirst()));
+        }
         var text = new StringBuilder();
         for (int i = 0; i < lines.size() && text.length() < SHOWN; i++) {
             text.append(text.isEmpty() ? "" : " ").append(decode(lines.get(i)).strip());
         }
-        String clean = printable(text.toString()).strip();
+        return shown(text.toString());
+    }
+
+    private static String shown(String text) {
+        String clean = printable(text).strip();
         return clean.length() > SHOWN ? clean.substring(0, SHOWN) : clean;
     }
 
     /** With a blank for each control character. */
     static String printable(String text) {
-        return text.chars().anyMatch(Reply::isControl) ? CONTROL.matcher(text).replaceAll(" ") : text;
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return CONTROL.matcher(text).replaceAll(" ");
+            }
+        }
+        return text;
     }
 
     private static boolean isControl(int character) {
@@ -76,6 +93,13 @@ record Reply(int code, List<byte[]> lines, Charset charset) {
     }
 
     private String decode(byte[] bytes) {
+        int all = 0;
+        for (byte each : bytes) {
+            all |= each;
+        }
+        if (all >= 0) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

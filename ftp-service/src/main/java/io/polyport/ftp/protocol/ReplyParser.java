@@ -3,7 +3,6 @@ package io.polyport.ftp.protocol;
 import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpProblems;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,12 +12,14 @@ import java.util.function.Consumer;
 /** Cuts the control connection's bytes into replies; bounded in lines and in all. Throws {@code ftp.protocol-error}. */
 final class ReplyParser {
     private static final int WHOLE = 1024 * 1024;
+    private static final byte[] NOTHING = {};
 
     private final FtpLimits limits;
     private final Charset charset;
     private final Consumer<Reply> replies;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-    private List<byte[]> lines = new ArrayList<>();
+    private byte[] carry = NOTHING;
+    private int carried;
+    private List<byte[]> lines = List.of();
     private int bytes;
     private int code;
 
@@ -33,50 +34,65 @@ final class ReplyParser {
         int from = 0;
         for (int i = 0; i < all.length; i++) {
             if (all[i] == '\n') {
-                append(all, from, i);
+                count(i - from);
+                if (carried == 0) {
+                    line(all, from, i);
+                } else {
+                    keep(all, from, i);
+                    int length = carried;
+                    carried = 0;
+                    line(carry, 0, length);
+                }
                 from = i + 1;
-                byte[] whole = line.toByteArray();
-                line.reset();
-                int end = whole.length > 0 && whole[whole.length - 1] == '\r' ? whole.length - 1 : whole.length;
-                line(Arrays.copyOf(whole, end));
             }
         }
-        append(all, from, all.length);
+        count(all.length - from);
+        keep(all, from, all.length);
     }
 
     /** Whether a reply has begun and not ended. */
     boolean isInside() {
-        return code != 0 || line.size() > 0;
+        return code != 0 || carried > 0;
     }
 
-    private void append(byte[] all, int from, int to) {
-        bytes += to - from;
-        if (line.size() + to - from > limits.replyLine() || bytes > WHOLE) {
+    private void count(int more) {
+        bytes += more;
+        if (carried + more > limits.replyLine() || bytes > WHOLE) {
             throw FtpProblems.PROTOCOL_ERROR.toException("The FTP server's reply is longer than "
                     + (bytes > WHOLE ? WHOLE + " bytes." : limits.replyLine() + " bytes in one line."));
         }
-        line.write(all, from, to - from);
     }
 
-    private void line(byte[] text) {
-        int found = codeOf(text);
-        boolean last = text.length == 3 || (text.length > 3 && text[3] == ' ');
+    private void keep(byte[] all, int from, int to) {
+        int length = to - from;
+        if (carried + length > carry.length) {
+            carry = Arrays.copyOf(carry, Math.max(carry.length * 2, carried + length));
+        }
+        System.arraycopy(all, from, carry, carried, length);
+        carried += length;
+    }
+
+    private void line(byte[] all, int from, int end) {
+        int to = end > from && all[end - 1] == '\r' ? end - 1 : end;
+        int length = to - from;
+        int found = codeOf(all, from, length);
+        boolean last = length == 3 || (length > 3 && all[from + 3] == ' ');
         if (code == 0) {
-            if (found == 0 || (!last && text[3] != '-')) {
+            if (found == 0 || (!last && all[from + 3] != '-')) {
                 throw FtpProblems.PROTOCOL_ERROR.toException(
                         "What the FTP server sent is no reply of the protocol. " + FtpProblems.PROTOCOL_ERROR.advice());
             }
             code = found;
-            add(rest(text));
+            add(Arrays.copyOfRange(all, from + Math.min(4, length), to));
         } else {
             last = last && found == code;
-            add(last ? rest(text) : text);
+            add(Arrays.copyOfRange(all, last ? from + Math.min(4, length) : from, to));
         }
         if (last) {
             var reply = new Reply(code, lines, charset);
             code = 0;
             bytes = 0;
-            lines = new ArrayList<>();
+            lines = List.of();
             replies.accept(reply);
         }
     }
@@ -86,19 +102,23 @@ final class ReplyParser {
             throw FtpProblems.PROTOCOL_ERROR.toException(
                     "The FTP server's reply has more than " + limits.replyLines() + " lines.");
         }
-        lines.add(text);
-    }
-
-    private static byte[] rest(byte[] text) {
-        return Arrays.copyOfRange(text, Math.min(4, text.length), text.length);
+        // Nearly all replies have one line.
+        if (lines.isEmpty()) {
+            lines = List.of(text);
+        } else {
+            if (lines.size() == 1) {
+                lines = new ArrayList<>(lines);
+            }
+            lines.add(text);
+        }
     }
 
     /** The code at the line's start, 0 when there is none. */
-    private static int codeOf(byte[] text) {
-        if (text.length < 3 || text[0] < '1' || text[0] > '5' || !isDigit(text[1]) || !isDigit(text[2])) {
+    private static int codeOf(byte[] all, int at, int length) {
+        if (length < 3 || all[at] < '1' || all[at] > '5' || !isDigit(all[at + 1]) || !isDigit(all[at + 2])) {
             return 0;
         }
-        return (text[0] - '0') * 100 + (text[1] - '0') * 10 + text[2] - '0';
+        return (all[at] - '0') * 100 + (all[at + 1] - '0') * 10 + all[at + 2] - '0';
     }
 
     private static boolean isDigit(byte b) {

@@ -38,14 +38,15 @@ final class ServerChecksums {
     private final Charset charset;
     private final Map<ChecksumAlgorithm, String> known;
 
-    ServerChecksums(Commands commands, FtpSession.Info info) {
+    /** @param features of the server, whose {@link ServerFeatures#checksums} are asked for */
+    ServerChecksums(Commands commands, Charset charset, ServerFeatures features) {
         this.commands = commands;
-        this.charset = info.charset();
-        this.known = known(info.features());
+        this.charset = charset;
+        this.known = features.checksums();
     }
 
     /** The algorithms that the server has, the strongest first, each with the command for it. */
-    private static Map<ChecksumAlgorithm, String> known(List<String> features) {
+    static Map<ChecksumAlgorithm, String> known(List<String> features) {
         var found = new EnumMap<ChecksumAlgorithm, String>(ChecksumAlgorithm.class);
         for (String feature : features) {
             if (feature.toUpperCase(Locale.ROOT).startsWith(HASH + " ")) {

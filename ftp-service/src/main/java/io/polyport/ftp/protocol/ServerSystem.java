@@ -2,13 +2,16 @@ package io.polyport.ftp.protocol;
 
 import io.vertx.core.Future;
 
-/** What a server calls its system (SYST): asked when it is first needed, and once. */
+/** What a server calls its system (SYST): asked when it is first needed, and once for all sessions that share its traits. */
 final class ServerSystem {
     private final Commands commands;
+    private final ServerTraits traits;
     private String told;
 
-    ServerSystem(Commands commands) {
+    ServerSystem(Commands commands, ServerTraits traits) {
         this.commands = commands;
+        this.traits = traits;
+        this.told = traits.system();
     }
 
     /** Empty when the server does not tell. */
@@ -18,6 +21,9 @@ final class ServerSystem {
         }
         return commands.ask("SYST").map(reply -> {
             told = reply.code() == 215 ? reply.text() : "";
+            if (reply.code() == 215 || reply.isNoCommand()) {
+                traits.system(told);
+            }
             return told;
         });
     }

@@ -24,6 +24,7 @@ final class Session implements FtpSession {
     private final Info info;
     private final Commands commands;
     private final Transfers transfers;
+    private final WorkingDirectory working;
     private final Directories directories;
     private final Lookup lookup;
     private final ServerSystem system;
@@ -35,17 +36,20 @@ final class Session implements FtpSession {
             Info info,
             Commands commands,
             Transfers transfers,
+            WorkingDirectory working,
             Directories directories,
             Lookup lookup,
-            ServerSystem system) {
+            ServerSystem system,
+            ServerChecksums checksums) {
         this.context = context;
         this.info = info;
         this.commands = commands;
         this.transfers = transfers;
+        this.working = working;
         this.directories = directories;
         this.lookup = lookup;
         this.system = system;
-        this.checksums = new ServerChecksums(commands, info);
+        this.checksums = checksums;
     }
 
     @Override
@@ -70,27 +74,26 @@ final class Session implements FtpSession {
 
     @Override
     public Future<FtpPath> workingDirectory() {
-        return alone(directories::working);
+        return alone(working::tell);
     }
 
     @Override
     public Future<FtpPath> changeDirectory(FtpPath directory) {
-        return alone(() -> directories
-                .change(directory)
+        return alone(() -> working.change(directory)
                 .compose(reply -> reply.isPositive()
-                        ? Future.succeededFuture(directories.current() == null ? directory : directories.current())
+                        ? Future.succeededFuture(working.current() == null ? directory : working.current())
                         : refuse(reply, "CWD", directory)));
     }
 
     @Override
     public Future<Void> reset() {
-        return alone(directories::reset);
+        return alone(working::reset);
     }
 
     @Override
     public Future<FtpListing> list(FtpPath directory) {
         return untilOver(() -> directories.open(directory, this::release).compose(opened -> {
-            if (opened.listing() != null) {
+            if (!opened.isRefused()) {
                 return Future.succeededFuture(opened.listing());
             }
             return opened.entered()
@@ -127,8 +130,8 @@ final class Session implements FtpSession {
         return untilOver(() -> named(file)
                 .compose(named -> known(file))
                 .compose(size -> inRange(size, offset))
-                .compose(size -> transfers
-                        .begin("RETR", file, offset)
+                .compose(size -> working.with(
+                                file, seen -> transfers.begin("RETR", seen, offset), Transfers.Begun::isRefused)
                         .compose(begun -> begun.isRefused()
                                 ? refuse(begun.reply(), "RETR", file)
                                 : Future.succeededFuture(transfers.inbound(
@@ -154,7 +157,7 @@ final class Session implements FtpSession {
     public Future<Stored> upload(FtpPath file, UploadMode mode, ReadStream<Buffer> content) {
         content.pause();
         String verb = mode == UploadMode.APPEND ? "APPE" : "STOR";
-        return alone(() -> named(file)
+        return atHome(() -> named(file)
                 .compose(named -> before(file, mode))
                 .compose(before -> transfers
                         .begin(verb, file, 0)
@@ -173,7 +176,7 @@ final class Session implements FtpSession {
             return upload(file, UploadMode.STORE, content);
         }
         content.pause();
-        return alone(() -> named(file)
+        return atHome(() -> named(file)
                 .compose(named -> transfers.begin("STOR", file, offset))
                 .transform(begun -> refusesRestart(begun.result(), begun.cause())
                         ? appendAt(file, offset)
@@ -254,7 +257,7 @@ final class Session implements FtpSession {
 
     @Override
     public Future<Void> rename(FtpPath from, FtpPath to) {
-        return alone(() -> named(from)
+        return atHome(() -> named(from)
                 .compose(named -> named(to))
                 .compose(named -> commands.ask("RNFR", from))
                 .compose(ready -> ready.code() != 350
@@ -277,7 +280,7 @@ final class Session implements FtpSession {
 
     @Override
     public Future<Checksum> checksum(FtpPath file, ChecksumAlgorithm algorithm) {
-        return alone(() -> named(file)
+        return atHome(() -> named(file)
                 .compose(named -> lookup.size(file))
                 .compose(size -> checksums.ask(file, algorithm, size))
                 .compose(asked -> asked.sum().isPresent()
@@ -288,7 +291,7 @@ final class Session implements FtpSession {
 
     @Override
     public Future<CommandReply> command(String line) {
-        return alone(() -> new RawCommand(commands).run(line));
+        return atHome(() -> new RawCommand(commands).run(line).onSuccess(said -> working.doubt()));
     }
 
     @Override
@@ -316,7 +319,7 @@ final class Session implements FtpSession {
     }
 
     private Future<Void> simple(String verb, FtpPath path) {
-        return alone(() -> named(path)
+        return atHome(() -> named(path)
                 .compose(named -> commands.ask(verb, path))
                 .compose(reply -> reply.isPositive() ? Future.<Void>succeededFuture() : refuse(reply, verb, path)));
     }
@@ -341,6 +344,11 @@ final class Session implements FtpSession {
             busy = false;
             return settled(result.succeeded(), result.result(), result.cause());
         }));
+    }
+
+    /** The same for a call that does more than look: with the server in the caller's directory. */
+    private <T> Future<T> atHome(Supplier<Future<T>> call) {
+        return alone(() -> working.home().compose(home -> call.get()));
     }
 
     /** The same for a call whose success begins a transfer, which frees the session by {@link #release}. */

@@ -17,11 +17,17 @@ public final class SocketFtpClient implements FtpClient {
     private final Vertx vertx;
     private final Dialer dialer;
     private final TlsContexts tls;
+    private final ServerMemory memory;
 
     /** @param tls shared with the clients of other event loops */
     public SocketFtpClient(Vertx vertx, TlsContexts tls) {
+        this(vertx, tls, new ServerMemory(System::nanoTime));
+    }
+
+    SocketFtpClient(Vertx vertx, TlsContexts tls, ServerMemory memory) {
         this.vertx = vertx;
         this.tls = tls;
+        this.memory = memory;
         this.dialer = new Dialer(vertx);
     }
 
@@ -81,10 +87,10 @@ public final class SocketFtpClient implements FtpClient {
         var control = new ControlChannel(
                 vertx, socket, settings.limits(), settings.dialect().charset());
         control.ended().onSuccess(reason -> security.close());
-        return new Login(control, settings, security)
+        return new Login(control, settings, security, memory)
                 .run()
-                .map(info ->
-                        session(context, settings, connections(settings, host, control, info), control, security, info))
+                .map(done ->
+                        session(context, settings, connections(settings, host, control, done), control, security, done))
                 .onFailure(failed -> control.end(FtpProblems.CONNECTION_LOST.toException("The login failed.")));
     }
 
@@ -94,21 +100,24 @@ public final class SocketFtpClient implements FtpClient {
             DataConnections connections,
             ControlChannel control,
             SocketSecurity security,
-            FtpSession.Info info) {
-        var commands = new Commands(control, info.charset());
+            Login.Done done) {
+        var info = done.info();
+        var traits = done.traits();
+        var commands = new Commands(control, info.charset(), traits::missing);
         var transfers = new Transfers(vertx, commands, connections, security, settings.limits(), settings.lines());
-        boolean machine = Login.has(info.features(), "MLST") || Login.has(info.features(), "MLSD");
-        var system = new ServerSystem(commands);
+        boolean machine = traits.features().has("MLST") || traits.features().has("MLSD");
+        var system = new ServerSystem(commands, traits);
+        var working = new WorkingDirectory(commands);
         var directories = new Directories(
-                commands, transfers, system, machine, settings.dialect().showHidden());
-        var lookup = new Lookup(vertx, commands, directories, info.charset(), system, machine);
-        return new Session(context, info, commands, transfers, directories, lookup, system);
+                transfers, working, system, machine, settings.dialect().showHidden());
+        var lookup = new Lookup(vertx, control, working, directories, info.charset(), system, machine);
+        var checksums = new ServerChecksums(commands, info.charset(), traits.features());
+        return new Session(context, info, commands, transfers, working, directories, lookup, system, checksums);
     }
 
     /** @param host where the control connection went: its name or address, or where a name led it */
-    private DataConnections connections(
-            FtpSettings settings, String host, ControlChannel control, FtpSession.Info info) {
-        var commands = new Commands(control, info.charset());
+    private DataConnections connections(FtpSettings settings, String host, ControlChannel control, Login.Done done) {
+        var commands = new Commands(control, done.info().charset(), done.traits()::missing);
         var route = settings.route();
         if (route.callBack().isPresent()) {
             return new Active(vertx, commands, settings, route.callBack().get());

@@ -129,7 +129,7 @@ class CommandsIT {
                 .call(() -> session.list(FtpPath.ofText("-la *")).compose(listing -> OnLoop.whole(listing.lines())));
 
         assertThat(bytes.toString()).contains(" x\r\n");
-        assertThat(peer.server().commands).contains("CWD ./-la *", "LIST", "CWD /");
+        assertThat(peer.server().commands).contains("CWD ./-la *", "LIST");
         assertThat(List.copyOf(peer.server().commands)).noneMatch(line -> line.startsWith("LIST "));
         assertThat(peer.loop().call(session::workingDirectory)).isEqualTo(FtpPath.root());
         peer.quit(session);
