@@ -6,6 +6,7 @@ import io.polyport.ftp.FtpProblems;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.ProblemType;
+import io.polyport.kit.stream.Demand;
 import io.polyport.kit.stream.SocketBytes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -41,7 +42,7 @@ final class InboundTransfer implements FtpDownload {
     private Handler<Buffer> handler;
     private Handler<Throwable> failureHandler;
     private Handler<Void> endHandler;
-    private long demand;
+    private final Demand demand = Demand.none();
     private long received;
     private boolean dataEnded;
     private boolean confirmed;
@@ -132,7 +133,7 @@ final class InboundTransfer implements FtpDownload {
 
     @Override
     public InboundTransfer pause() {
-        demand = 0;
+        demand.stop();
         watch.hold(true);
         bytes.pause();
         return this;
@@ -145,8 +146,8 @@ final class InboundTransfer implements FtpDownload {
 
     @Override
     public InboundTransfer fetch(long amount) {
-        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        watch.hold(demand == 0);
+        demand.add(amount);
+        watch.hold(!demand.isThere());
         bytes.fetch(amount);
         return this;
     }
@@ -157,10 +158,8 @@ final class InboundTransfer implements FtpDownload {
         }
         received += piece.length();
         watch.moved();
-        if (demand != Long.MAX_VALUE && demand > 0) {
-            demand--;
-            watch.hold(demand == 0);
-        }
+        demand.take();
+        watch.hold(!demand.isThere());
         if (handler != null) {
             handler.handle(piece);
         }

@@ -189,7 +189,8 @@ class ServiceLossIT {
 
         house.service(0).kill();
         long killed = System.nanoTime();
-        // While no instance of the service is there, the answer may be 503: ask again. It is never somebody else's login.
+        // While no instance of the service is there, the answer may be 503: ask again. It is never somebody else's
+        // login.
         house.service(0).start().awaitReady();
         for (int gateway = 0; gateway < 2; gateway++) {
             house.awaitService(gateway, SOON);
