@@ -27,6 +27,11 @@ public final class Addresses {
         return "farewell." + instance;
     }
 
+    /** Where those instances of a service say that they are there of which only one may be. */
+    public static String sole(String service) {
+        return "sole." + service;
+    }
+
     /** Stream frames for one event loop of one program. */
     public static String peer(String instance, int endpoint) {
         return "peer." + instance + "." + endpoint;
