@@ -197,7 +197,7 @@ gateway:
 
 def _ftp(port, certificate=None):
     tls = f", tls: {{mode: explicit, ca-file: {certificate[0]}}}" if certificate else ""
-    return f"\nftp:\n  connections:\n    peer: {{host: 127.0.0.1, port: {port}, pool: 60{tls}}}\n"
+    return f"\nftp:\n  connections:\n    peer: {{host: 127.0.0.1, port: {port}, pool: 60{tls}}}\n  state: {{url: none}}\n"
 
 
 RUNTIME = "\nruntime: {management: {port: 0}}\n"
