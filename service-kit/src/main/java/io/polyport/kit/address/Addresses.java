@@ -27,9 +27,9 @@ public final class Addresses {
         return "farewell." + instance;
     }
 
-    /** Where those instances of a service say that they are there of which only one may be. */
-    public static String sole(String service) {
-        return "sole." + service;
+    /** Where the instances of a service say that they hold what only one of them may. */
+    public static String holders(String service) {
+        return "holders." + service;
     }
 
     /** Stream frames for one event loop of one program. */
