@@ -2,6 +2,7 @@ package io.polyport.ftp;
 
 import io.polyport.ftp.exchanges.ExchangeJobs;
 import io.polyport.ftp.exchanges.SoleInstance;
+import io.polyport.ftp.exchanges.SoleWatch;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.transfers.TransferMeters;
 import io.polyport.ftp.transfers.TransferRoom;
@@ -99,13 +100,33 @@ final class BackgroundWork {
     private Future<Void> startExchanges(Vertx vertx, Sessions sessions, StateStore state) {
         var jobs = new ExchangeJobs(vertx, config, sessions, state, surroundings.meters());
         Context context = Vertx.currentContext();
-        return (config.state().isFile() ? SoleInstance.require(member, service) : Future.<Void>succeededFuture())
-                .compose(alone -> jobs.start())
-                .onSuccess(started -> closeExchanges.set(() -> {
-                    Promise<Void> closed = Promise.promise();
-                    context.runOnContext(go -> jobs.close().onComplete(closed));
-                    return closed.future();
-                }));
+        return requireAlone()
+                .compose(watch -> jobs.start()
+                        .onSuccess(started -> closeExchanges.set(() -> {
+                            Promise<Void> closed = Promise.promise();
+                            context.runOnContext(go ->
+                                    jobs.close().eventually(() -> close(watch)).onComplete(closed));
+                            return closed.future();
+                        }))
+                        .recover(failure -> close(watch).transform(closed -> Future.failedFuture(failure))));
+    }
+
+    /** Now, and as long as it runs. */
+    private Future<Optional<SoleWatch>> requireAlone() {
+        return config.state().isFile()
+                ? SoleInstance.require(member, service)
+                        .compose(alone -> SoleWatch.start(member, service, this::giveWay))
+                        .map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    private static Future<Void> close(Optional<SoleWatch> watch) {
+        return watch.map(SoleWatch::close).orElseGet(Future::succeededFuture);
+    }
+
+    private void giveWay(String reason) {
+        leave();
+        surroundings.ending().because(reason);
     }
 
     /** Asked again, it has nothing to do. */

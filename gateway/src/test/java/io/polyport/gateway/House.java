@@ -72,7 +72,9 @@ final class House implements AutoCloseable {
         gateway = new GatewayPart(
                 plan.config(identity.config(), data),
                 gatewayMember,
-                new Surroundings(vertx, new Readiness(), meters),
+                new Surroundings(vertx, new Readiness(), meters, reason -> {
+                    throw new IllegalStateException(reason);
+                }),
                 "test",
                 plan.loops());
         value(gateway.start(vertx));

@@ -164,8 +164,10 @@ public final class ExchangeJobs {
 
     private Task task(String task, ExchangeSettings settings, Journal journal, FtpFolder remote, LocalSide local) {
         Task plain = switch (task) {
-            case Tasks.DOWNLOAD -> new Fetch(vertx, remote, local, journal, task, download(settings));
-            case Tasks.REQUEST -> new Fetch(vertx, remote, local, journal, task, request(settings));
+            case Tasks.DOWNLOAD ->
+                new Fetch(vertx, remote, local, journal, task, download(settings), settings.pollPeriod());
+            case Tasks.REQUEST ->
+                new Fetch(vertx, remote, local, journal, task, request(settings), settings.pollPeriod());
             default ->
                 new Send(
                         remote,
@@ -173,7 +175,8 @@ public final class ExchangeJobs {
                         journal,
                         task,
                         settings.upload().orElseThrow(),
-                        settings.uploadPeriod().isZero());
+                        settings.uploadPeriod().isZero(),
+                        settings.uploadPeriod().isZero() ? settings.pollPeriod() : settings.uploadPeriod());
         };
         return () -> local.open().compose(open -> plain.run());
     }

@@ -52,7 +52,7 @@ final class ExchangeRun {
         JsonObject body = journal.body();
         if (!now.equals(body.getString("settings"))) {
             for (String task : List.of(Tasks.DOWNLOAD, Tasks.REQUEST, Tasks.UPLOAD)) {
-                journal.part(task).remove("open");
+                Unfinished.drop(journal.part(task));
                 journal.part(task).remove("next");
             }
             body.put("settings", now);
@@ -82,10 +82,14 @@ final class ExchangeRun {
             if (done.succeeded()) {
                 succeeded(task, part, done.result());
             } else {
-                failed(task, part, Problems.of(done.cause(), "exchange " + name).problem());
+                failed(task, part, problem(done.cause()));
             }
             return Future.succeededFuture();
         });
+    }
+
+    private Problem problem(Throwable failure) {
+        return Problems.of(failure, "exchange " + name).problem();
     }
 
     private Future<Result> guarded(String task) {
@@ -108,12 +112,15 @@ final class ExchangeRun {
                     .addKeyValue("file", result.detail())
                     .log("exchanged");
         }
-        if (result.outcome() != Result.Outcome.GAVE_UP) {
+        var unfinished = Unfinished.failed(part);
+        if (result.outcome() != Result.Outcome.GAVE_UP && unfinished.isEmpty()) {
             part.remove("attempts");
         }
         if (result.outcome() != Result.Outcome.SETTLING) {
             part.remove(Asked.MEMBER);
         }
+        unfinished.ifPresent(one -> Unfinished.tell(one, part));
+        result.setback().ifPresent(failure -> tell(task, part, problem(failure)));
         dueIn(
                 part,
                 result.outcome() == Result.Outcome.SETTLING
@@ -122,10 +129,17 @@ final class ExchangeRun {
     }
 
     private void failed(String task, JsonObject part, Problem problem) {
+        part.remove(Asked.MEMBER);
+        tell(task, part, problem);
+        boolean again = task.equals(Tasks.UPLOAD) && !settings.uploadPeriod().isZero();
+        dueIn(part, again ? settings.uploadPeriod() : settings.pollPeriod());
+    }
+
+    private void tell(String task, JsonObject part, Problem problem) {
         part.put("result", "failed").put("code", problem.code());
         set(part, "detail", History.shortened(problem.detail()));
         int attempts = part.getInteger("attempts", 0) + 1;
-        part.put("attempts", attempts).remove(Asked.MEMBER);
+        part.put("attempts", attempts);
         History.failed(journal.body(), task, problem);
         meters.failed(name, task);
         if (attempts == 1) {
@@ -135,8 +149,6 @@ final class ExchangeRun {
                     .addKeyValue("code", problem.code())
                     .log("an exchange failed and is tried again: {}", problem.detail());
         }
-        boolean again = task.equals(Tasks.UPLOAD) && !settings.uploadPeriod().isZero();
-        dueIn(part, again ? settings.uploadPeriod() : settings.pollPeriod());
     }
 
     private static void set(JsonObject part, String member, String text) {

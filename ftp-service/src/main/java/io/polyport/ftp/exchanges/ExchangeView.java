@@ -95,7 +95,8 @@ final class ExchangeView {
             return "new";
         }
         return switch (result) {
-            case "failed" -> part.containsKey(Send.GAVE_UP) ? "failed" : "retrying";
+            case "failed" ->
+                part.containsKey(Send.GAVE_UP) && Unfinished.failed(part).isEmpty() ? "failed" : "retrying";
             case "gave-up" -> "failed";
             case "waiting", "settling" -> result;
             default -> "idle";

@@ -7,9 +7,11 @@ import io.polyport.ftp.files.NamePattern;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,8 +59,9 @@ final class Fetch extends FileTask<Fetch.Candidate> {
     private final Vertx vertx;
     private final Plan plan;
 
-    Fetch(Vertx vertx, FtpFolder remote, LocalSide local, Journal journal, String name, Plan plan) {
-        super(remote, local, journal, name, plan.ready(), plan.after(), "place");
+    /** @param pause as in {@link FileTask.Rules} */
+    Fetch(Vertx vertx, FtpFolder remote, LocalSide local, Journal journal, String name, Plan plan, Duration pause) {
+        super(remote, local, journal, new Rules(name, plan.ready(), plan.after(), "place", pause));
         this.vertx = vertx;
         this.plan = plan;
     }
@@ -102,19 +105,38 @@ final class Fetch extends FileTask<Fetch.Candidate> {
                 : file.parent().child(plan.lastName() + plan.ready().doneSuffix());
     }
 
-    /** The name of what nobody has taken yet. */
-    private Future<Optional<String>> unconsumed(Candidate one) {
-        return local.isThere(one.name()).compose(there -> {
+    /** The name of what nobody has taken yet; {@code owing} may still have to make the flag. */
+    private Future<Optional<String>> unconsumed(String name, List<JsonObject> owing) {
+        return local.isThere(name).compose(there -> {
             if (there || plan.flag().isEmpty()) {
-                return Future.succeededFuture(there ? Optional.of(one.name()) : Optional.empty());
+                return Future.succeededFuture(there ? Optional.of(name) : Optional.empty());
             }
-            return local.isThere(plan.flag().get()).map(flag -> flag ? plan.flag() : Optional.empty());
+            return local.isThere(plan.flag().get())
+                    .compose(flag -> flag ? Future.succeededFuture(true) : isOwed(owing.iterator()))
+                    .map(flag -> flag ? plan.flag() : Optional.empty());
         });
+    }
+
+    /** A file that has got its name and whose flag could not be made: as long as that is so, the flag is as good as there. */
+    private Future<Boolean> isOwed(Iterator<JsonObject> owing) {
+        if (!owing.hasNext()) {
+            return Future.succeededFuture(false);
+        }
+        JsonObject open = owing.next();
+        if (!open.containsKey("flag") || Unfinished.isPlaced(open)) {
+            return isOwed(owing);
+        }
+        return local.isThere(Piece.of(open.getJsonObject("flag")).spare())
+                .compose(flag -> flag
+                        ? local.isThere(Piece.of(open.getJsonObject("piece")).spare())
+                                .map(file -> !file)
+                        : Future.succeededFuture(false))
+                .compose(owed -> owed ? Future.succeededFuture(true) : isOwed(owing));
     }
 
     @Override
     Future<Result> bring(Candidate one) {
-        return journal.step(() -> unconsumed(one))
+        return journal.step(() -> unconsumed(one.name(), Unfinished.all(part)))
                 .compose(there -> there.isPresent() ? waiting(there.get()) : fetch(one));
     }
 
@@ -188,21 +210,29 @@ final class Fetch extends FileTask<Fetch.Candidate> {
     @Override
     Future<Result> finish(JsonObject open) {
         Piece piece = Piece.of(open.getJsonObject("piece"));
-        return journal.step(() -> blocked(piece))
-                .compose(blocked -> blocked
-                        ? waiting(piece.name())
+        return journal.step(() -> blocked(open, piece))
+                .compose(blocked -> blocked.isPresent()
+                        ? waiting(blocked.get())
                         : journal.step(() -> local.publish(piece))
                                 .compose(shown -> open.containsKey("flag")
                                         ? journal.step(() -> local.publish(Piece.of(open.getJsonObject("flag"))))
                                         : Future.succeededFuture())
-                                .compose(shown -> clear(open))
+                                .compose(shown -> {
+                                    Unfinished.place(open);
+                                    return clear(open);
+                                })
                                 .compose(cleared -> over(open, Found.of(open.getJsonObject("listed")))));
     }
 
-    /** Somebody has put a file in our way while we fetched. */
-    private Future<Boolean> blocked(Piece piece) {
-        return local.isThere(piece.name())
-                .compose(there -> there ? local.isThere(piece.spare()) : Future.succeededFuture(false));
+    /** What has come in our way while we fetched, or since; once the file has its name nothing is. */
+    private Future<Optional<String>> blocked(JsonObject open, Piece piece) {
+        List<JsonObject> others = Unfinished.all(part).stream()
+                .filter(one -> !Unfinished.isSame(one, open))
+                .toList();
+        return unconsumed(piece.name(), others)
+                .compose(there -> there.isEmpty()
+                        ? Future.succeededFuture(there)
+                        : local.isThere(piece.spare()).map(ours -> ours ? there : Optional.empty()));
     }
 
     /** A file of another size or time is a new one, and stays. */

@@ -3,9 +3,13 @@ package io.polyport.ftp.exchanges;
 import io.polyport.ftp.ExchangeSettings.After;
 import io.polyport.ftp.ExchangeSettings.Ready;
 import io.polyport.ftp.logins.Uses;
+import io.polyport.kit.problem.Problems;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,36 +22,30 @@ import java.util.function.Supplier;
  */
 abstract sealed class FileTask<C> implements Task permits Fetch, Send {
     private static final int MOST_FILES = 5_000;
+    private static final String FULL =
+            Unfinished.MOST + " files were begun and can't be finished; nothing is begun before";
 
     final FtpFolder remote;
     final LocalSide local;
     final Journal journal;
     final JsonObject part;
-    private final String name;
-    private final Ready ready;
-    private final After after;
-    private final String lastPhase;
+    private final Rules rules;
 
     /**
+     * How a task goes.
+     *
      * @param name as in the record
      * @param lastPhase of the record, in which all of a file is on the other side
+     * @param pause before what was begun and could not be finished is tried again, the first time
      */
-    FileTask(
-            FtpFolder remote,
-            LocalSide local,
-            Journal journal,
-            String name,
-            Ready ready,
-            After after,
-            String lastPhase) {
+    record Rules(String name, Ready ready, After after, String lastPhase, Duration pause) {}
+
+    FileTask(FtpFolder remote, LocalSide local, Journal journal, Rules rules) {
         this.remote = remote;
         this.local = local;
         this.journal = journal;
-        this.part = journal.part(name);
-        this.name = name;
-        this.ready = ready;
-        this.after = after;
-        this.lastPhase = lastPhase;
+        this.part = journal.part(rules.name());
+        this.rules = rules;
     }
 
     /** The files that there are now, new or not. */
@@ -68,55 +66,115 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
 
     @Override
     public Future<Result> run() {
-        JsonObject open = part.getJsonObject("open");
-        if (open == null) {
-            return look();
+        // Of a crash.
+        Unfinished.takeOpen(part);
+        var setbacks = new Setbacks();
+        return goOn(Unfinished.due(part, Asked.isSet(part)).iterator(), Result.NOTHING, setbacks)
+                .compose(so -> setbacks.goesOnWithNew() ? look(so, setbacks) : ended(so, setbacks));
+    }
+
+    /** Fails only when all work has to end. */
+    private Future<Result> goOn(Iterator<JsonObject> begun, Result so, Setbacks setbacks) {
+        if (!begun.hasNext() || !setbacks.goesOn()) {
+            return Future.succeededFuture(so);
         }
-        if (lastPhase.equals(open.getString("phase"))) {
-            return finish(open)
-                    .compose(result -> result.outcome() == Result.Outcome.DONE
-                            ? look().map(result::or)
-                            : Future.succeededFuture(result));
-        }
-        return journal.step(() -> discard(open)).compose(gone -> {
-            part.remove("open");
-            return look();
+        JsonObject open = begun.next();
+        return Uses.guarded(() -> isWhole(open) ? finish(open) : forget(open)).transform(done -> {
+            if (isOver(done)) {
+                return Future.failedFuture(done.cause());
+            }
+            // It is not when its end only could not be written.
+            if (Unfinished.all(part).stream().anyMatch(one -> Unfinished.isSame(one, open))) {
+                putAside(open, done);
+            }
+            if (done.failed()) {
+                setbacks.note(Unfinished.seen(open).name(), done.cause(), true);
+            }
+            return goOn(begun, done.succeeded() ? so.or(done.result()) : so, setbacks);
         });
     }
 
-    private Future<Result> look() {
+    private boolean isWhole(JsonObject open) {
+        return rules.lastPhase().equals(open.getString("phase"));
+    }
+
+    private Future<Result> forget(JsonObject open) {
+        return journal.step(() -> discard(open)).map(gone -> {
+            Unfinished.remove(part, open);
+            return Result.NOTHING;
+        });
+    }
+
+    /** Whether all work has to end, without another write. */
+    private boolean isOver(AsyncResult<?> done) {
+        return done.failed() && (done.cause() instanceof Stopped || journal.isStopped());
+    }
+
+    private void putAside(JsonObject open, AsyncResult<Result> done) {
+        if (done.succeeded()) {
+            Unfinished.hold(part, open);
+        } else {
+            Unfinished.fail(
+                    part,
+                    open,
+                    Problems.of(done.cause(), "exchange, task " + rules.name()).problem(),
+                    rules.pause());
+        }
+    }
+
+    private static Future<Result> ended(Result so, Setbacks setbacks) {
+        if (!setbacks.any()) {
+            return Future.succeededFuture(so);
+        }
+        return setbacks.areOnlyOfTheirOwn()
+                ? Future.succeededFuture(so.with(setbacks.failure()))
+                : Future.failedFuture(setbacks.failure());
+    }
+
+    private Future<Result> look(Result so, Setbacks setbacks) {
         return candidates().compose(all -> {
             if (all.size() > MOST_FILES) {
                 throw ExchangeProblems.TOO_MANY.toException(all.size() + " files fit, at most " + MOST_FILES + " may.");
             }
             Kept.retain(part, all.stream().map(this::found).toList());
-            List<C> fresh =
-                    all.stream().filter(one -> !Kept.isDone(part, found(one))).toList();
-            Set<String> settled = ready.when() == Ready.When.UNCHANGED
-                    ? Looks.settled(part, fresh.stream().map(this::found).toList(), ready.settle(), Instant.now())
+            // Whatever has such a name now is the same file, or comes after it.
+            Set<String> begun = Unfinished.names(part);
+            List<C> fresh = all.stream()
+                    .filter(one -> !Kept.isDone(part, found(one)))
+                    .filter(one -> !begun.contains(found(one).name()))
+                    .toList();
+            Set<String> settled = rules.ready().when() == Ready.When.UNCHANGED
+                    ? Looks.settled(
+                            part,
+                            fresh.stream().map(this::found).toList(),
+                            rules.ready().settle(),
+                            Instant.now())
                     : Set.of();
-            return each(fresh, 0, settled, Result.NOTHING, new Setbacks());
+            return each(fresh, 0, settled, so, setbacks);
         });
     }
 
     /** A file that can't be brought is in no other's way; the look fails with the first such in the end. */
     private Future<Result> each(List<C> all, int index, Set<String> settled, Result so, Setbacks setbacks) {
-        if (index == all.size()) {
-            return setbacks.any() ? Future.failedFuture(setbacks.failure()) : Future.succeededFuture(so);
+        if (index == all.size() || !setbacks.goesOn()) {
+            return ended(so, setbacks);
+        }
+        if (Unfinished.isFull(part)) {
+            return ended(so.or(Result.of(Result.Outcome.WAITING, FULL)), setbacks);
         }
         C one = all.get(index);
         return Uses.guarded(() -> visit(one, settled)).transform(done -> {
-            if (done.succeeded()) {
-                return each(all, index + 1, settled, so.or(done.result()), setbacks);
-            }
-            if (done.cause() instanceof Stopped || journal.isStopped()) {
+            if (isOver(done)) {
                 return Future.failedFuture(done.cause());
             }
-            boolean goesOn = setbacks.note(found(one).name(), done.cause());
-            // What is open still has to be gone on with, or undone, before another is begun: there is one record of it.
-            return goesOn && !part.containsKey("open")
-                    ? each(all, index + 1, settled, so, setbacks)
-                    : Future.failedFuture(setbacks.failure());
+            JsonObject open = part.getJsonObject("open");
+            if (open != null) {
+                putAside(open, done);
+            }
+            if (done.failed()) {
+                setbacks.note(found(one).name(), done.cause(), open != null && isWhole(open));
+            }
+            return each(all, index + 1, settled, done.succeeded() ? so.or(done.result()) : so, setbacks);
         });
     }
 
@@ -131,7 +189,7 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
     }
 
     private Future<Boolean> isReady(C one, Set<String> settled) {
-        return switch (ready.when()) {
+        return switch (rules.ready().when()) {
             case AT_ONCE -> Future.succeededFuture(true);
             case UNCHANGED -> Future.succeededFuture(settled.contains(found(one).key()));
             case DONE_FILE -> journal.step(() -> hasDoneFile(one));
@@ -145,7 +203,7 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
                 .compose(written -> journal.step(transfer))
                 .recover(failure -> undo(open, failure))
                 .compose(whole -> {
-                    open.put("phase", lastPhase);
+                    open.put("phase", rules.lastPhase());
                     return journal.write();
                 })
                 .compose(written -> finish(open));
@@ -165,11 +223,12 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
     Future<Result> over(JsonObject open, Found seen) {
         Found file = Found.of(open.getJsonObject("file"));
         part.remove("open");
+        Unfinished.remove(part, open);
         Looks.forget(part, seen);
-        if (after.action() == After.Action.KEEP) {
+        if (rules.after().action() == After.Action.KEEP) {
             Kept.add(part, seen);
         }
-        History.done(journal.body(), name, file, Instant.ofEpochMilli(open.getLong("began")));
+        History.done(journal.body(), rules.name(), file, Instant.ofEpochMilli(open.getLong("began")));
         part.put("lastSuccess", Instant.now().toString());
         return journal.write().map(Result.of(Result.Outcome.DONE, "'" + file.name() + "'"));
     }

@@ -1,9 +1,14 @@
 package io.polyport.ftp.exchanges;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/** What a look or a run has come to, when it did not fail. */
-record Result(Outcome outcome, String detail) {
+/**
+ * What a look or a run has come to, when it did not fail.
+ *
+ * @param setback of files that are tried again by themselves, while all went well with others
+ */
+record Result(Outcome outcome, String detail, Optional<Throwable> setback) {
     /** The later ones say more than the earlier ones. */
     enum Outcome {
         /** There is no file. */
@@ -21,10 +26,14 @@ record Result(Outcome outcome, String detail) {
         }
     }
 
-    static final Result NOTHING = new Result(Outcome.NOTHING, "");
+    static final Result NOTHING = new Result(Outcome.NOTHING, "", Optional.empty());
 
     static Result of(Outcome outcome, String detail) {
-        return new Result(outcome, detail);
+        return new Result(outcome, detail, Optional.empty());
+    }
+
+    Result with(Throwable failure) {
+        return new Result(outcome, detail, Optional.of(failure));
     }
 
     Result or(Result other) {

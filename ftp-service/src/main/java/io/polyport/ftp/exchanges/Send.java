@@ -7,6 +7,7 @@ import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.files.NamePattern;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -20,9 +21,12 @@ final class Send extends FileTask<Found> {
     private final Upload plan;
     private final boolean once;
 
-    /** @param once whether a report that could not be sent is left alone until it changes, or a caller asks */
-    Send(FtpFolder remote, LocalSide local, Journal journal, String name, Upload plan, boolean once) {
-        super(remote, local, journal, name, plan.ready(), plan.after(), "rename");
+    /**
+     * @param once whether a report that could not be sent is left alone until it changes, or a caller asks
+     * @param pause as in {@link FileTask.Rules}
+     */
+    Send(FtpFolder remote, LocalSide local, Journal journal, String name, Upload plan, boolean once, Duration pause) {
+        super(remote, local, journal, new Rules(name, plan.ready(), plan.after(), "rename", pause));
         this.plan = plan;
         this.once = once;
     }
@@ -135,7 +139,10 @@ final class Send extends FileTask<Found> {
         FtpPath spare = spare(open);
         FtpPath old = spare.parent().child(Piece.of(open.getJsonObject("piece")).spare() + ".old");
         return journal.step(() -> remote.replace(spare, target(file), old))
-                .compose(there -> clear(file))
+                .compose(there -> {
+                    Unfinished.place(open);
+                    return clear(file);
+                })
                 .compose(cleared -> over(open, file));
     }
 

@@ -27,9 +27,11 @@ final class Setbacks {
     private Throwable first;
     private int files;
     private int lost;
+    private boolean gone;
+    private boolean onlyOfTheirOwn = true;
 
-    /** Whether it makes sense to go on with other files. */
-    boolean note(String file, Throwable failure) {
+    /** @param ofItsOwn whether it is tried again by itself, and no reason to pause with others */
+    void note(String file, Throwable failure, boolean ofItsOwn) {
         if (first == null) {
             first = failure;
             name = file;
@@ -38,7 +40,23 @@ final class Setbacks {
         if (Failures.endsSession(failure) || Failures.is(failure, FtpProblems.LOGIN_REFUSED)) {
             lost++;
         }
-        return lost < MOST_LOST && UNREACHABLE.stream().noneMatch(type -> Failures.is(failure, type));
+        gone |= UNREACHABLE.stream().anyMatch(type -> Failures.is(failure, type));
+        onlyOfTheirOwn &= ofItsOwn;
+    }
+
+    /** Whether it makes sense to go on with other files. */
+    boolean goesOn() {
+        return lost < MOST_LOST && !gone;
+    }
+
+    /** Whether it does with new ones: connections that were lost over what was begun earlier say nothing of them. */
+    boolean goesOnWithNew() {
+        lost = 0;
+        return goesOn();
+    }
+
+    boolean areOnlyOfTheirOwn() {
+        return onlyOfTheirOwn;
     }
 
     boolean any() {

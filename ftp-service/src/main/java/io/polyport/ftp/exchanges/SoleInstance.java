@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * Finds out whether this is the only instance of a service: each would have a file of its own, and do every exchange
- * (FT-36). Asked while this one announces itself as starting, so that of two that start at once one sees the other.
+ * (FT-36). Asked while this one announces itself as starting, so that of two that start at once one sees the other; those
+ * that could not are found out later by {@link SoleWatch}.
  */
 public final class SoleInstance {
     /** Instances announce themselves every second. */
@@ -40,12 +41,16 @@ public final class SoleInstance {
                 .compose(heard -> others.entrySet().stream()
                         .filter(other -> isInTheWay(member, other.getKey(), other.getValue()))
                         .findFirst()
-                        .map(other -> Future.<Void>failedFuture(ExchangeProblems.NOT_ALONE.toException("the instance "
-                                + other.getKey() + " of the service " + service
-                                + " runs already, there are exchanges, and ftp.state.url is 'file': each would do every"
-                                + " exchange. Set ftp.state.url of all instances to one PostgreSQL database, or run"
-                                + " one instance")))
+                        .map(other -> Future.<Void>failedFuture(
+                                ExchangeProblems.NOT_ALONE.toException(reason(other.getKey(), service))))
                         .orElseGet(Future::succeededFuture));
+    }
+
+    /** What an operator has to know and to do. */
+    static String reason(String other, String service) {
+        return "the instance " + other + " of the service " + service
+                + " runs already, there are exchanges, and ftp.state.url is 'file': each would do every exchange. Set"
+                + " ftp.state.url of all instances to one PostgreSQL database, or run one instance";
     }
 
     /** Of two that start at the same time the one with the lesser name stays; one that leaves has stopped its exchanges. */

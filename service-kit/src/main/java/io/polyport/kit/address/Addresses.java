@@ -27,6 +27,11 @@ public final class Addresses {
         return "farewell." + instance;
     }
 
+    /** Where the instances of a service say that they hold what only one of them may. */
+    public static String holders(String service) {
+        return "holders." + service;
+    }
+
     /** Stream frames for one event loop of one program. */
     public static String peer(String instance, int endpoint) {
         return "peer." + instance + "." + endpoint;

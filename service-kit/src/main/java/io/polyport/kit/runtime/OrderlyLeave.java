@@ -10,17 +10,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What SIGTERM and SIGINT do to a process, from the beginning of its start on: a program that serves is drained, one that
- * starts ends the step under way and closes; the exit code is 0.
+ * starts ends the step under way and closes; the exit code is 0. A program that has to end by itself leaves in the same way,
+ * with 1.
  */
 final class OrderlyLeave {
     private static final Logger LOG = LoggerFactory.getLogger(OrderlyLeave.class);
     /** For closing, after the drain. */
     private static final Duration CLOSING = Duration.ofSeconds(8);
 
+    private static final int FAILED = 1;
+
     private final Duration limit;
     private final Thread hook = new Thread(this::leave, "drain");
     private final CompletableFuture<RunningProgram> program = new CompletableFuture<>();
     private volatile boolean asked;
+    private volatile int code;
 
     OrderlyLeave(Duration limit) {
         this.limit = limit;
@@ -28,6 +32,14 @@ final class OrderlyLeave {
 
     void atSignal() {
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Leaves as at a signal, but with 1; does nothing when the process is leaving already. Returns at once. */
+    void fail() {
+        if (!asked) {
+            code = FAILED;
+            Thread.ofPlatform().daemon().name("end").start(() -> System.exit(FAILED));
+        }
     }
 
     boolean isAsked() {
@@ -67,6 +79,6 @@ final class OrderlyLeave {
                 .join();
         LOG.info("program ended");
         Logs.flush();
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(code);
     }
 }

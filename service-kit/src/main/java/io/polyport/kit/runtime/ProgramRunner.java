@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/** Runs a {@link Program} as a process. Exit codes: 0 done or drained, 1 did not start, 2 bad arguments or configuration. */
+/**
+ * Runs a {@link Program} as a process. Exit codes: 0 done or drained, 1 did not start or could not go on, 2 bad
+ * arguments or configuration.
+ */
 public final class ProgramRunner {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
@@ -75,7 +78,10 @@ public final class ProgramRunner {
         var leave = new OrderlyLeave(settings.drainLimit());
         leave.atSignal();
         try {
-            var running = leave.of(RunningProgram.start(program, config, leave::isAsked))
+            var running = leave.of(RunningProgram.start(program, config, leave::isAsked, (ending, reason) -> {
+                        err.println(program.name() + ": " + Masking.mask(reason));
+                        leave.fail();
+                    }))
                     .join();
             log.atInfo()
                     .addKeyValue("program", program.name())

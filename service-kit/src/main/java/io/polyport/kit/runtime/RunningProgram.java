@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,31 +33,45 @@ public final class RunningProgram {
     private final Meters meters;
     private final VertxStart.Started started;
     private final BooleanSupplier unwanted;
+    private final BiConsumer<RunningProgram, String> ending;
+    private final AtomicBoolean ends = new AtomicBoolean();
     private final Readiness readiness = new Readiness();
     private final List<Part> parts = new ArrayList<>();
     private final AtomicReference<Future<Void>> stopping = new AtomicReference<>();
     private volatile ManagementServer management;
 
-    private RunningProgram(String name, Meters meters, VertxStart.Started started, BooleanSupplier unwanted) {
+    private RunningProgram(
+            String name,
+            Meters meters,
+            VertxStart.Started started,
+            BooleanSupplier unwanted,
+            BiConsumer<RunningProgram, String> ending) {
         this.name = name;
         this.meters = meters;
         this.started = started;
         this.unwanted = unwanted;
+        this.ending = ending;
         started.checks().forEach(readiness::register);
         started.vertx().exceptionHandler(e -> LOG.error("an exception that nobody handled", e));
     }
 
-    /** Succeeds when every part serves; fails with a {@link StartFailure}, and nothing is left open then. */
+    /**
+     * Succeeds when every part serves; fails with a {@link StartFailure}, and nothing is left open then. When a part asks that
+     * the program ends, it is stopped.
+     */
     public static <C extends Record> Future<RunningProgram> start(Program<C> program, C config) {
-        return start(program, config, () -> false);
+        Duration limit = program.settings().apply(config).drainLimit();
+        return start(program, config, () -> false, (running, reason) -> running.stop(limit));
     }
 
     /**
      * As {@link #start(Program, Record)}, within the start limit all together.
      *
      * @param unwanted asked before every step; once it says so, the start fails, and what serves already is drained first
+     * @param ending told once, when a part asks that the program ends, and why; on any thread
      */
-    static <C extends Record> Future<RunningProgram> start(Program<C> program, C config, BooleanSupplier unwanted) {
+    static <C extends Record> Future<RunningProgram> start(
+            Program<C> program, C config, BooleanSupplier unwanted, BiConsumer<RunningProgram, String> ending) {
         var settings = program.settings().apply(config);
         long end = System.nanoTime() + settings.startLimit().toNanos();
         var meters = Meters.create();
@@ -67,7 +83,7 @@ public final class RunningProgram {
         // Without a context, for the same reason as in close().
         Promise<RunningProgram> result = Promise.promise();
         joined(program, config, options, settings.startLimit())
-                .onSuccess(started -> new RunningProgram(program.name(), meters, started, unwanted)
+                .onSuccess(started -> new RunningProgram(program.name(), meters, started, unwanted, ending)
                         .begin(program, config, settings, end, result))
                 .onFailure(e -> {
                     meters.close();
@@ -101,10 +117,17 @@ public final class RunningProgram {
                 .compose(up -> step(
                         name,
                         () -> startAll(new ArrayDeque<>(program.parts()
-                                .build(config, new Surroundings(vertx(), readiness, meters.registry()))))))
+                                .build(config, new Surroundings(vertx(), readiness, meters.registry(), this::end))))))
                 .timeout(left, TimeUnit.MILLISECONDS)
                 .recover(e -> Future.failedFuture(e instanceof StartFailure ? e : new StartFailure(name, e)))
                 .onSuccess(all -> readiness.running());
+    }
+
+    private void end(String reason) {
+        if (ends.compareAndSet(false, true)) {
+            LOG.error("program ends by itself: {}", reason);
+            ending.accept(this, reason);
+        }
     }
 
     private Future<Void> startManagement(RuntimeSettings settings) {

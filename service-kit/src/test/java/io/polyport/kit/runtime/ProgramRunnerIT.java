@@ -62,10 +62,30 @@ final class ProgramRunnerIT {
         }
     }
 
+    /** Can't go on as soon as all are ready. */
+    static final class Doomed extends VerticleBase {
+        private final Surroundings around;
+
+        Doomed(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Future<?> start() {
+            vertx.setPeriodic(20, timer -> {
+                if (around.readiness().reasons().isEmpty()) {
+                    around.ending().because("there is another one; stop it");
+                }
+            });
+            return Future.succeededFuture();
+        }
+    }
+
     public static void main(String[] args) {
         boolean late = args[0].equals("late");
+        boolean doomed = args[0].equals("doomed");
         ProgramRunner.main(
-                late ? java.util.Arrays.copyOfRange(args, 1, args.length) : args,
+                late || doomed ? java.util.Arrays.copyOfRange(args, 1, args.length) : args,
                 new Program<>(
                         "slow",
                         "Is slow.",
@@ -77,7 +97,10 @@ final class ProgramRunnerIT {
                                         Part.of("slow", Slow::new),
                                         Part.of("late", Late::new),
                                         Part.of("never", Late::new))
-                                : List.of(Part.of("slow", Slow::new))));
+                                : doomed
+                                        ? List.of(
+                                                Part.of("slow", Slow::new), Part.of("doomed", () -> new Doomed(around)))
+                                        : List.of(Part.of("slow", Slow::new))));
     }
 
     @TempDir
@@ -159,6 +182,21 @@ final class ProgramRunnerIT {
                         "program is asked to leave while it starts", "drained after a while", "program ended")
                 .doesNotContain("the late one starts", "program started", "program did not start");
         assertThat(Files.readString(folder.resolve("err"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a program that can't go on is drained, says why in one sentence on standard error, and leaves with 1")
+    void endsByItself() throws Exception {
+        var lines = readUntil(start(0, "doomed"), "never said");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(lines)
+                .extracting(line -> line.getString("message"))
+                .containsSubsequence(
+                        "program ends by itself: there is another one; stop it",
+                        "drained after a while",
+                        "program ended");
+        assertThat(Files.readString(folder.resolve("err")).strip()).isEqualTo("slow: there is another one; stop it");
     }
 
     @Test

@@ -266,13 +266,30 @@ final class RunningProgramTest {
                                 part("second", second.future(), Future.succeededFuture()),
                                 good("never"))),
                 config(0, Duration.ofSeconds(20)),
-                unwanted::get);
+                unwanted::get,
+                (running, reason) -> {});
         io.polyport.kit.fixtures.Eventually.holds(
                 Duration.ofSeconds(8), "the second one starts", () -> told.contains("start second"));
         unwanted.set(true);
         second.complete();
         assertThatThrownBy(() -> await(starting)).hasMessageContaining("was asked to leave while it started");
         assertThat(told).containsExactly("start first", "start second", "drain second", "drain first", "Vert.x closed");
+    }
+
+    @Test
+    @DisplayName("a program is drained and closed when a part asks that it ends, and once only")
+    void ends() throws Exception {
+        var surroundings = new AtomicReference<Surroundings>();
+        start((config, around) -> {
+            surroundings.set(around);
+            return List.of(good("only"));
+        });
+        surroundings.get().ending().because("there is another one");
+        surroundings.get().ending().because("there is a third one");
+        io.polyport.kit.fixtures.Eventually.holds(
+                Duration.ofSeconds(8),
+                "it is closed",
+                () -> told.equals(List.of("start only", "drain only", "Vert.x closed")));
     }
 
     @Test

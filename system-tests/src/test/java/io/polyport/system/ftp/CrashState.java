@@ -3,6 +3,7 @@ package io.polyport.system.ftp;
 import static io.polyport.system.ftp.Till.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 
 /** What a process that was killed between two steps has left of one exchange, and what has to become of it. */
 final class CrashState implements AutoCloseable {
+    private static final String ASIDE = "aside ";
     private static final String GOODS = "goods";
     /** What the scripted server tells of every file's time. */
     private static final String TIME = "2026-03-04T05:06:07Z";
@@ -28,6 +30,7 @@ final class CrashState implements AutoCloseable {
 
     private final String task;
     private final String phase;
+    private final boolean aside;
     private final List<String> atOurs;
     private final List<String> atTheirs;
     private final Set<String> end;
@@ -35,13 +38,15 @@ final class CrashState implements AutoCloseable {
     private final Path ours;
 
     /**
-     * @param row the phase in the record, then names, each list divided by blanks: on our side, at the server, and those that
-     *     there have to be in the end on the side to which it goes. A {@code !} behind a name: its content is another
+     * @param row the phase in the record, after {@code aside} when it has failed before and others went on; then names, each
+     *     list divided by blanks: on our side, at the server, and those that there have to be in the end on the side to which
+     *     it goes. A {@code !} behind a name: its content is another
      */
     CrashState(String task, int number, Path folder, String row) {
         String[] columns = row.split(";", -1);
         this.task = task;
-        this.phase = columns[0];
+        this.aside = columns[0].startsWith(ASIDE);
+        this.phase = columns[0].replace(ASIDE, "");
         this.atOurs = names(columns[1]);
         this.atTheirs = names(columns[2]);
         this.end = new TreeSet<>(names(columns[3]));
@@ -77,6 +82,21 @@ final class CrashState implements AutoCloseable {
         for (String name : atTheirs) {
             exchange.server.withFile("/pub/" + plain(name), content(name).getBytes(StandardCharsets.US_ASCII));
         }
+        JsonObject open = open();
+        return aside
+                ? new JsonObject()
+                        .put("attempts", 2)
+                        .put(
+                                "unfinished",
+                                new JsonArray()
+                                        .add(open.put("attempts", 2)
+                                                .put("next", System.currentTimeMillis())
+                                                .put("code", "ftp.busy")
+                                                .put("detail", "'it' failed: busy")))
+                : new JsonObject().put("open", open);
+    }
+
+    private JsonObject open() throws IOException {
         var open = new JsonObject().put("phase", phase).put("began", System.currentTimeMillis());
         return task.equals("download")
                 ? open.put("listed", file("POS.spr", TIME))
@@ -145,8 +165,9 @@ final class CrashState implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "in phase %s, ours %s, theirs %s: in the end %s %s"
-                .formatted(phase, atOurs, atTheirs, task.equals("download") ? "ours" : "theirs", end);
+        return "in phase %s%s, ours %s, theirs %s: in the end %s %s"
+                .formatted(
+                        aside ? ASIDE : "", phase, atOurs, atTheirs, task.equals("download") ? "ours" : "theirs", end);
     }
 
     @Override

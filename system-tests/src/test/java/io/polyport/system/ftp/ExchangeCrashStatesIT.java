@@ -69,7 +69,13 @@ class ExchangeCrashStatesIT {
                 "place;;POS.spr;",
                 // It is deleted at the server.
                 "place;POS.flg POS.spr;;POS.flg POS.spr",
-                "place;;;");
+                "place;;;",
+                // The same after a failure, while others went on.
+                "aside fetch;.exchange-00!;POS.spr;POS.flg POS.spr",
+                "aside place;.exchange-00 .exchange-01;POS.spr;POS.flg POS.spr",
+                "aside place;.exchange-01;POS.spr;POS.flg",
+                "aside place;;POS.spr;",
+                "aside place;;;");
         uploads = states(
                 "upload",
                 // While it is sent, nothing, a half, or all of it is at the server.
@@ -86,7 +92,12 @@ class ExchangeCrashStatesIT {
                 // It is renamed and the other side has taken it: it may not come again.
                 "rename;POS.rep;;",
                 // It is gone here.
-                "rename;;POS.rep;POS.rep");
+                "rename;;POS.rep;POS.rep",
+                "aside send;POS.rep;.exchange-00!;POS.rep",
+                "aside rename;POS.rep;.exchange-00 POS.rep!;POS.rep",
+                "aside rename;POS.rep;POS.rep;POS.rep",
+                "aside rename;POS.rep;;",
+                "aside rename;;POS.rep;POS.rep");
         knowConfiguration();
         arrange();
         till = open();
@@ -128,7 +139,7 @@ class ExchangeCrashStatesIT {
         var entry = Waiting.value(records.find(state.name()), LIMIT).orElseThrow();
         var body = new JsonObject()
                 .put("settings", entry.body().getString("settings"))
-                .put(state.task(), new JsonObject().put("open", state.arrange()));
+                .put(state.task(), state.arrange());
         assertThat(Waiting.value(records.replace(entry, Optional.of(Instant.now()), body), LIMIT))
                 .isTrue();
     }

@@ -154,6 +154,37 @@ class ExchangeInstancesIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "FT-36 of two instances with H2 files that did not hear of each other at start the later one ends when they do")
+    void heardOfEachOtherLate() throws IOException {
+        try (var server = new ScriptedFtpServer();
+                var house = two(server).build()) {
+            server.directories.add("/pub");
+            Node first = house.service(0).start().awaitReady();
+            Node second = house.service(1).start();
+            Eventually.holds(
+                    SOON,
+                    "it has joined the cluster, and does not listen yet",
+                    () -> second.management("/health/live").isPresent());
+            first.process().freeze();
+            try {
+                second.awaitReady();
+            } finally {
+                first.process().thaw();
+            }
+            assertRefused(second);
+            assertThat(second.process().output()).contains("program ends by itself");
+            server.withFile("/pub/last.spr", "the last".getBytes(StandardCharsets.US_ASCII));
+            Path near = folder.resolve("till/pos/last.spr");
+            Eventually.holds(
+                    SOON, "the first goes on", () -> Files.exists(near) && server.files.isEmpty() && first.isReady());
+            assertThat(count(server, "RETR")).isEqualTo(1);
+            first.terminate();
+            assertThat(first.awaitExit(SOON)).isZero();
+        }
+    }
+
     private static void assertRefused(Node node) {
         assertThat(node.awaitExit(SOON)).isEqualTo(1);
         List<String> said = node.process()
