@@ -55,14 +55,16 @@ public final class HeldClaim {
         return lost.future();
     }
 
+    /** Also when nothing has told it yet: a process that was frozen looks here before its timers run. */
     public boolean isLost() {
-        return lost.future().isComplete();
+        return lost.future().isComplete() || (!over && System.nanoTime() - until >= 0);
     }
 
     /** Gives it back, so that another can go on at once. Never fails: what can't be given back runs out. */
     public Future<Void> release() {
+        boolean hadLost = isLost();
         end();
-        return isLost()
+        return hadLost
                 ? Future.succeededFuture()
                 : records.release(claim).<Void>mapEmpty().otherwiseEmpty();
     }
