@@ -102,12 +102,19 @@ final class BackgroundWork {
         Context context = Vertx.currentContext();
         return requireAlone()
                 .compose(watch -> jobs.start()
-                        .onSuccess(started -> closeExchanges.set(() -> {
-                            Promise<Void> closed = Promise.promise();
-                            context.runOnContext(go ->
-                                    jobs.close().eventually(() -> close(watch)).onComplete(closed));
-                            return closed.future();
-                        }))
+                        .onSuccess(started -> {
+                            closeExchanges.set(() -> {
+                                Promise<Void> closed = Promise.promise();
+                                context.runOnContext(go -> jobs.close()
+                                        .eventually(() -> close(watch))
+                                        .onComplete(closed));
+                                return closed.future();
+                            });
+                            if (leaving.future().isComplete()) {
+                                // It gave way while they started.
+                                stopExchanges();
+                            }
+                        })
                         .recover(failure -> close(watch).transform(closed -> Future.failedFuture(failure))));
     }
 

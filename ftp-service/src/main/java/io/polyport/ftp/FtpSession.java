@@ -20,7 +20,7 @@ public interface FtpSession {
      * What the server told at the login.
      *
      * @param welcome the first reply's text, without control characters
-     * @param system the reply to SYST, empty when there is none and before {@link #system()} or a listing by LIST asked
+     * @param system the reply to SYST, empty when there is none and before it was asked for: by {@link #system()}, a listing by LIST or an earlier login
      * @param features the lines of the reply to FEAT (RFC 2389), in their order
      * @param charset of names on this session
      * @param protection {@code none} or the TLS version
@@ -145,7 +145,7 @@ public interface FtpSession {
 
     /**
      * Sends a line as it is and gives whatever reply the server has to it but 421. The caller sees to it that the line
-     * opens no data connection and changes nothing that this session relies on.
+     * opens no data connection and changes nothing that this session relies on but the working directory.
      */
     Future<CommandReply> command(String line);
 

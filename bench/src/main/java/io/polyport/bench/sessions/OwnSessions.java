@@ -25,8 +25,10 @@ final class OwnSessions implements SessionLoad.Client {
     private static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
-    private final SocketFtpClient client = new SocketFtpClient(vertx, new TlsContexts());
     private final Context[] loops;
+    /** One of each event loop, as in the service. */
+    private final SocketFtpClient[] clients;
+
     private final FtpSettings settings;
 
     OwnSessions(int port) {
@@ -34,6 +36,10 @@ final class OwnSessions implements SessionLoad.Client {
         this.loops = IntStream.range(0, LOOPS)
                 .mapToObj(loop -> ((VertxInternal) vertx).createEventLoopContext())
                 .toArray(Context[]::new);
+        var tls = new TlsContexts();
+        this.clients = IntStream.range(0, LOOPS)
+                .mapToObj(loop -> new SocketFtpClient(vertx, tls))
+                .toArray(SocketFtpClient[]::new);
     }
 
     @Override
@@ -41,7 +47,8 @@ final class OwnSessions implements SessionLoad.Client {
         var failed = new AtomicInteger();
         var open = new CountDownLatch(sessions);
         for (int i = 0; i < sessions; i++) {
-            loops[i % LOOPS].runOnContext(now -> session().onComplete(done -> {
+            var client = clients[i % LOOPS];
+            loops[i % LOOPS].runOnContext(now -> session(client).onComplete(done -> {
                 if (done.failed()) {
                     failed.incrementAndGet();
                 }
@@ -54,7 +61,7 @@ final class OwnSessions implements SessionLoad.Client {
         return failed.get();
     }
 
-    private Future<Void> session() {
+    private Future<Void> session(SocketFtpClient client) {
         return client.open(settings)
                 .compose(session -> session.list(FtpPath.ofText(SessionLoad.FOLDER))
                         .compose(listing -> entries(session, listing))

@@ -62,7 +62,7 @@ final class ExchangeRun {
     private boolean isDue(String task) {
         JsonObject part = journal.part(task);
         long next = part.getLong("next", 0L);
-        return Asked.isSet(part) || next <= System.currentTimeMillis() + SLACK_MILLIS;
+        return Asked.isSet(part) || next <= now() + SLACK_MILLIS;
     }
 
     private Instant next() {
@@ -159,8 +159,13 @@ final class ExchangeRun {
         }
     }
 
-    private static void dueIn(JsonObject part, Duration pause) {
-        part.put("next", System.currentTimeMillis() + pause.toMillis());
+    private void dueIn(JsonObject part, Duration pause) {
+        part.put("next", now() + pause.toMillis());
+    }
+
+    /** The database has handed the exchange out by its own clock, which may be ahead. */
+    private long now() {
+        return Math.max(System.currentTimeMillis(), journal.handedOut());
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -123,7 +123,7 @@ final class Fetch extends FileTask<Fetch.Candidate> {
             return Future.succeededFuture(false);
         }
         JsonObject open = owing.next();
-        if (!open.containsKey("flag") || Unfinished.isPlaced(open)) {
+        if (!isWhole(open) || !open.containsKey("flag") || Unfinished.isPlaced(open)) {
             return isOwed(owing);
         }
         return local.isThere(Piece.of(open.getJsonObject("flag")).spare())

@@ -94,7 +94,8 @@ abstract sealed class FileTask<C> implements Task permits Fetch, Send {
         });
     }
 
-    private boolean isWhole(JsonObject open) {
+    /** Whether all of it is on the other side, be it under a temporary name. */
+    final boolean isWhole(JsonObject open) {
         return rules.lastPhase().equals(open.getString("phase"));
     }
 

@@ -3,6 +3,7 @@ package io.polyport.ftp.exchanges;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -51,9 +52,13 @@ record Found(String name, long size, String time, ChronoUnit unit, String key) {
         if (coarse.isEmpty() || exact.isEmpty()) {
             return false;
         }
-        Instant begin = Instant.parse(coarse);
-        Instant at = Instant.parse(exact);
-        return !at.isBefore(begin) && at.isBefore(begin.plus((coarser ? unit : other.unit).getDuration()));
+        try {
+            Instant begin = Instant.parse(coarse);
+            Instant at = Instant.parse(exact);
+            return !at.isBefore(begin) && at.isBefore(begin.plus((coarser ? unit : other.unit).getDuration()));
+        } catch (DateTimeParseException entityTag) {
+            return false;
+        }
     }
 
     /** All but the name and the key, in a line; of an exact time it is the stamp, as it was before there were units. */

@@ -32,6 +32,11 @@ final class Journal {
         return body;
     }
 
+    /** When it was due, milliseconds since the epoch; 0 when that was not told. */
+    long handedOut() {
+        return job.entry().due().map(Instant::toEpochMilli).orElse(0L);
+    }
+
     /** What is kept of one of its tasks. */
     JsonObject part(String task) {
         if (!body.containsKey(task)) {

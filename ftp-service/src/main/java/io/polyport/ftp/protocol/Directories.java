@@ -57,21 +57,21 @@ final class Directories {
         if (!machine) {
             return system.ask().compose(known -> byList(directory, closing));
         }
-        return working.with(directory, seen -> byMachine(seen, directory, closing), Opened::isRefused)
-                .compose(opened -> {
-                    if (opened.isRefused() && opened.refusal().isNoCommand()) {
-                        // It was told to be there, but the server is not what it was.
-                        machine = false;
-                        return open(directory, closing);
-                    }
-                    return Future.succeededFuture(opened);
-                });
+        // In the caller's own words only: an empty answer to any other could not be told from an empty directory.
+        return working.home().compose(home -> byMachine(directory, closing)).compose(opened -> {
+            if (opened.isRefused() && opened.refusal().isNoCommand()) {
+                // It was told to be there, but the server is not what it was.
+                machine = false;
+                return open(directory, closing);
+            }
+            return Future.succeededFuture(opened);
+        });
     }
 
-    private Future<Opened> byMachine(FtpPath seen, FtpPath directory, Supplier<Future<Void>> closing) {
+    private Future<Opened> byMachine(FtpPath directory, Supplier<Future<Void>> closing) {
         return list(
                 "MLSD",
-                seen,
+                directory,
                 false,
                 (received, failed) -> reallyEmpty(directory, received, failed).eventually(closing));
     }

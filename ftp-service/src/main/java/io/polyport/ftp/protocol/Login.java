@@ -52,8 +52,9 @@ final class Login {
                         charset -> new Commands(control, charset).must("TYPE I").map(binary -> done(charset)));
     }
 
+    /** Not where the charset of the login itself hangs on it: what is no longer so would refuse each login until it is forgotten. */
     private void recall() {
-        remembered = memory.of(settings, welcome);
+        remembered = isPlain() ? memory.of(settings, welcome) : null;
         if (remembered != null) {
             features = remembered.features();
             utf8 = remembered.utf8();
@@ -61,7 +62,8 @@ final class Login {
     }
 
     private Done done(Charset charset) {
-        var traits = remembered != null ? remembered : memory.learn(settings, welcome, features, utf8, certain);
+        var traits =
+                remembered != null ? remembered : memory.learn(settings, welcome, features, utf8, certain && isPlain());
         return new Done(new FtpSession.Info(welcome, "", features.lines(), charset, security.name()), traits);
     }
 
@@ -120,13 +122,21 @@ final class Login {
 
     /** A name or password beyond ASCII needs the charset before the login; many servers tell it then already. */
     private Future<Charset> credentialsCharset() {
-        if (Lookup.isAscii(settings.user() + settings.password())) {
+        if (isPlain()) {
             return Future.succeededFuture(StandardCharsets.US_ASCII);
         }
-        return features()
-                .map(known -> features.has("UTF8")
-                        ? StandardCharsets.UTF_8
-                        : settings.dialect().charset());
+        return features().map(known -> {
+            boolean utf = features.has("UTF8");
+            if (features.lines().isEmpty()) {
+                // Others tell it only to those who are logged in.
+                features = null;
+            }
+            return utf ? StandardCharsets.UTF_8 : settings.dialect().charset();
+        });
+    }
+
+    private boolean isPlain() {
+        return Lookup.isAscii(settings.user() + settings.password());
     }
 
     private Future<Void> user(Charset charset) {

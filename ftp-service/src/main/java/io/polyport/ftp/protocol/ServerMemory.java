@@ -19,15 +19,15 @@ final class ServerMemory {
     private static final int MOST = 1_000;
 
     private final LongSupplier nanos;
-    private final Map<Place, ServerTraits> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Place, ServerTraits> places = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Place, ServerTraits> eldest) {
             return size() > MOST;
         }
     };
 
-    /** Whom one meets there may differ from user to user, and with the way that leads there. */
-    private record Place(String host, int port, String user, FtpDialect dialect, FtpRoute route, FtpTls.Mode tls) {
+    /** Whom one meets there may differ from user to user, and with the way that leads there and how far it is trusted. */
+    private record Place(String host, int port, String user, FtpDialect dialect, FtpRoute route, FtpTls tls) {
         static Place of(FtpSettings settings) {
             return new Place(
                     settings.host(),
@@ -35,7 +35,7 @@ final class ServerMemory {
                     settings.user(),
                     settings.dialect(),
                     settings.route(),
-                    settings.tls().mode());
+                    settings.tls());
         }
     }
 
@@ -50,7 +50,7 @@ final class ServerMemory {
      */
     ServerTraits of(FtpSettings settings, String welcome) {
         var place = Place.of(settings);
-        var traits = known.get(place);
+        var traits = places.get(place);
         if (traits == null) {
             return null;
         }
@@ -58,7 +58,7 @@ final class ServerMemory {
         if (fresh && traits.isValid() && traits.welcome().equals(welcome)) {
             return traits;
         }
-        known.remove(place);
+        places.remove(place);
         return null;
     }
 
@@ -69,14 +69,19 @@ final class ServerMemory {
      * @param certain whether it will say the same next time; else the next login asks again
      */
     ServerTraits learn(FtpSettings settings, String welcome, ServerFeatures features, int utf8, boolean certain) {
+        var known = of(settings, welcome);
+        if (known != null && known.features().lines().equals(features.lines()) && known.utf8() == utf8) {
+            // Of logins that began together: what one of them finds out later holds for all.
+            return known;
+        }
         var traits = new ServerTraits(welcome, features, utf8, nanos.getAsLong());
         if (certain) {
-            known.put(Place.of(settings), traits);
+            places.put(Place.of(settings), traits);
         }
         return traits;
     }
 
     void forget(FtpSettings settings) {
-        known.remove(Place.of(settings));
+        places.remove(Place.of(settings));
     }
 }

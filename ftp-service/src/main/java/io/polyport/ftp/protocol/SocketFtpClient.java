@@ -12,7 +12,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 
-/** The port on Vert.x sockets: no thread per session, everything on the caller's event loop. */
+/** The port on Vert.x sockets: no thread per session, everything on the one event loop that this client belongs to. */
 public final class SocketFtpClient implements FtpClient {
     private final Vertx vertx;
     private final Dialer dialer;

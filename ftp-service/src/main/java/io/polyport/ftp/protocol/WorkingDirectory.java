@@ -114,9 +114,8 @@ final class WorkingDirectory {
         if (!elsewhere) {
             return Future.succeededFuture();
         }
-        return commands.ask("CWD", current).compose(reply -> {
+        return goHome().compose(reply -> {
             if (reply.isPositive()) {
-                elsewhere = false;
                 return Future.<Void>succeededFuture();
             }
             var problem = reply.problem(FtpProblems.PROTOCOL_ERROR, "CWD");
@@ -125,9 +124,13 @@ final class WorkingDirectory {
         });
     }
 
+    private Future<Reply> goHome() {
+        return commands.ask("CWD", current).onSuccess(reply -> elsewhere &= !reply.isPositive());
+    }
+
     /**
      * Asks about a path, in words that are right where the server is. A refusal counts only in the caller's own words: after
-     * any other the server goes home and is asked again.
+     * any other the server goes home and is asked again, unless it can't go home; who only looks need not.
      */
     <T> Future<T> with(FtpPath path, Function<FtpPath, Future<T>> call, Predicate<T> refused) {
         if (!elsewhere || path.isAbsolute() || !commands.canSay(path)) {
@@ -135,13 +138,14 @@ final class WorkingDirectory {
         }
         return call.apply(current.resolve(path))
                 .compose(result -> refused.test(result)
-                        ? home().compose(back -> call.apply(path))
+                        ? goHome().compose(
+                                        back -> back.isPositive() ? call.apply(path) : Future.succeededFuture(result))
                         : Future.succeededFuture(result));
     }
 
     /** The reply to a command that only looks. */
     Future<Reply> ask(String verb, FtpPath path) {
-        return with(path, seen -> commands.ask(verb, seen), reply -> !reply.isPositive());
+        return with(path, seen -> commands.ask(verb, seen), reply -> !reply.isPositive() && !reply.isNoCommand());
     }
 
     private Future<FtpPath> ask() {

@@ -1,5 +1,6 @@
 package io.polyport.ftp.transfers;
 
+import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.TransferProblems;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.transfers.Transfer.State;
@@ -56,7 +57,7 @@ final class Removal {
         return Cleaning.remove(sessions, target, transfer.temporaries()).map(left -> {
             if (!left.isEmpty()) {
                 LOG.warn(
-                        "transfer {} is forgotten; its temporary files stay on the connection '{}' and have to be removed by hand: {}",
+                        "transfer {} is forgotten; its temporary files stay on the connection '{}' and have to be removed by hand: {}; what ends in .old may be the file that was to be replaced, and have to get its name back",
                         id,
                         target.connection(),
                         paths(left));
@@ -66,6 +67,9 @@ final class Removal {
     }
 
     private static List<String> paths(List<Temporary> left) {
-        return left.stream().map(each -> each.path().toString()).toList();
+        return left.stream()
+                .flatMap(each -> each.paths().stream())
+                .map(FtpPath::toString)
+                .toList();
     }
 }

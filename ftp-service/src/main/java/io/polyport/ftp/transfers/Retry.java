@@ -3,6 +3,9 @@ package io.polyport.ftp.transfers;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.transfers.Failed.Kind;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is tried again before the walk goes on.
@@ -26,6 +29,19 @@ record Retry(FtpPath path, Kind kind, FtpPath after) {
 
     boolean isDirectory() {
         return kind == Kind.DIRECTORY;
+    }
+
+    /** Whether a file is tried again by it. */
+    boolean covers(FtpPath file) {
+        List<byte[]> own = path.segments();
+        List<byte[]> all = file.segments();
+        return switch (kind) {
+            case FILE -> path.equals(file);
+            case DIRECTORY ->
+                own.size() <= all.size()
+                        && IntStream.range(0, own.size()).allMatch(i -> Arrays.equals(own.get(i), all.get(i)));
+            case NAMELESS, TARGET -> false;
+        };
     }
 
     Retry behind(FtpPath finished) {

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * What a copy has at the target until it has its name. It names all as the target's server does, so that whoever cleans up
@@ -51,9 +52,18 @@ record Temporary(FtpPath file, String mark, boolean renaming) {
         Future<Void> settled = renaming
                 ? Renaming.settle(session, target.onServer(file), target.onServer(replaced()))
                 : Future.succeededFuture();
-        return settled.transform(done -> session.delete(target.onServer(path()))
-                .transform(gone -> Future.succeededFuture(
-                        done.succeeded() && (gone.succeeded() || Failures.is(gone.cause(), FtpProblems.NOT_FOUND)))));
+        // As long as the one that is to be replaced has not its name back, both stay: one of them may be all there is.
+        return settled.compose(done -> session.delete(target.onServer(path()))
+                        .recover(failure -> Failures.is(failure, FtpProblems.NOT_FOUND)
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(failure)))
+                .map(true)
+                .otherwise(false);
+    }
+
+    /** What may be left of it there: a file that was to be replaced, too, which somebody may want to have back. */
+    List<FtpPath> paths() {
+        return renaming ? List.of(path(), replaced()) : List.of(path());
     }
 
     JsonObject toJson() {

@@ -135,7 +135,7 @@ final class Transfer {
     Instant next;
     Instant troubledSince;
     int troubles;
-    /** Whether the time to give up is over, and only the next attempt can tell whether the last one has brought anything. */
+    /** Whether the time to give up is over, and only the next attempt that reaches both servers can tell whether the last one has brought anything. */
     boolean doubtful;
     /** Refused logins in a row. */
     int refusedLogins;

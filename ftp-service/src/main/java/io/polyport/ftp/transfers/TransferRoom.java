@@ -157,7 +157,10 @@ public final class TransferRoom {
                 transfer.errors.clear();
                 transfer.ended = null;
             }
-            transfer.wish = transfer.wish == Transfer.Wish.CANCEL ? transfer.wish : Transfer.Wish.NONE;
+            if (transfer.state == Transfer.State.FAILED || transfer.wish != Transfer.Wish.CANCEL) {
+                // A wish that came when it had just failed is over, too.
+                transfer.wish = Transfer.Wish.NONE;
+            }
             transfer.progressed();
             transfer.refusedLogins = 0;
             if (transfer.state != Transfer.State.RUNNING) {

@@ -59,7 +59,12 @@ final class TransferRun {
     Future<Void> run() {
         if (transfer.state.isEnded()) {
             Instant until = transfer.ended.plus(config.transfers().keep());
-            return until.isAfter(Instant.now()) ? ledger.rest(Optional.of(until)) : forget();
+            // By the database's clock, which has handed it out; this one's may be behind.
+            boolean over = job.entry()
+                    .due()
+                    .filter(at -> !at.isBefore(until.minusSeconds(1)))
+                    .isPresent();
+            return over ? forget() : ledger.rest(Optional.of(until));
         }
         if (transfer.state == State.PAUSED && transfer.wish == Wish.NONE) {
             return ledger.rest(Optional.empty());
@@ -221,11 +226,14 @@ final class TransferRun {
         Instant now = Instant.now();
         transfer.problem = told(problem);
         transfer.troubledSince = transfer.troubledSince == null ? now : transfer.troubledSince;
-        if (transfer.troubledSince.plus(config.transfers().giveUp()).isBefore(now)) {
-            if (transfer.doubtful || ends == null || !transfer.hasUnconfirmed()) {
-                return end(State.FAILED);
-            }
+        boolean over = transfer.troubledSince.plus(config.transfers().giveUp()).isBefore(now);
+        if (transfer.doubtful ? over || ends != null : over && !transfer.hasUnconfirmed()) {
+            return end(State.FAILED);
+        }
+        if (over) {
+            // Only a server that is there can tell what it has: it gets the same time once more to come back.
             transfer.doubtful = true;
+            transfer.troubledSince = now;
         }
         if (ends == null && RefusedLogins.isOne(problem) && ++transfer.refusedLogins == RefusedLogins.MOST) {
             transfer.problem = told(RefusedLogins.last(problem));

@@ -1,5 +1,6 @@
 package io.polyport.ftp.transfers;
 
+import io.polyport.ftp.FtpPath;
 import io.polyport.store.Entry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -57,8 +58,10 @@ public final class TransferView {
         if (!left.isEmpty()) {
             json.put(
                     "leftovers",
-                    new JsonArray(
-                            left.stream().map(each -> each.path().toString()).toList()));
+                    new JsonArray(left.stream()
+                            .flatMap(each -> each.paths().stream())
+                            .map(FtpPath::toString)
+                            .toList()));
         }
         if (transfer.problem != null) {
             json.put("problem", transfer.problem).put("nextAttempt", text(transfer.next));

@@ -152,11 +152,18 @@ final class TreeCopy {
             if (stopped.getAsBoolean()) {
                 return stop();
             }
-            if (!transfer.retry.isEmpty()) {
+            if (!transfer.retry.isEmpty() && !isWalkInFile()) {
                 return again(transfer.retry.getFirst()).map(true);
             }
             return transfer.walked ? Future.succeededFuture(false) : next();
         });
+    }
+
+    /** The file that the walk has begun comes before all retries: begun anew, it would lose what the target has of it. */
+    private boolean isWalkInFile() {
+        return !transfer.walked
+                && transfer.current != null
+                && transfer.retry.stream().noneMatch(what -> what.covers(transfer.current.path()));
     }
 
     private Future<Void> again(Retry what) {
@@ -254,16 +261,19 @@ final class TreeCopy {
                         transfer.bytesPassed += outcome.bytes();
                     }
                     transfer.progressed();
-                    finished();
+                    finished(source.path());
                     return Future.<Void>succeededFuture();
                 })
                 .recover(failure -> refused(source.path(), Kind.FILE, null, failure)
                         .compose(noted -> copy[0] == null ? Future.succeededFuture() : copy[0].discard())
-                        .onSuccess(gone -> finished()));
+                        .onSuccess(gone -> finished(source.path())));
     }
 
-    private void finished() {
-        transfer.current = null;
+    /** What was begun of another file stays known, to be gone on with or removed. */
+    private void finished(FtpPath file) {
+        if (transfer.current != null && transfer.current.path().equals(file)) {
+            transfer.current = null;
+        }
         transfer.stuck = 0;
         transfer.problem = null;
         transfer.next = null;

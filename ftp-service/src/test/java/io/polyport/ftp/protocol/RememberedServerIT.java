@@ -113,6 +113,33 @@ class RememberedServerIT {
     }
 
     @Test
+    @DisplayName(
+            "FT-3 FT-9 is asked for before and after each login whose password is not ASCII, where only the latter is answered")
+    void toldAfterLogin() {
+        peer.server().on("FEAT", (c, a) -> {
+            if (peer.server().commands.stream().anyMatch(said -> said.startsWith("PASS"))) {
+                c.usual("FEAT", a);
+            } else {
+                c.reply("530 Who are you?");
+            }
+        });
+        var usual = peer.settings();
+        var settings = FtpSettings.of(usual.host(), usual.port(), "v", "\u043f\u0430\u0440\u043e\u043b\u044c")
+                .withLimits(usual.limits())
+                .withDialect(FtpDialect.usual().withCharset(CP1251));
+        String password = new String("\u043f\u0430\u0440\u043e\u043b\u044c".getBytes(CP1251), ScriptedFtpServer.RAW);
+
+        for (int login = 0; login < 2; login++) {
+            peer.server().commands.clear();
+            var session = peer.loop().open(settings);
+            assertThat(session.info().charset()).isEqualTo(StandardCharsets.UTF_8);
+            assertThat(List.copyOf(peer.server().commands))
+                    .containsExactly("FEAT", "USER v", "PASS " + password, "FEAT", "OPTS UTF8 ON", "TYPE I");
+            peer.quit(session);
+        }
+    }
+
+    @Test
     @DisplayName("FT-3 is not remembered when the server could not tell it this time")
     void uncertain() {
         peer.server().on("FEAT", (c, a) -> c.reply("450 busy"));

@@ -51,6 +51,18 @@ class ServerMemoryTest {
     }
 
     @Test
+    @DisplayName("FT-3 is one for logins that began together, so that what one of them finds out holds for all")
+    void together() {
+        var first = learn();
+        var second = learn();
+        assertThat(second).isSameAs(first);
+        second.system("UNIX");
+        assertThat(memory.of(SERVER, "ready").system()).isEqualTo("UNIX");
+        assertThat(memory.learn(SERVER, "ready", ServerFeatures.NONE, 504, true))
+                .isNotSameAs(first);
+    }
+
+    @Test
     @DisplayName("FT-40 is bounded: a thousand servers, those that were used last")
     void most() {
         learn();

@@ -168,6 +168,18 @@ class WorkingDirectoryIT {
     }
 
     @Test
+    @DisplayName("FT-41 goes on looking without a way back: from the root everything means the same")
+    void looksOn() {
+        var session = inSub();
+        peer.server().on("CWD", (c, a) -> c.reply("550 gone"));
+
+        assertThat(peer.loop().call(() -> session.size(FtpPath.ofText("none")))).isEmpty();
+        assertThat(content(session, BELOW)).isEqualTo("below");
+        assertThat(peer.server().commands).contains("SIZE /none", "CWD /", "RETR /sub/below");
+        peer.quit(session);
+    }
+
+    @Test
     @DisplayName("FT-10 goes back at once at a server whose paths do not begin with a slash")
     void drive() {
         peer.server().on("PWD", (c, a) -> c.reply("257 \"C:\\in\""));

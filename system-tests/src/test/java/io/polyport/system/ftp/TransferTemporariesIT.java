@@ -164,4 +164,63 @@ class TransferTemporariesIT {
                 SOON, "it is forgotten", () -> anna.get("/transfers/" + id).status() == 404);
         assertThat(to.files).isEmpty();
     }
+
+    private JsonObject tree() {
+        from.directories.add("/tree");
+        to.directories.add("/copy");
+        return order("from", "tree", "to", "copy").put("recursive", true).put("overwrite", false);
+    }
+
+    @Test
+    @DisplayName("FT-21 what was begun of a file that has vanished since is removed, though nothing else is copied")
+    void vanished() {
+        JsonObject order = tree();
+        from.withFile("/tree/a.bin", CONTENT).withFile("/tree/b.bin", new byte[9]);
+        to.withFile("/copy/b.bin", new byte[1]);
+        to.on("STOR", (connection, argument) -> {
+            connection.reply("150 send it");
+            try (var data = connection.data()) {
+                to.files.put(connection.path(argument), data.getInputStream().readNBytes(CUT_AT));
+            }
+            from.files.remove("/tree/a.bin");
+            to.usual("STOR");
+            connection.resetControl();
+        });
+
+        var done = Orders.run(anna, order);
+
+        assertThat(done.getJsonObject("files").getInteger("skipped")).isEqualTo(1);
+        assertThat(to.files).containsOnlyKeys("/copy/b.bin");
+    }
+
+    @Test
+    @DisplayName("FT-21 resumed, it first goes on with the file that it was in, and then tries again what was refused")
+    void inOrder() {
+        JsonObject order = tree();
+        from.withFile("/tree/a.bin", new byte[7]).withFile("/tree/b.bin", CONTENT);
+        to.on("STOR", (connection, argument) -> {
+            // The first file is refused, the second one is cut.
+            to.on("STOR", (cut, name) -> {
+                away();
+                cut.reply("150 send it");
+                try (var data = cut.data()) {
+                    to.files.put(cut.path(name), data.getInputStream().readNBytes(CUT_AT));
+                }
+                cut.resetControl();
+            });
+            connection.reply("553 not this one");
+        });
+        String id = Orders.place(anna, order);
+        assertThat(Orders.await(anna, id, "failed").getJsonArray("errors")).hasSize(1);
+        back();
+
+        anna.post("/transfers/" + id + ":resume", new JsonObject()).has(202);
+        Orders.await(anna, id, "done");
+
+        assertThat(to.files).containsOnlyKeys("/copy/a.bin", "/copy/b.bin");
+        assertThat(to.files.get("/copy/b.bin")).isEqualTo(CONTENT);
+        assertThat(to.dataReceived.get())
+                .as("what stood there is not sent again")
+                .isEqualTo(CONTENT.length - CUT_AT + 7);
+    }
 }
