@@ -102,7 +102,7 @@ final class BackgroundWork {
         Context context = Vertx.currentContext();
         return requireAlone()
                 .compose(watch -> jobs.start()
-                        .onSuccess(started -> {
+                        .compose(started -> {
                             closeExchanges.set(() -> {
                                 Promise<Void> closed = Promise.promise();
                                 context.runOnContext(go -> jobs.close()
@@ -110,10 +110,8 @@ final class BackgroundWork {
                                         .onComplete(closed));
                                 return closed.future();
                             });
-                            if (leaving.future().isComplete()) {
-                                // It gave way while they started.
-                                stopExchanges();
-                            }
+                            // It may have given way while they started.
+                            return leaving.future().isComplete() ? stopExchanges() : Future.<Void>succeededFuture();
                         })
                         .recover(failure -> close(watch).transform(closed -> Future.failedFuture(failure))));
     }

@@ -109,7 +109,7 @@ public final class WorkQueue {
                 found.result().stream()
                         .filter(entry -> !running.containsKey(entry.id()))
                         .limit(Math.max(0, free))
-                        .forEach(entry -> take(entry.id()));
+                        .forEach(this::take);
             }
             boolean now = again;
             again = false;
@@ -117,11 +117,12 @@ public final class WorkQueue {
         });
     }
 
-    private void take(String id) {
+    private void take(Entry due) {
+        String id = due.id();
         Promise<Void> stop = Promise.promise();
         running.put(id, stop);
         HeldClaim.take(vertx, records, id, settings.claim())
-                .compose(taken -> taken.isEmpty() ? Future.succeededFuture() : begin(taken.get(), stop))
+                .compose(taken -> taken.isEmpty() ? Future.succeededFuture() : begin(due, taken.get(), stop))
                 .onFailure(failure -> LOG.warn("work on {} was not begun: {}", id, failure.toString()))
                 .onComplete(done -> over(id));
     }
@@ -136,10 +137,11 @@ public final class WorkQueue {
         }
     }
 
-    private Future<Void> begin(HeldClaim claim, Promise<Void> stop) {
+    /** What was changed since it was found due may not be due any more; if it is, the next look finds it. */
+    private Future<Void> begin(Entry due, HeldClaim claim, Promise<Void> stop) {
         claim.lost().onSuccess(lost -> stop.tryComplete());
-        return records.find(claim.claim().id())
-                .compose(entry -> closing || entry.isEmpty()
+        return records.find(due.id())
+                .compose(entry -> closing || entry.isEmpty() || entry.get().version() != due.version()
                         ? Future.succeededFuture()
                         : run(new Job(entry.get(), claim, stop.future())))
                 .eventually(claim::release);

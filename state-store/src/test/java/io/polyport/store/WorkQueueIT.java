@@ -124,6 +124,38 @@ final class WorkQueueIT {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
+    @DisplayName("what is put off between the look and the claim is not begun before its time")
+    void putOff() throws Exception {
+        try (var stores = Stores.of(Stores.Kind.H2)) {
+            var records = stores.open().records("jobs");
+            var early = new AtomicInteger();
+            var begun = new AtomicInteger();
+            var queue = new WorkQueue(stores.vertx, records, QUICK, job -> {
+                begun.incrementAndGet();
+                if (job.entry().due().orElseThrow().isAfter(Instant.now())) {
+                    early.incrementAndGet();
+                }
+                return records.remove(job.claim().claim()).mapEmpty();
+            });
+            stores.vertx.runOnContext(ignored -> queue.start());
+            for (int i = 0; i < 300; i++) {
+                Waiting.value(records.create("r" + i, "me", Optional.of(Instant.EPOCH), new JsonObject()));
+                stores.vertx.runOnContext(ignored -> queue.wake());
+                var seen = Waiting.value(records.find("r" + i));
+                if (seen.isPresent()) {
+                    Waiting.value(records.replace(
+                            seen.get(), Optional.of(Instant.now().plusSeconds(3600)), new JsonObject()));
+                }
+            }
+            assertThat(begun).hasPositiveValue();
+            assertThat(early).hasValue(0);
+            Waiting.value(Future.future(
+                    closed -> stores.vertx.runOnContext(ignored -> queue.close().onComplete(closed))));
+        }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
     @DisplayName("the work of a killed process goes to another one (FT-36)")
     void killed() throws Exception {
         try (var stores = Stores.of(Stores.Kind.POSTGRESQL);

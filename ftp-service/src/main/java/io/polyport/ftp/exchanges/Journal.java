@@ -32,9 +32,14 @@ final class Journal {
         return body;
     }
 
-    /** When it was due, milliseconds since the epoch; 0 when that was not told. */
+    /** A moment that the database's clock had passed when it handed this out, milliseconds since the epoch. */
     long handedOut() {
-        return job.entry().due().map(Instant::toEpochMilli).orElse(0L);
+        Instant changed = job.entry().changed();
+        return job.entry()
+                .due()
+                .filter(due -> due.isAfter(changed))
+                .orElse(changed)
+                .toEpochMilli();
     }
 
     /** What is kept of one of its tasks. */

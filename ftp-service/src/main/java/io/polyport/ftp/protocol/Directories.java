@@ -58,7 +58,8 @@ final class Directories {
             return system.ask().compose(known -> byList(directory, closing));
         }
         // In the caller's own words only: an empty answer to any other could not be told from an empty directory.
-        return working.home().compose(home -> byMachine(directory, closing)).compose(opened -> {
+        Future<Void> ready = directory.isAbsolute() ? Future.succeededFuture() : working.home();
+        return ready.compose(home -> byMachine(directory, closing)).compose(opened -> {
             if (opened.isRefused() && opened.refusal().isNoCommand()) {
                 // It was told to be there, but the server is not what it was.
                 machine = false;

@@ -72,7 +72,7 @@ final class FileCopy {
 
     Future<Outcome> run() {
         FtpPath path = ends.source().onServer(ends.from().resolve(source.path()));
-        return (before != null && before.renaming() ? settle() : Future.<Void>succeededFuture())
+        return (stoodAside() ? settle() : Future.<Void>succeededFuture())
                 .compose(settled -> facts(path))
                 .compose(facts -> wasDone(facts)
                         .compose(done -> done
@@ -83,6 +83,13 @@ final class FileCopy {
                                                         ? copy(path, facts, there)
                                                         : Future.succeededFuture(
                                                                 new Outcome(false, Math.max(0, facts.size())))))));
+    }
+
+    /** Whether a file that was to be replaced may still have another name. */
+    private boolean stoodAside() {
+        return (before != null && before.renaming())
+                || transfer.leftovers.stream()
+                        .anyMatch(left -> left.renaming() && left.mark().equals(mine.mark()));
     }
 
     /** Of a large file exactly, since it may be gone on with; a listing tells minutes only. */

@@ -261,18 +261,26 @@ final class TreeCopy {
                         transfer.bytesPassed += outcome.bytes();
                     }
                     transfer.progressed();
-                    finished(source.path());
+                    finished(source.path(), outcome.copied());
                     return Future.<Void>succeededFuture();
                 })
                 .recover(failure -> refused(source.path(), Kind.FILE, null, failure)
                         .compose(noted -> copy[0] == null ? Future.succeededFuture() : copy[0].discard())
-                        .onSuccess(gone -> finished(source.path())));
+                        .onSuccess(gone -> finished(source.path(), copy[0] != null)));
     }
 
-    /** What was begun of another file stays known, to be gone on with or removed. */
-    private void finished(FtpPath file) {
-        if (transfer.current != null && transfer.current.path().equals(file)) {
+    /**
+     * What was begun of another file stays known, to be gone on with or removed.
+     *
+     * @param clean whether nothing of this one can be left under a temporary name
+     */
+    private void finished(FtpPath file, boolean clean) {
+        Transfer.Current begun = transfer.current;
+        if (begun != null && begun.path().equals(file)) {
             transfer.current = null;
+            if (!clean && begun.temporary() != null) {
+                transfer.leave(begun.temporary().renaming(begun.renaming()));
+            }
         }
         transfer.stuck = 0;
         transfer.problem = null;
