@@ -11,6 +11,7 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,12 +48,20 @@ final class FolderSide implements LocalSide {
             for (Path name : root.relativize(directory)) {
                 at = at.resolve(name);
                 if (Files.notExists(at, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectory(at);
+                    make(at);
                 }
                 requireInside(at);
             }
             return null;
         });
+    }
+
+    private static void make(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException others) {
+            // Whoever brings the first report makes it, too, perhaps in this moment.
+        }
     }
 
     @Override
