@@ -11,32 +11,58 @@ import java.nio.charset.StandardCharsets;
 
 /** One session of the {@link BareSessions}: the fewest commands, and of each reply only the code and a port are looked at. */
 final class BareSession {
-    private static final ByteBuffer[] COMMANDS = {
-        direct("USER anna\r\n"),
-        direct("PASS secret\r\n"),
-        direct("TYPE I\r\n"),
-        direct("EPSV\r\n"),
-        direct("LIST " + SessionLoad.FOLDER + "\r\n"),
-        direct("EPSV\r\n"),
-        direct("RETR " + SessionLoad.FILE + "\r\n"),
-        direct("QUIT\r\n")
-    };
+    /** What is sent in one piece, and how many replies come before the next one can go. */
+    private record Step(ByteBuffer commands, int replies) {
+        private static Step of(int replies, String... commands) {
+            byte[] bytes = (String.join("\r\n", commands) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            return new Step(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), replies);
+        }
+    }
 
-    private static final int FIRST_EPSV = 3;
-    private static final int SECOND_EPSV = 5;
-    private static final int QUIT = COMMANDS.length;
+    /** How it talks. */
+    enum Manner {
+        /** Waits for the reply to each command, as clients do. */
+        IN_TURN(
+                Step.of(1, "USER anna"),
+                Step.of(1, "PASS secret"),
+                Step.of(1, "TYPE I"),
+                Step.of(1, "EPSV"),
+                Step.of(2, "LIST " + SessionLoad.FOLDER),
+                Step.of(1, "EPSV"),
+                Step.of(2, "RETR " + SessionLoad.FILE),
+                Step.of(1, "QUIT")),
+        /** Sends all that it can without the port of a reply, the password before anybody asked for one. */
+        PIPELINED(
+                Step.of(4, "USER anna", "PASS secret", "TYPE I", "EPSV"),
+                Step.of(3, "LIST " + SessionLoad.FOLDER, "EPSV"),
+                Step.of(3, "RETR " + SessionLoad.FILE, "QUIT"));
+
+        @SuppressWarnings("ImmutableEnumChecker") // only duplicates of the commands are read
+        private final Step[] steps;
+
+        Manner(Step... steps) {
+            this.steps = steps;
+        }
+    }
 
     private final SocketChannel control;
+    private final Step[] steps;
     private final int port;
     private final Selector selector;
     private SocketChannel data;
+    /** Steps that were sent. */
     private int sent;
+    /** Replies to the last of them; the greeting counts as one to the step before the first. */
+    private int replies;
+    /** Where the next data connection goes; 0 while none is wanted. */
+    private int dataPort;
+
     private int bytes;
-    private boolean replied;
     private boolean right = true;
 
-    BareSession(int port, Selector selector) throws IOException {
+    BareSession(int port, Manner manner, Selector selector) throws IOException {
         this.port = port;
+        this.steps = manner.steps;
         this.selector = selector;
         this.control = open(port);
     }
@@ -56,12 +82,22 @@ final class BareSession {
         int read = channel.read(in);
         if (channel == data) {
             arrived(read);
-            return null;
+        } else if (read < 0) {
+            control.close();
+            if (data == null || replies < expected()) {
+                return ended(false);
+            }
+        } else {
+            in.flip();
+            while (in.hasRemaining()) {
+                reply(in);
+            }
         }
-        if (read < 0) {
-            return ended(false);
-        }
-        return reply(in.flip());
+        return (data == null && replies == expected()) ? next() : null;
+    }
+
+    private int expected() {
+        return sent == 0 ? 1 : steps[sent - 1].replies();
     }
 
     private void arrived(int read) throws IOException {
@@ -71,50 +107,43 @@ final class BareSession {
         }
         data.close();
         data = null;
-        right &= sent == SECOND_EPSV || bytes == SessionLoad.FILE_BYTES;
-        bytes = 0;
-        if (replied) {
-            send();
+    }
+
+    /** One line: none comes in two pieces here. */
+    private void reply(ByteBuffer in) {
+        replies++;
+        right &= in.get(in.position()) < '4';
+        boolean extended = in.get(in.position() + 1) == '2' && in.get(in.position() + 2) == '9';
+        in.position(in.position() + 4);
+        int number = 0;
+        for (byte next = in.get(); next != '\n'; next = in.get()) {
+            if (next >= '0' && next <= '9') {
+                number = number * 10 + next - '0';
+            }
+        }
+        if (extended) {
+            dataPort = number;
         }
     }
 
-    private Boolean reply(ByteBuffer in) throws IOException {
-        if (sent == QUIT) {
-            return ended(right && in.get(0) == '2');
+    private Boolean next() throws IOException {
+        if (sent == steps.length) {
+            return ended(right && bytes == SessionLoad.FILE_BYTES);
         }
-        right &= in.get(0) < '4';
-        if (sent == FIRST_EPSV + 1 || sent == SECOND_EPSV + 1) {
-            data = open(port(in));
-            replied = false;
-        } else if (sent == FIRST_EPSV + 2 || sent == SECOND_EPSV + 2) {
-            transferring(in);
-        } else {
+        if (dataPort == 0) {
             send();
+            return null;
         }
+        int to = dataPort;
+        dataPort = 0;
+        bytes = 0;
+        data = open(to);
         return null;
     }
 
-    /** 150 and 226 come in one piece or in two. */
-    private void transferring(ByteBuffer in) throws IOException {
-        replied |= in.get(0) == '2' || (in.limit() > 12 && in.get(12) == '2');
-        if (replied && data == null) {
-            send();
-        }
-    }
-
-    private static int port(ByteBuffer in) {
-        int port = 0;
-        for (int i = 4; i < in.limit(); i++) {
-            byte digit = in.get(i);
-            if (digit >= '0' && digit <= '9') {
-                port = port * 10 + digit - '0';
-            }
-        }
-        return port;
-    }
-
     private void send() throws IOException {
-        control.write(COMMANDS[sent++].duplicate());
+        replies = 0;
+        control.write(steps[sent++].commands().duplicate());
     }
 
     private SocketChannel open(int to) throws IOException {
@@ -135,10 +164,5 @@ final class BareSession {
             data.close();
         }
         return well;
-    }
-
-    private static ByteBuffer direct(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 }

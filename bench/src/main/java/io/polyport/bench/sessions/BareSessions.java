@@ -16,9 +16,11 @@ final class BareSessions implements SessionLoad.Client {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     private final int port;
+    private final BareSession.Manner manner;
 
-    BareSessions(int port) {
+    BareSessions(int port, BareSession.Manner manner) {
         this.port = port;
+        this.manner = manner;
     }
 
     @Override
@@ -47,7 +49,7 @@ final class BareSessions implements SessionLoad.Client {
     private int went(int sessions) throws IOException {
         try (var selector = Selector.open()) {
             for (int i = 0; i < sessions; i++) {
-                new BareSession(port, selector);
+                new BareSession(port, manner, selector);
             }
             var in = ByteBuffer.allocateDirect(8192);
             int well = 0;

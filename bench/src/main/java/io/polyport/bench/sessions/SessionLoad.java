@@ -23,14 +23,15 @@ public final class SessionLoad {
 
     private SessionLoad() {}
 
-    /** @param args port to listen on; which client: own, threads, equal, virtual or bare; port of the FTP server */
+    /** @param args port to listen on; which client: own, threads, equal, virtual, bare or pipelined; port of the FTP server */
     public static void main(String[] args) throws IOException {
         int ftp = Integer.parseInt(args[2]);
         Client client = switch (args[1]) {
             case "own" -> new OwnSessions(ftp);
             case "threads" -> new BlockingSessions(ftp, Thread.ofPlatform().factory(), false);
             case "equal" -> new BlockingSessions(ftp, Thread.ofPlatform().factory(), true);
-            case "bare" -> new BareSessions(ftp);
+            case "bare" -> new BareSessions(ftp, BareSession.Manner.IN_TURN);
+            case "pipelined" -> new BareSessions(ftp, BareSession.Manner.PIPELINED);
             case "virtual" -> new BlockingSessions(ftp, Thread.ofVirtual().factory(), false);
             default -> throw new IllegalArgumentException(args[1]);
         };
