@@ -1,0 +1,2 @@
+/** gRPC over HTTP/2: the adapter. */
+package io.polyport.grpc.protocol;
