@@ -10,6 +10,10 @@ import java.math.BigInteger;
 final class JsonNumbers {
     private static final int LONGEST = 1000;
     private static final int SURE = 18;
+    private static final int FEW = 15;
+    private static final double[] TENS = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
     private static final BigInteger UNSIGNED =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
@@ -128,6 +132,10 @@ final class JsonNumbers {
         if (parser.currentToken() == JsonToken.VALUE_STRING && length > 2 && text[at + length - 1] >= 'N') {
             return special(new String(text, at, length));
         }
+        double simple = simple(text, at, length);
+        if (simple >= 0) {
+            return simple;
+        }
         check(text, at, length);
         try {
             double value = Double.parseDouble(new String(text, at, length));
@@ -138,6 +146,29 @@ final class JsonNumbers {
         } catch (NumberFormatException none) {
             throw new NoNumber();
         }
+    }
+
+    /**
+     * What prices look like, 19.99: a number of few digits divided by a power of ten, both of which a double has exactly, so
+     * that the quotient is the nearest double. Negative when the text is anything else.
+     */
+    private static double simple(char[] text, int at, int length) {
+        if (length == 0 || length > FEW || text[at] == '.' || text[at + length - 1] == '.') {
+            return -1;
+        }
+        long digits = 0;
+        int point = length;
+        for (int next = 0; next < length; next++) {
+            char value = text[at + next];
+            if (value == '.' && point == length) {
+                point = next + 1;
+            } else if (value >= '0' && value <= '9') {
+                digits = digits * 10 + value - '0';
+            } else {
+                return -1;
+            }
+        }
+        return digits / TENS[length - point];
     }
 
     private static double special(String text) throws NoNumber {

@@ -101,10 +101,8 @@ final class JsonScalars {
     }
 
     private Outcome bool() throws IOException {
-        JsonToken token = parser.currentToken();
-        String said = token == JsonToken.VALUE_STRING ? parser.getText() : token.asString();
-        boolean value = "true".equals(said);
-        if (!value && !"false".equals(said)) {
+        boolean value = parser.currentToken() == JsonToken.VALUE_TRUE;
+        if (!value && parser.currentToken() != JsonToken.VALUE_FALSE) {
             throw JsonToWire.fault(parser, "has to be true or false");
         }
         wire.put(value ? 1 : 0);

@@ -34,13 +34,13 @@ record Moment(long seconds, int nanos) {
         }
     }
 
-    /** Null when it is none of at most 315,576,000,000 s, with at most 9 digits of a fraction. */
+    /** Null when it is none of at most 315,576,000,000.999999999 s. */
     static Moment duration(String text) {
         var scan = new Scan(text);
         boolean negative = scan.take('-');
         long seconds = scan.whole();
         int nanos = scan.fraction();
-        if (!scan.take('s') || !scan.done() || seconds > LONGEST || (seconds == LONGEST && nanos > 0)) {
+        if (!scan.take('s') || !scan.done() || seconds > LONGEST) {
             return null;
         }
         return negative ? new Moment(-seconds, -nanos) : new Moment(seconds, nanos);
