@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
  * {@code shop/order.proto} makes {@code src/proto} a root when {@code src/proto/shop/order.proto} is there.
  */
 final class ImportRoots {
-    /** Comments are taken for imports where they look so; that does no harm: then a root is found more easily. */
-    private static final Pattern IMPORT = Pattern.compile(
-            "^\\s*import\\s+(?:public\\s+|weak\\s+|option\\s+)?[\"']([^\"'\\\\\r\n]{1,255})[\"']", Pattern.MULTILINE);
+    /** What looks so in comments and strings is taken for an import, too: then a root is found more easily, no more. */
+    private static final Pattern IMPORT = Pattern.compile("\\bimport\\s*(?:(?:public|weak|option)\\s*)?[\"']([^\"'\\\\\r\n]{1,255})[\"']");
 
     /** More are not looked at: they would be there for nothing but to take time. */
     private static final int MOST_IMPORTS = 50_000;

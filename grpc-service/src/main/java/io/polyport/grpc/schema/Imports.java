@@ -18,18 +18,19 @@ final class Imports {
     private static final String AMBIGUOUS = "";
 
     private final Map<String, FileDescriptorProto> given = new HashMap<>();
-    private final Map<String, String> byLastPart = new HashMap<>();
+    private final Map<String, String> givenByLastPart = new HashMap<>();
+    private final Map<String, String> builtInByLastPart = new HashMap<>();
     /** The built-in files in place of one that defines the same. */
     private final Map<String, List<String>> replaced = new HashMap<>();
 
     void know(Map<String, FileDescriptorProto> files) {
         given.putAll(files);
-        BuiltIns.files().keySet().forEach(this::rememberLastPart);
-        files.keySet().forEach(this::rememberLastPart);
+        files.keySet().forEach(name -> remember(givenByLastPart, name));
+        BuiltIns.files().keySet().forEach(name -> remember(builtInByLastPart, name));
         files.values().forEach(file -> replacement(file).ifPresent(with -> replaced.put(file.getName(), with)));
     }
 
-    private void rememberLastPart(String name) {
+    private static void remember(Map<String, String> byLastPart, String name) {
         byLastPart.merge(lastPart(name), name, (one, other) -> one.equals(other) ? one : AMBIGUOUS);
     }
 
@@ -73,7 +74,10 @@ final class Imports {
         if (BuiltIns.has(name)) {
             return List.of(name);
         }
-        String known = given.containsKey(name) ? name : byLastPart.getOrDefault(lastPart(name), AMBIGUOUS);
+        String part = lastPart(name);
+        String known = given.containsKey(name)
+                ? name
+                : givenByLastPart.getOrDefault(part, builtInByLastPart.getOrDefault(part, AMBIGUOUS));
         return known.equals(AMBIGUOUS) ? List.of(name) : replaced.getOrDefault(known, List.of(known));
     }
 

@@ -49,9 +49,12 @@ final class Linker {
     }
 
     private void take(FileDescriptorProto file) {
-        if (file.getName().isEmpty()) {
-            throw fault.toException("A file among them has no name. " + fault.advice());
+        if (!SymbolNames.isFileName(file.getName())) {
+            throw fault.toException("A file among them has no name, or one that no file can have. " + fault.advice());
         }
+        SymbolNames.fault(file).ifPresent(what -> {
+            throw failure(file.getName(), what);
+        });
         FileDescriptorProto other = BuiltIns.has(file.getName()) ? file : given.putIfAbsent(file.getName(), file);
         if (other != null && !other.equals(file) && !isSame(other, file)) {
             throw failure(file.getName(), "is there twice, with different contents");

@@ -198,7 +198,7 @@ final class ProtosTest {
                 .containsEntry("protos/a.proto:2:24", "Expected field number.")
                 .containsEntry("protos/a.proto:3:25", "Expected \";\".")
                 .containsEntry("protos/dir/c.proto:2:13", "\"Foo\" is not defined.")
-                .containsKey("protos/dir/c.proto:2:42");
+                .containsKey("protos/dir/c.proto:2:33");
     }
 
     @Test
