@@ -9,20 +9,32 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.net.HostAndPort;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** One HTTP/2 connection and the calls on it. */
-final class Connection {
+final class Connection implements Stream.Owner {
     private final HttpClient client;
     private final HttpClientConnection http;
     private final HostAndPort authority;
     private final GrpcLimits limits;
     private final ConnectionWatch watch;
     private final Set<Call> opening = new HashSet<>();
+    private final Set<Stream> streams = new HashSet<>();
+    private Optional<Away> away = Optional.empty();
     private Events events = new Events() {};
     private int calls;
     private boolean isLeaving;
     private boolean isClosed;
+
+    /** The server ended the stream without an answer. */
+    private static final class NoAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer() {
+            super("the server ended it without an answer", null, false, false);
+        }
+    }
 
     /** What its owner hears of. */
     interface Events {
@@ -39,8 +51,11 @@ final class Connection {
         this.http = http;
         this.authority = authority;
         this.limits = limits;
-        this.watch = new ConnectionWatch(vertx, http, limits, this::close);
-        http.goAwayHandler(away -> leave());
+        this.watch = new ConnectionWatch(vertx, http, limits, this::close, this::check);
+        http.goAwayHandler(frame -> {
+            away = Optional.of(Away.of(frame));
+            leave();
+        });
         http.exceptionHandler(told -> {});
         http.closeHandler(closed -> closed());
         watch.idle();
@@ -81,7 +96,7 @@ final class Connection {
                     opened(call, head, answer.result());
                 } else {
                     freed();
-                    call.onLost(answer.cause());
+                    call.onLost(StreamFaults.status(answer.cause(), true, away), true);
                 }
             }
         });
@@ -89,11 +104,39 @@ final class Connection {
 
     private void opened(Call call, RequestHead head, HttpClientRequest request) {
         head.write(request.authority(authority));
-        var stream = new Stream(call.context(), request, call, this::freed);
+        var stream = new Stream(call.context(), request, call, this);
+        streams.add(stream);
         if (call.hasEnded()) {
             stream.cancel();
         } else {
             call.begin(stream);
+        }
+    }
+
+    @Override
+    public Optional<Away> away() {
+        return away;
+    }
+
+    @Override
+    public void onOver(Stream stream) {
+        streams.remove(stream);
+        freed();
+    }
+
+    /**
+     * Vert.x tells nothing of a stream that the server ends without having sent a head. So when HTTP/2 knows of no stream any
+     * more, those that still wait for one are over; and when it knows of too few, no more calls come to this connection, so
+     * that it will be known in the end.
+     */
+    private void check() {
+        var headless = streams.stream().filter(Stream::isHeadless).toList();
+        long active = http.activeStreams();
+        if (active < headless.size()) {
+            leave();
+        }
+        if (active == 0) {
+            headless.forEach(stream -> stream.lost(new NoAnswer()));
         }
     }
 
@@ -128,7 +171,7 @@ final class Connection {
             opening.clear();
             lost.forEach(call -> {
                 calls--;
-                call.onLost(new HttpClosedException("the connection was closed"));
+                call.onLost(StreamFaults.status(new HttpClosedException("closed"), true, away), true);
             });
             client.close();
         }

@@ -6,37 +6,44 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a connection that nobody uses for long, and one whose other end is not there any more. */
+/** Looks after a connection: closes one that nobody uses for long, and one whose other end is not there any more. */
 final class ConnectionWatch {
     private static final long NO_TIMER = -1;
     private static final long PONG_MILLIS = TimeUnit.SECONDS.toMillis(20);
+
+    private static final long CHECK_MILLIS = 1000;
 
     private final Vertx vertx;
     private final HttpConnection http;
     private final GrpcLimits limits;
     private final Runnable close;
+    private final Runnable check;
+    private long checking = NO_TIMER;
     private long timer = NO_TIMER;
     private boolean isBusy;
     private boolean isClosed;
 
-    ConnectionWatch(Vertx vertx, HttpConnection http, GrpcLimits limits, Runnable close) {
+    ConnectionWatch(Vertx vertx, HttpConnection http, GrpcLimits limits, Runnable close, Runnable check) {
         this.vertx = vertx;
         this.http = http;
         this.limits = limits;
         this.close = close;
+        this.check = check;
     }
 
     /** No call is under way. */
     void idle() {
         isBusy = false;
+        stopChecking();
         set(limits.idle().toMillis(), close);
     }
 
-    /** A call is under way; nothing happens when that is known. */
+    /** A call is under way. */
     void busy() {
         if (!isBusy) {
             isBusy = true;
             cancel();
+            checking = vertx.setPeriodic(CHECK_MILLIS, again -> check.run());
             limits.keepAlive().ifPresent(every -> set(every.toMillis(), this::ping));
         }
     }
@@ -63,6 +70,14 @@ final class ConnectionWatch {
     void close() {
         isClosed = true;
         cancel();
+        stopChecking();
+    }
+
+    private void stopChecking() {
+        if (checking != NO_TIMER) {
+            vertx.cancelTimer(checking);
+            checking = NO_TIMER;
+        }
     }
 
     private void cancel() {

@@ -49,7 +49,7 @@ final class Place implements Call.Placing {
 
     /** Once only: a server that refuses every stream would otherwise be asked for ever. */
     @Override
-    public boolean again(Call same, Throwable why) {
+    public boolean again(Call same) {
         if (isSecond || servers.isClosed()) {
             return false;
         }

@@ -26,6 +26,7 @@ final class Server implements Connection.Events {
     private final Backoff backoff = new Backoff();
     private final List<Connection> connections = new ArrayList<>();
     private final Map<Call, Waiter> waiting = new LinkedHashMap<>();
+    private final HealthWatch health;
     private boolean isOpening;
     private boolean isClosed;
     private boolean isServing = true;
@@ -39,6 +40,14 @@ final class Server implements Connection.Events {
         this.ip = ip;
         this.connector = connector;
         this.limits = limits;
+        this.health = new HealthWatch(vertx, this, limits);
+    }
+
+    /** To be told once, when it is one of the target's. */
+    void join() {
+        if (limits.health()) {
+            health.start();
+        }
     }
 
     SocketAddress ip() {
@@ -169,17 +178,15 @@ final class Server implements Connection.Events {
         }
     }
 
-    int connections() {
-        return connections.size();
-    }
-
     /** It is none of the target's any more: calls under way end as they do, and then its connections close. */
     void retire() {
+        health.close();
         List.copyOf(connections).forEach(Connection::leave);
     }
 
     Future<Void> close() {
         isClosed = true;
+        health.close();
         return Future.join(
                         List.copyOf(connections).stream().map(Connection::close).toList())
                 .mapEmpty();

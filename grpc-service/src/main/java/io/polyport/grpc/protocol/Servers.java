@@ -88,7 +88,9 @@ final class Servers {
         }
         for (var one : found) {
             if (servers.stream().noneMatch(server -> server.ip().equals(one.ip()))) {
-                servers.add(new Server(vertx, one.address(), one.ip(), ready, target.limits()));
+                var server = new Server(vertx, one.address(), one.ip(), ready, target.limits());
+                servers.add(server);
+                server.join();
             }
         }
         for (var server : List.copyOf(servers)) {
