@@ -93,12 +93,12 @@ final class BalanceTest {
     void allDead() {
         int first = FreePorts.one();
         int second = FreePorts.one();
-        var status = loop.ask(target(false, first, second), "/test.Bytes/Unary", "x").status();
+        var status =
+                loop.ask(target(false, first, second), "/test.Bytes/Unary", "x").status();
 
         assertThat(status.code()).isEqualTo(GrpcCode.UNAVAILABLE);
         assertThat(status.isLocal()).isTrue();
-        assertThat(status.message())
-                .contains("127.0.0.1:" + first + " refused", "127.0.0.1:" + second + " refused");
+        assertThat(status.message()).contains("127.0.0.1:" + first + " refused", "127.0.0.1:" + second + " refused");
     }
 
     @Test

@@ -80,7 +80,8 @@ final class ClientTlsTest {
     @DisplayName("GR-5: a certificate of an authority that is not trusted, or for another name, is refused and told so")
     void refused() {
         try (var server = server(authority.server("server", "localhost"), ClientAuth.NONE)) {
-            assertThat(ask("localhost", server.port(), GrpcTls.usual()).message()).contains("not trusted");
+            assertThat(ask("localhost", server.port(), GrpcTls.usual()).message())
+                    .contains("not trusted");
             assertThat(ask("127.0.0.1", server.port(), trusting()).message()).contains("for another name");
         }
         try (var server = server(authority.server("old", Duration.ofDays(-1), "localhost"), ClientAuth.NONE)) {

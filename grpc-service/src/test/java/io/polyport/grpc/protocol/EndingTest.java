@@ -60,7 +60,8 @@ final class EndingTest {
 
         assertThat(TestLoop.await(call.status()).code()).isEqualTo(GrpcCode.CANCELLED);
         assertThat(ends).hasValue(1);
-        assertThat(loop.<Throwable>on(() -> call.send(Buffer.buffer("late")).transform(sent -> Future.succeededFuture(sent.cause()))))
+        assertThat(loop.<Throwable>on(
+                        () -> call.send(Buffer.buffer("late")).transform(sent -> Future.succeededFuture(sent.cause()))))
                 .isInstanceOf(GrpcCallEnded.class);
     }
 
@@ -74,7 +75,8 @@ final class EndingTest {
             });
             assertThat(TestLoop.await(call.status()).code()).isEqualTo(GrpcCode.CANCELLED);
         }
-        assertThat(loop.ask(server.target(), "/test.Bytes/Unary", "x").status().isOk()).isTrue();
+        assertThat(loop.ask(server.target(), "/test.Bytes/Unary", "x").status().isOk())
+                .isTrue();
         assertThat(server.connections).hasValue(1);
     }
 
@@ -90,7 +92,8 @@ final class EndingTest {
 
         assertThat(answer.status().code()).isEqualTo(GrpcCode.DEADLINE_EXCEEDED);
         assertThat(answer.status().isLocal()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(290), Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isBetween(Duration.ofMillis(290), Duration.ofSeconds(2));
         Eventually.holds(SOON, "seen", () -> server.cancelled.get() == 1);
     }
 
@@ -117,19 +120,18 @@ final class EndingTest {
                 Buffer.buffer("x"));
         long nanos = server.headers
                 .get()
-                .get(io.grpc.Metadata.Key.of(
-                        "grpc-timeout", new io.grpc.Metadata.AsciiMarshaller<Long>() {
-                            @Override
-                            public String toAsciiString(Long value) {
-                                return value.toString();
-                            }
+                .get(io.grpc.Metadata.Key.of("grpc-timeout", new io.grpc.Metadata.AsciiMarshaller<Long>() {
+                    @Override
+                    public String toAsciiString(Long value) {
+                        return value.toString();
+                    }
 
-                            @Override
-                            public Long parseAsciiString(String text) {
-                                assertThat(text).matches("\\d{1,8}u");
-                                return Long.parseLong(text.substring(0, text.length() - 1)) * 1000;
-                            }
-                        }));
+                    @Override
+                    public Long parseAsciiString(String text) {
+                        assertThat(text).matches("\\d{1,8}u");
+                        return Long.parseLong(text.substring(0, text.length() - 1)) * 1000;
+                    }
+                }));
 
         assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
     }
@@ -186,8 +188,7 @@ final class EndingTest {
 
         assertThat(answer.status().message()).isEmpty();
         assertThat(answer.messages())
-                .containsExactly(
-                        Buffer.buffer(large), Buffer.buffer("small"), Buffer.buffer(), Buffer.buffer(large));
+                .containsExactly(Buffer.buffer(large), Buffer.buffer("small"), Buffer.buffer(), Buffer.buffer(large));
     }
 
     @Test

@@ -27,7 +27,8 @@ final class FlowControlTest {
     }
 
     @Test
-    @DisplayName("GR-26: a reader who stops blocks the far sender within a window, and fetching lets through just so much")
+    @DisplayName(
+            "GR-26: a reader who stops blocks the far sender within a window, and fetching lets through just so much")
     void pausedReader() {
         var got = new AtomicInteger();
         var call = loop.open(server.target(), "/test.Bytes/Down", TestLoop.PLAIN, opened -> {
@@ -85,8 +86,8 @@ final class FlowControlTest {
     void deafServer() {
         var sent = new AtomicInteger();
         var failed = new AtomicInteger();
-        var call = loop.open(
-                server.target(), "/test.Bytes/Deaf", TestLoop.PLAIN, opened -> sendOn(opened, sent, failed));
+        var call =
+                loop.open(server.target(), "/test.Bytes/Deaf", TestLoop.PLAIN, opened -> sendOn(opened, sent, failed));
         Eventually.holds(SOON, "some sent", () -> sent.get() > 0);
         var last = new AtomicInteger(-1);
         Eventually.holds(SOON, "the sender waits", () -> {

@@ -83,7 +83,14 @@ final class WireFormsTest {
     @ParameterizedTest
     @DisplayName("escapes of grpc-message are decoded, and what is none stands for itself")
     @CsvSource({
-        "plain, plain", "a+b, a+b", "%41%42, AB", "%e2%98%ba, ☺", "%F0%9F%98%88, 😈", "100%, 100%", "%4, %4", "%zz, %zz",
+        "plain, plain",
+        "a+b, a+b",
+        "%41%42, AB",
+        "%e2%98%ba, ☺",
+        "%F0%9F%98%88, 😈",
+        "100%, 100%",
+        "%4, %4",
+        "%zz, %zz",
         "%-1, %-1"
     })
     void percent(String encoded, String text) {
@@ -94,8 +101,18 @@ final class WireFormsTest {
     @DisplayName("GR-27: names that belong to gRPC or HTTP/2 are reserved")
     @ValueSource(
             strings = {
-                "grpc-timeout", "grpc-x", "te", "host", "content-type", "connection", "transfer-encoding", ":path", "",
-                "content-length", "user-agent", "upgrade"
+                "grpc-timeout",
+                "grpc-x",
+                "te",
+                "host",
+                "content-type",
+                "connection",
+                "transfer-encoding",
+                ":path",
+                "",
+                "content-length",
+                "user-agent",
+                "upgrade"
             })
     void reserved(String key) {
         assertThat(ReservedMetadata.isReserved(key)).isTrue();
