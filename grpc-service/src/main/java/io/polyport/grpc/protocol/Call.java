@@ -37,7 +37,7 @@ final class Call implements GrpcCall, Stream.Events, Inbox.Owner {
         void leave(Call call);
 
         /** The server did not look at the call's stream; opens another one, or answers false. */
-        default boolean again(Call call, Throwable why) {
+        default boolean again(Call call) {
             return false;
         }
     }
@@ -176,16 +176,11 @@ final class Call implements GrpcCall, Stream.Events, Inbox.Owner {
     }
 
     @Override
-    public void onLost(Throwable failure) {
-        var lost = stream;
+    public void onLost(GrpcStatus why, boolean untouched) {
         stream = null;
-        if (outcome != null) {
-            return;
-        }
         outbox.detach();
-        boolean untouched = response == null && StreamFaults.isUntouched(failure, lost == null ? 0 : lost.id());
-        if (!untouched || !outbox.canReplay() || !placing.again(this, failure)) {
-            end(StreamFaults.status(failure, untouched));
+        if (outcome == null && !(untouched && outbox.canReplay() && placing.again(this))) {
+            end(why);
         }
     }
 

@@ -36,6 +36,7 @@ final class Place implements Call.Placing {
             return;
         }
         server = best.get();
+        server.loaded(1);
         server.enter(call, this::notReached);
     }
 
@@ -49,7 +50,7 @@ final class Place implements Call.Placing {
 
     /** Once only: a server that refuses every stream would otherwise be asked for ever. */
     @Override
-    public boolean again(Call same, Throwable why) {
+    public boolean again(Call same) {
         if (isSecond || servers.isClosed()) {
             return false;
         }
@@ -68,6 +69,7 @@ final class Place implements Call.Placing {
 
     private void leaveServer() {
         if (server != null) {
+            server.loaded(-1);
             server.leave(call);
             server = null;
         }

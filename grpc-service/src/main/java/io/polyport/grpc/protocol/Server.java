@@ -26,6 +26,7 @@ final class Server implements Connection.Events {
     private final Backoff backoff = new Backoff();
     private final List<Connection> connections = new ArrayList<>();
     private final Map<Call, Waiter> waiting = new LinkedHashMap<>();
+    private final HealthWatch health;
     private boolean isOpening;
     private boolean isClosed;
     private boolean isServing = true;
@@ -39,15 +40,27 @@ final class Server implements Connection.Events {
         this.ip = ip;
         this.connector = connector;
         this.limits = limits;
+        this.health = new HealthWatch(vertx, this, limits);
+    }
+
+    /** To be told once, when it is one of the target's. */
+    void join() {
+        if (limits.health()) {
+            health.start();
+        }
     }
 
     SocketAddress ip() {
         return ip;
     }
 
-    /** The calls that were given to it and have not ended. */
+    /** The callers' calls that were given to it and have not ended. */
     int load() {
         return load;
+    }
+
+    void loaded(int more) {
+        load += more;
     }
 
     /** Whether it is worth a call: it could be reached the last time, and does not say that it is not serving. */
@@ -70,7 +83,6 @@ final class Server implements Connection.Events {
 
     /** Gives the call a stream as soon as there is a place; {@code onFailure} when there can't be a connection. */
     void enter(Call call, Consumer<Throwable> onFailure) {
-        load++;
         var free = free();
         if (free.isPresent()) {
             free.get().begin(call);
@@ -84,7 +96,6 @@ final class Server implements Connection.Events {
 
     /** The call needs this server no more. */
     void leave(Call call) {
-        load--;
         var waiter = waiting.remove(call);
         if (waiter != null) {
             vertx.cancelTimer(waiter.timer());
@@ -169,17 +180,15 @@ final class Server implements Connection.Events {
         }
     }
 
-    int connections() {
-        return connections.size();
-    }
-
     /** It is none of the target's any more: calls under way end as they do, and then its connections close. */
     void retire() {
+        health.close();
         List.copyOf(connections).forEach(Connection::leave);
     }
 
     Future<Void> close() {
         isClosed = true;
+        health.close();
         return Future.join(
                         List.copyOf(connections).stream().map(Connection::close).toList())
                 .mapEmpty();

@@ -1,11 +1,13 @@
 package io.polyport.grpc.protocol;
 
+import io.polyport.grpc.GrpcStatus;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Optional;
 
 /** One stream of HTTP/2: a try of a call. What goes wrong is told once, after all that had come before it. */
 final class Stream {
@@ -14,13 +16,22 @@ final class Stream {
     private final ContextInternal context;
     private final HttpClientRequest request;
     private final Events events;
-    private final Runnable onOver;
+    private final Owner owner;
     private HttpClientResponse response;
     private boolean isWritten;
     private boolean isClosed;
     private boolean isOver;
     private boolean isLost;
     private boolean isWanted;
+
+    /** The connection that it is on. */
+    interface Owner {
+        /** It takes no place any more. */
+        void onOver(Stream stream);
+
+        /** The GOAWAY that has come. */
+        Optional<Away> away();
+    }
 
     /** What comes of it, on the call's context. */
     interface Events {
@@ -31,12 +42,12 @@ final class Stream {
         /** @param trailers empty when there were none */
         void onEnd(MultiMap trailers);
 
-        void onLost(Throwable failure);
+        /** @param untouched whether the server has certainly not looked at it */
+        void onLost(GrpcStatus why, boolean untouched);
     }
 
-    /** @param onOver when it takes no place on its connection any more */
-    Stream(ContextInternal context, HttpClientRequest request, Events events, Runnable onOver) {
-        this.onOver = onOver;
+    Stream(ContextInternal context, HttpClientRequest request, Events events, Owner owner) {
+        this.owner = owner;
         this.context = context;
         this.request = request;
         this.events = events;
@@ -96,8 +107,13 @@ final class Stream {
         }
     }
 
+    /** Whether it should be known to the connection, and the server has not answered. */
+    boolean isHeadless() {
+        return isWritten && response == null && !isOver;
+    }
+
     /** Its number on the connection; 0 when it never got one. */
-    int id() {
+    private int id() {
         try {
             return isWritten ? request.streamId() : 0;
         } catch (NullPointerException _neverOpened) {
@@ -141,7 +157,7 @@ final class Stream {
      * may reset a stream after its trailers, RFC 9113 §8.1, and Vert.x reports every end after a GOAWAY as a failure). So
      * that is taken first: it is no more than the stream's window.
      */
-    private void lost(Throwable failure) {
+    void lost(Throwable failure) {
         if (isOver || isLost) {
             return;
         }
@@ -157,12 +173,13 @@ final class Stream {
     private void fail(Throwable failure) {
         if (!isOver) {
             over();
-            events.onLost(failure);
+            boolean untouched = response == null && StreamFaults.isUntouched(failure, id(), owner.away());
+            events.onLost(StreamFaults.status(failure, untouched, owner.away()), untouched);
         }
     }
 
     private void over() {
         isOver = true;
-        onOver.run();
+        owner.onOver(this);
     }
 }

@@ -5,6 +5,8 @@ import io.polyport.grpc.GrpcCode;
 import io.polyport.grpc.GrpcStatus;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+import java.util.Optional;
 
 /** Why a stream broke off, as a status. */
 final class StreamFaults {
@@ -16,22 +18,15 @@ final class StreamFaults {
      * Whether the server has certainly not begun to work on it: it refused the stream (RFC 9113 §8.7), said GOAWAY before
      * it (§6.8), or the stream never got a number.
      */
-    static boolean isUntouched(Throwable failure, int streamId) {
-        if (streamId <= 0) {
-            return true;
-        }
-        return switch (failure) {
-            case StreamResetException reset -> reset.getCode() == REFUSED_STREAM;
-            case HttpClosedException closed ->
-                closed.goAway() != null && streamId > closed.goAway().getLastStreamId();
-            default -> false;
-        };
+    static boolean isUntouched(Throwable failure, int streamId, Optional<Away> away) {
+        return streamId <= 0
+                || (failure instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM)
+                || (away.isPresent() && streamId > away.get().lastStream());
     }
 
-    static GrpcStatus status(Throwable failure, boolean untouched) {
+    static GrpcStatus status(Throwable failure, boolean untouched, Optional<Away> away) {
         return switch (failure) {
             case StreamResetException reset -> reset(reset.getCode());
-            case HttpClosedException closed when closed.goAway() != null -> away(closed, untouched);
             case Http2Exception.HeaderListSizeException _tooLong ->
                 GrpcStatus.local(
                         GrpcCode.RESOURCE_EXHAUSTED,
@@ -39,16 +34,24 @@ final class StreamFaults {
             case Http2Exception fault ->
                 GrpcStatus.local(
                         GrpcCode.INTERNAL, "The server broke the rules of HTTP/2: " + fault.getMessage() + ".");
-            default -> GrpcStatus.local(GrpcCode.UNAVAILABLE, "The connection was lost before the answer's end.");
+            case HttpClosedException _closed -> closed(untouched, away);
+            case IOException _closed -> closed(untouched, away);
+            case NumberFormatException _status -> noStatus();
+            case NullPointerException _status -> noStatus();
+            default -> GrpcStatus.local(GrpcCode.INTERNAL, "The call's stream broke: " + failure.getMessage() + ".");
         };
     }
 
-    private static GrpcStatus away(HttpClosedException closed, boolean untouched) {
-        long code = closed.goAway().getErrorCode();
-        return GrpcStatus.local(
-                GrpcCode.UNAVAILABLE,
-                "The server ended the connection (GOAWAY " + name(code) + ")"
-                        + (untouched ? " before it looked at the call." : "."));
+    /** Vert.x reads it so, and says no more than how it failed. */
+    private static GrpcStatus noStatus() {
+        return GrpcStatus.local(GrpcCode.INTERNAL, "The server's answer has no HTTP status that can be read.");
+    }
+
+    private static GrpcStatus closed(boolean untouched, Optional<Away> away) {
+        String text = away.map(known -> "The server ended the connection (GOAWAY " + name(known.code()) + ")"
+                        + (untouched ? " before it looked at the call." : "."))
+                .orElse("The connection was lost before the answer's end.");
+        return GrpcStatus.local(GrpcCode.UNAVAILABLE, text);
     }
 
     /** The table of gRPC over HTTP/2, "Errors". */

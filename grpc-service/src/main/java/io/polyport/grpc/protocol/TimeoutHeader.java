@@ -23,6 +23,6 @@ final class TimeoutHeader {
         if (TimeUnit.NANOSECONDS.toSeconds(left) <= MOST) {
             return TimeUnit.NANOSECONDS.toSeconds(left) + "S";
         }
-        return TimeUnit.NANOSECONDS.toMinutes(left) + "M";
+        return TimeUnit.NANOSECONDS.toHours(left) + "H";
     }
 }

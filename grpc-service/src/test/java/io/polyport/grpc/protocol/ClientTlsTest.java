@@ -1,0 +1,166 @@
+package io.polyport.grpc.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.polyport.grpc.GrpcCode;
+import io.polyport.grpc.GrpcLimits;
+import io.polyport.grpc.GrpcStatus;
+import io.polyport.grpc.GrpcTarget;
+import io.polyport.grpc.GrpcTls;
+import io.polyport.kit.fixtures.TestAuthority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClientTlsTest {
+    @TempDir
+    Path directory;
+
+    private TestAuthority authority;
+    private final TestLoop loop = new TestLoop();
+
+    @BeforeEach
+    void make() {
+        authority = TestAuthority.create(directory, "authority");
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    private ByteServer server(TestAuthority.Identity identity, ClientAuth auth) {
+        return new ByteServer(builder -> {
+            try {
+                return builder.sslContext(GrpcSslContexts.forServer(
+                                identity.chainPem().toFile(), identity.keyPem().toFile())
+                        .trustManager(authority.pem().toFile())
+                        .clientAuth(auth)
+                        .build());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private GrpcTls trusting() {
+        return new GrpcTls(true, Optional.of(authority.pem()), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static GrpcTarget target(String host, int port, GrpcTls tls) {
+        return new GrpcTarget(
+                List.of(new GrpcTarget.Address(host, port)), Optional.empty(), Optional.of(tls), GrpcLimits.defaults());
+    }
+
+    private GrpcStatus ask(String host, int port, GrpcTls tls) {
+        return loop.ask(target(host, port, tls), "/test.Bytes/Unary", "x").status();
+    }
+
+    @Test
+    @DisplayName("GR-2 GR-5: TLS with an own authority, HTTP/2 by ALPN")
+    void ownAuthority() {
+        try (var server = server(authority.server("server", "localhost"), ClientAuth.NONE)) {
+            assertThat(ask("localhost", server.port(), trusting())).matches(GrpcStatus::isOk);
+        }
+    }
+
+    @Test
+    @DisplayName("GR-5: a certificate of an authority that is not trusted, or for another name, is refused and told so")
+    void refused() {
+        try (var server = server(authority.server("server", "localhost"), ClientAuth.NONE)) {
+            assertThat(ask("localhost", server.port(), GrpcTls.usual()).message())
+                    .contains("not trusted");
+            assertThat(ask("127.0.0.1", server.port(), trusting()).message()).contains("for another name");
+        }
+        try (var server = server(authority.server("old", Duration.ofDays(-1), "localhost"), ClientAuth.NONE)) {
+            assertThat(ask("localhost", server.port(), trusting()).message()).contains("expired");
+        }
+    }
+
+    @Test
+    @DisplayName("GR-5: another name to check, and no check at all")
+    void namesAndNoCheck() {
+        try (var server = server(authority.server("server", "grpc.example.org"), ClientAuth.NONE)) {
+            var named = new GrpcTls(
+                    true,
+                    Optional.of(authority.pem()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("grpc.example.org"));
+            var blind = new GrpcTls(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+            assertThat(ask("127.0.0.1", server.port(), named)).matches(GrpcStatus::isOk);
+            assertThat(ask("127.0.0.1", server.port(), blind)).matches(GrpcStatus::isOk);
+        }
+    }
+
+    @Test
+    @DisplayName("GR-5: a client certificate is shown to a server that asks for one; without it there is no call")
+    void clientCertificate() {
+        var client = authority.client("client");
+        var showing = new GrpcTls(
+                true,
+                Optional.of(authority.pem()),
+                Optional.of(client.chainPem()),
+                Optional.of(client.keyPem()),
+                Optional.empty());
+        try (var server = server(authority.server("server", "localhost"), ClientAuth.REQUIRE)) {
+            assertThat(ask("localhost", server.port(), showing)).matches(GrpcStatus::isOk);
+            assertThat(ask("localhost", server.port(), trusting()).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    @DisplayName("a file that can't be used is named in the status")
+    void badFile() throws IOException {
+        Path broken = Files.writeString(directory.resolve("broken.pem"), "nothing");
+        var tls = new GrpcTls(true, Optional.of(broken), Optional.empty(), Optional.empty(), Optional.empty());
+        var status = ask("localhost", 1, tls);
+
+        assertThat(status.code()).isEqualTo(GrpcCode.UNAVAILABLE);
+        assertThat(status.message()).contains("broken.pem");
+    }
+
+    @Test
+    @DisplayName("TLS to a server without it, and a server that does not know HTTP/2, are told as such")
+    void noTlsAndNoAlpn() throws Exception {
+        try (var plain = new ByteServer()) {
+            assertThat(ask("localhost", plain.port(), trusting()).message()).contains("TLS");
+        }
+        var context = authority.context(authority.server("server", "localhost"));
+        try (var listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0)) {
+            var accepting = Thread.ofVirtual().start(() -> {
+                try (var socket = listener.accept()) {
+                    socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                } catch (IOException _over) {
+                    // The client is gone.
+                }
+            });
+            assertThat(ask("localhost", listener.getLocalPort(), trusting()).message())
+                    .contains("does not agree to HTTP/2 by ALPN");
+            accepting.join(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    @DisplayName("plain HTTP/2 to a server with TLS is told as no HTTP/2")
+    void plainToTls() {
+        try (var server = server(authority.server("server", "localhost"), ClientAuth.NONE)) {
+            var status = loop.ask(GrpcTarget.plain("localhost", server.port()), "/test.Bytes/Unary", "x")
+                    .status();
+            assertThat(status.code()).isEqualTo(GrpcCode.UNAVAILABLE);
+        }
+    }
+}
