@@ -63,14 +63,17 @@ final class Contents {
 
     /** @param message schema of one message */
     JsonObject responses(MethodDescriptor method, JsonObject message) {
-        var content = new JsonObject();
-        if (method.isServerStreaming()) {
-            content.put("application/x-ndjson", schema(record(message)))
-                    .put("text/event-stream", schema(WellKnown.type("string")))
-                    .put("application/json", schema(list(record(message))));
-        } else {
-            content.put("application/json", schema(message));
+        if (!method.isServerStreaming()) {
+            return responses(new JsonObject().put("application/json", schema(message)));
         }
+        return responses(new JsonObject()
+                .put("application/x-ndjson", schema(record(message)))
+                .put("text/event-stream", schema(WellKnown.type("string")))
+                .put("application/json", schema(list(record(message)))));
+    }
+
+    /** @param content of the answer, by media type */
+    JsonObject responses(JsonObject content) {
         var problem = new JsonObject()
                 .put("application/problem+json", schema(new JsonObject().put("$ref", schemas.placeOf(PROBLEM))));
         return new JsonObject()
@@ -87,6 +90,11 @@ final class Contents {
                 .put("additionalProperties", false);
         return new JsonObject()
                 .put("oneOf", new JsonArray().add(one).add(new JsonObject().put("$ref", schemas.placeOf(STATUS))));
+    }
+
+    /** Any bytes of any media type. */
+    static JsonObject raw() {
+        return new JsonObject().put("*/*", new JsonObject());
     }
 
     private static JsonObject list(JsonObject items) {

@@ -94,13 +94,25 @@ public final class OpenApi {
             operation.put("parameters", parameters);
         }
         body(binding, operation);
-        JsonObject answer =
-                binding.responseBody().map(schemas::field).orElseGet(() -> schemas.ref(method.getOutputType()));
-        operation.put("responses", contents.responses(method, answer));
+        operation.put("responses", answer(binding));
         paths.put(key, item.put(httpMethod, operation));
     }
 
+    private JsonObject answer(HttpBinding binding) {
+        if (binding.answersRawBody()) {
+            return contents.responses(Contents.raw());
+        }
+        JsonObject message = binding.responseBody()
+                .map(schemas::field)
+                .orElseGet(() -> schemas.ref(binding.method().getOutputType()));
+        return contents.responses(binding.method(), message);
+    }
+
     private void body(HttpBinding binding, JsonObject operation) {
+        if (binding.takesRawBody()) {
+            operation.put("requestBody", new JsonObject().put("content", Contents.raw()));
+            return;
+        }
         switch (binding.body()) {
             case BodyRule.None() -> {}
             case BodyRule.Whole() -> {

@@ -26,6 +26,28 @@ public record HttpBinding(
         fields = List.copyOf(fields);
     }
 
+    /** Whether the body of a request is a {@code google.api.HttpBody}: any bytes, and not JSON. */
+    public boolean takesRawBody() {
+        return !method.isClientStreaming()
+                && switch (body) {
+                    case BodyRule.None() -> false;
+                    case BodyRule.Whole() -> RawBody.is(method.getInputType());
+                    case BodyRule.OneField(var field) -> isRaw(field);
+                };
+    }
+
+    /** Whether the body of the answer is a {@code google.api.HttpBody}: any bytes, and not JSON. */
+    public boolean answersRawBody() {
+        return !method.isServerStreaming()
+                && responseBody.map(HttpBinding::isRaw).orElseGet(() -> RawBody.is(method.getOutputType()));
+    }
+
+    private static boolean isRaw(FieldDescriptor field) {
+        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                && !field.isRepeated()
+                && RawBody.is(field.getMessageType());
+    }
+
     boolean takes(String method) {
         return httpMethod.equals(method) || httpMethod.equals(ANY);
     }

@@ -58,6 +58,15 @@ public final class RequestJson {
         return Buffer.buffer(out.toByteArray());
     }
 
+    /**
+     * As {@link #of}, for a binding that {@link HttpBinding#takesRawBody}: the body may be any bytes.
+     *
+     * @param contentType the header of the request, empty when it has none
+     */
+    public Buffer ofRaw(Buffer body, String contentType) {
+        return of(new RawBody(contentType, body).json());
+    }
+
     private static boolean isBlank(Buffer body) {
         for (int i = 0; i < body.length(); i++) {
             byte at = body.getByte(i);

@@ -46,6 +46,11 @@ public final class ResponseJson {
         return Buffer.buffer(absent(field.get()));
     }
 
+    /** The bytes to answer with, for a binding that {@link HttpBinding#answersRawBody}; of the same message. */
+    public RawBody raw(Buffer message) {
+        return RawBody.of(of(message));
+    }
+
     private static String absent(FieldDescriptor field) {
         if (field.isMapField()) {
             return "{}";
