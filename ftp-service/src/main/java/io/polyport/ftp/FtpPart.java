@@ -1,15 +1,16 @@
 package io.polyport.ftp;
 
 import io.micrometer.core.instrument.Gauge;
-import io.polyport.ftp.logins.OpenedDirectory;
 import io.polyport.ftp.logins.Sessions;
 import io.polyport.ftp.operations.FtpOperations;
 import io.polyport.ftp.protocol.SocketFtpClient;
 import io.polyport.ftp.protocol.TlsContexts;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
+import io.polyport.kit.bus.OpenedDirectory;
 import io.polyport.kit.bus.OpenedIds;
 import io.polyport.kit.bus.OperationTable;
+import io.polyport.kit.bus.Places;
 import io.polyport.kit.bus.ServiceHost;
 import io.polyport.kit.egress.EgressGuard;
 import io.polyport.kit.egress.Resolver;
@@ -35,6 +36,7 @@ public final class FtpPart implements Part {
     private final String version;
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
+    private final Places places;
     private final TlsContexts tls = new TlsContexts();
     private final BackgroundWork work;
     private Optional<StateStore> state = Optional.empty();
@@ -46,6 +48,11 @@ public final class FtpPart implements Part {
         this.surroundings = surroundings;
         this.version = version;
         this.loops = loops;
+        this.places = new Places(new Places.Limits(
+                config.opened().perCaller(),
+                config.opened().most(),
+                OperationProblems.TOO_MANY_OPENED,
+                OperationProblems.NO_PLACE));
         this.work = new BackgroundWork(config, member, surroundings, NAME, loops);
     }
 
@@ -119,6 +126,7 @@ public final class FtpPart implements Part {
                 new SocketFtpClient(vertx, tls),
                 new OpenedIds(member.keyring()),
                 opened,
+                places,
                 member.instance(),
                 loop.number(),
                 loops);

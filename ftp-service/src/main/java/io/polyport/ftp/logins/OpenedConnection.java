@@ -3,6 +3,7 @@ package io.polyport.ftp.logins;
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpProblems;
 import io.polyport.ftp.FtpSession;
+import io.polyport.kit.bus.Opened;
 import io.polyport.kit.bus.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** One login that a caller keeps: on one event loop, for one owner, with its own working directory (FT-1). */
-public final class OpenedConnection {
+public final class OpenedConnection implements Opened {
     private static final long PATIENCE_MILLIS = 1_000;
     private final String id;
     private final Principal owner;
@@ -53,15 +54,17 @@ public final class OpenedConnection {
         session.ended().onSuccess(ignored -> vertx.cancelTimer(timer));
     }
 
+    @Override
     public String id() {
         return id;
     }
 
-    public boolean belongsTo(Principal asker) {
-        return owner.subject().equals(asker.subject()) && owner.tenant().equals(asker.tenant());
+    @Override
+    public Principal owner() {
+        return owner;
     }
 
-    /** What does not change about it; any thread may ask. */
+    @Override
     public JsonObject summary() {
         return new JsonObject()
                 .put("id", id)

@@ -7,8 +7,9 @@ import io.polyport.ftp.FtpPool;
 import io.polyport.ftp.FtpSession;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
+import io.polyport.kit.bus.OpenedDirectory;
 import io.polyport.kit.bus.OpenedIds;
-import io.polyport.kit.problem.Problem;
+import io.polyport.kit.bus.Places;
 import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ public final class Sessions {
     private final FtpClient client;
     private final OpenedIds ids;
     private final OpenedDirectory directory;
+    private final Places places;
     private final String instance;
     private final int loop;
     private final int loops;
@@ -42,6 +44,7 @@ public final class Sessions {
             FtpClient client,
             OpenedIds ids,
             OpenedDirectory directory,
+            Places places,
             String instance,
             int loop,
             int loops) {
@@ -50,6 +53,7 @@ public final class Sessions {
         this.client = client;
         this.ids = ids;
         this.directory = directory;
+        this.places = places;
         this.instance = instance;
         this.loop = loop;
         this.loops = loops;
@@ -97,11 +101,7 @@ public final class Sessions {
     public OpenedConnection find(Call call, String id) {
         OpenedConnection connection = opened.get(id);
         if (connection == null) {
-            throw directory
-                    .reason(id)
-                    .map(reason ->
-                            Problem.of(BusProblems.GONE).with("reason", reason).toException())
-                    .orElseGet(BusProblems.GONE::toException);
+            throw directory.lost(id);
         }
         if (!connection.belongsTo(call.principal())) {
             throw BusProblems.UNKNOWN_ID.toException();
@@ -119,10 +119,10 @@ public final class Sessions {
 
     /** Logs in and keeps the login under a new id. */
     public Future<OpenedConnection> open(Call call, Place place) {
-        directory.takePlace(call.principal(), config.opened());
+        places.take(call.principal());
         return client.open(place.login())
                 .compose(session -> begin(session, place))
-                .onFailure(failed -> directory.givePlaceBack(call.principal()))
+                .onFailure(failed -> places.giveBack(call.principal()))
                 .compose(session -> {
                     var connection = keep(call, place, session);
                     // Nobody would ever learn its id.
@@ -150,7 +150,7 @@ public final class Sessions {
         session.ended().onSuccess(reason -> {
             opened.remove(id);
             directory.ended(id, connection.reason().orElseGet(reason.problem()::detail));
-            directory.givePlaceBack(call.principal());
+            places.giveBack(call.principal());
         });
         connection.keepAlive(config.opened().keepAlive(), config.opened().idle());
         return connection;

@@ -61,7 +61,7 @@ final class Directories {
         var json = new EntryJson(
                 call.url("/" + call.rawArgument("c")), use.session().info().charset());
         return TreeWalk.begin(vertx, use, plan).map(walk -> {
-            var body = new RecordsBody<>(
+            var body = RecordsBody.of(
                     call.context(), walk, located -> json.of(located.directory(), located.entry()), lines);
             walk.over().onComplete(ignored -> use.giveBack());
             return new Answer.Streamed(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpProblems;
 import io.polyport.kit.fixtures.Waiting;
+import io.polyport.kit.stream.RecordStream;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -125,11 +126,11 @@ class RecordsBodyTest {
         }
     }
 
-    private record Stage(Numbers source, RecordsBody<Integer> body, Seen seen) {}
+    private record Stage(Numbers source, RecordStream<Integer> body, Seen seen) {}
 
     private Stage stage(int count, Throwable failure, boolean lines) {
         var source = new Numbers(context, count, failure);
-        var body = new RecordsBody<>(context, source, number -> new JsonObject().put("n", number), lines);
+        var body = RecordsBody.of(context, source, number -> new JsonObject().put("n", number), lines);
         var seen = new Seen();
         body.handler(seen.pieces::add);
         body.endHandler(ended -> seen.ended = true);

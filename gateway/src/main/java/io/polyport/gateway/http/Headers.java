@@ -54,7 +54,7 @@ final class Headers {
         List<Map.Entry<String, String>> chosen = new ArrayList<>();
         for (var header : request.headers()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            boolean passes = TO_SERVICE.contains(name) || route.headers().contains(name);
+            boolean passes = TO_SERVICE.contains(name) || route.declaresHeader(name);
             if (passes && !NEVER_TO_SERVICE.contains(name)) {
                 chosen.add(Map.entry(name, header.getValue()));
             }

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param timeout to the answer's head, when the contract sets one
  * @param openedArguments path parameters that may hold the id of an opened thing
  * @param connectionArgument the path parameter that names the connection, when there is one
- * @param headers request headers that the contract declares beyond the usual ones, lower case
+ * @param headers request headers that the contract declares beyond the usual ones, lower case; one that ends with * stands
+ *     for all that begin so
  */
 public record Route(
         String operationId,
@@ -32,4 +33,12 @@ public record Route(
         Optional<Duration> timeout,
         Set<String> openedArguments,
         Optional<String> connectionArgument,
-        Set<String> headers) {}
+        Set<String> headers) {
+    /** Whether the contract declares this request header (lower case). */
+    public boolean declaresHeader(String name) {
+        return headers.contains(name)
+                || headers.stream()
+                        .anyMatch(declared -> declared.endsWith("*")
+                                && name.startsWith(declared.substring(0, declared.length() - 1)));
+    }
+}

@@ -1,0 +1,50 @@
+package io.polyport.kit.bus;
+
+import io.polyport.kit.problem.ProblemType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many things of one kind callers may have open on this instance. Any thread may ask. */
+public final class Places {
+    /**
+     * The most there may be.
+     *
+     * @param tooMany what a caller is told who has as many as one may have
+     * @param noPlace what it is told when all together have
+     */
+    public record Limits(int perCaller, int most, ProblemType tooMany, ProblemType noPlace) {}
+
+    private record Owner(String tenant, String subject) {
+        static Owner of(Principal principal) {
+            return new Owner(principal.tenant(), principal.subject());
+        }
+    }
+
+    private final Limits limits;
+    private final Map<Owner, Integer> taken = new HashMap<>();
+    private int allTaken;
+
+    public Places(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Takes a place for one more; fails with the problem when there is none. */
+    public synchronized void take(Principal owner) {
+        int his = taken.getOrDefault(Owner.of(owner), 0);
+        if (his >= limits.perCaller()) {
+            throw limits.tooMany()
+                    .toException("You have " + his + " open, and no caller may have more. "
+                            + limits.tooMany().advice());
+        }
+        if (allTaken >= limits.most()) {
+            throw limits.noPlace().toException();
+        }
+        taken.put(Owner.of(owner), his + 1);
+        allTaken++;
+    }
+
+    public synchronized void giveBack(Principal owner) {
+        allTaken--;
+        taken.computeIfPresent(Owner.of(owner), (one, count) -> count > 1 ? count - 1 : null);
+    }
+}
