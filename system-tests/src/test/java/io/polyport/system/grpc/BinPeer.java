@@ -124,8 +124,7 @@ final class BinPeer implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        answers.onError(
-                Status.fromCodeValue(code).withDescription(reason).asRuntimeException());
+        answers.onError(Status.fromCodeValue(code).withDescription(reason).asRuntimeException());
     }
 
     private static byte[] index() {

@@ -81,8 +81,7 @@ class GrpcFormsIT {
     @DisplayName("GR-21 a message is with the caller while the server still thinks about the next one")
     void flushed() {
         var request = Payloads.parameters(List.of(
-                new JsonObject().put("size", 7),
-                new JsonObject().put("size", 8).put("intervalUs", 30_000_000)));
+                new JsonObject().put("size", 7), new JsonObject().put("size", 8).put("intervalUs", 30_000_000)));
         try (var call = rest.exchangeOverHttp1(path("StreamingOutputCall"))) {
             call.send(request).complete();
             assertThat(size(call.message())).isEqualTo(7);

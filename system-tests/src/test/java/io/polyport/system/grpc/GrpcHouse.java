@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Gateway and gRPC service in this JVM, on a local bus, with two event loops each: everything but the processes is real. */
 final class GrpcHouse implements AutoCloseable {
     /** Every right that the service's contract knows. */
-    static final Set<String> SCOPES = Set.of("grpc:read", "grpc:write", "grpc:call");
+    static final Set<String> SCOPES = Set.of("grpc:read", "grpc:write");
 
     private static final String ISSUER = "https://issuer.example";
     private static final String SECRET = "a secret of the tests, 32 bytes or more";

@@ -61,7 +61,8 @@ class GrpcInstancesIT {
     }
 
     @Test
-    @DisplayName("GR-24 a stream that was opened through one gateway goes on through another, also when the first one dies")
+    @DisplayName(
+            "GR-24 a stream that was opened through one gateway goes on through another, also when the first one dies")
     void throughAnyGateway() {
         OpenedStream there = hold(first);
         OpenedStream here = there.through(second);
@@ -82,7 +83,8 @@ class GrpcInstancesIT {
     }
 
     @Test
-    @DisplayName("GR-24 a service that is killed takes its streams along: 410 with the reason; new calls go to the other one")
+    @DisplayName(
+            "GR-24 a service that is killed takes its streams along: 410 with the reason; new calls go to the other one")
     void killedService() {
         List<OpenedStream> streams = new ArrayList<>();
         for (int i = 0; i < STREAMS; i++) {

@@ -112,7 +112,12 @@ final class GrpcRest {
 
     CompletableFuture<GrpcAnswer> postLater(String rest, JsonObject body) {
         return CLIENT.sendAsync(
-                        request("POST", rest, BodyPublishers.ofString(body.encode()), "content-type", "application/json"),
+                        request(
+                                "POST",
+                                rest,
+                                BodyPublishers.ofString(body.encode()),
+                                "content-type",
+                                "application/json"),
                         BodyHandlers.ofString())
                 .thenApply(GrpcRest::answer);
     }
@@ -159,10 +164,11 @@ final class GrpcRest {
 
     /** Opens a stream and gives its id. */
     String stream(String connection, String service, String method) {
-        return post("/" + connection + "/streams", new JsonObject().put("service", service).put("method", method))
+        return post(
+                        "/" + connection + "/streams",
+                        new JsonObject().put("service", service).put("method", method))
                 .has(201)
                 .json()
                 .getString("id");
     }
-
 }

@@ -112,8 +112,7 @@ class InteropCasesIT {
         var wanted = status(2, "test status message");
         var unary = far.call("UnaryCall", wanted).failed(500, 2, "UNKNOWN");
         assertThat(unary.getString("message")).isEqualTo("test status message");
-        var duplex =
-                far.call("FullDuplexCall?duplex=half", List.of(wanted)).records();
+        var duplex = far.call("FullDuplexCall?duplex=half", List.of(wanted)).records();
         assertThat(EndStatus.last(duplex, 2, "UNKNOWN").getString("message")).isEqualTo("test status message");
     }
 
@@ -160,8 +159,8 @@ class InteropCasesIT {
         var far = HOUSE.far(stack);
         var sleepy = Payloads.after(2_000_000);
         int before = far.peer().cancelled("StreamingOutputCall");
-        var records = far.call("StreamingOutputCall", sleepy, "Grpc-Timeout", "200m")
-                .records();
+        var records =
+                far.call("StreamingOutputCall", sleepy, "Grpc-Timeout", "200m").records();
         assertThat(records).hasSize(1);
         EndStatus.last(records, 4, "DEADLINE_EXCEEDED");
         InteropCancelIT.awaitCancelled(far.peer(), "StreamingOutputCall", before);

@@ -61,7 +61,9 @@ class InteropCompressedIT {
         long before = far.gzipWay().bytes(Direction.TO_CLIENT);
         var answer = far.call(
                         "UnaryCall",
-                        new JsonObject().put("responseCompressed", wrapped(true)).put("responseSize", ANSWER))
+                        new JsonObject()
+                                .put("responseCompressed", wrapped(true))
+                                .put("responseSize", ANSWER))
                 .has(200);
         assertThat(size(answer.json())).isEqualTo(ANSWER);
         assertThat(far.gzipWay().bytes(Direction.TO_CLIENT) - before)

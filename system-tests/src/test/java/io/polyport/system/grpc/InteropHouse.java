@@ -71,8 +71,7 @@ final class InteropHouse implements BeforeAllCallback, AfterAllCallback {
             peers.put(stack, peer);
             proxies.put(stack, TcpFaultProxy.to(peer.port()));
             lines.add(GrpcHouse.line(stack.toString(), peer.port()));
-            lines.add(GrpcHouse.line(
-                    stack + "-gzip", proxies.get(stack).port(), "limits: {compress: true}"));
+            lines.add(GrpcHouse.line(stack + "-gzip", proxies.get(stack).port(), "limits: {compress: true}"));
         }
         house = GrpcHouse.with(lines.toArray(String[]::new));
     }

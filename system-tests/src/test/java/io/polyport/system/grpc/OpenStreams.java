@@ -65,8 +65,7 @@ final class OpenStreams implements AutoCloseable {
     private void standOpen(int count) {
         long before = service().memory();
         long began = System.nanoTime();
-        List<OpenedStream> streams =
-                forAll(count, i -> OpenedStream.open(rest, "far", StreamsPeer.SERVICE, "Hold"));
+        List<OpenedStream> streams = forAll(count, i -> OpenedStream.open(rest, "far", StreamsPeer.SERVICE, "Hold"));
         figures.put("openedPerSecond", rate(count, began));
         assertThat(peer.begun("Hold")).isEqualTo(count);
         assertThat(peer.cancelled("Hold")).isZero();
@@ -141,7 +140,9 @@ final class OpenStreams implements AutoCloseable {
             assertThat(under).as("bytes under way for each reader").isLessThan(MOST_UNDER_WAY);
             assertThat(rest.get("/connections").status()).isEqualTo(200);
             Eventually.stays(Duration.ofSeconds(3), "the far server's senders are blocked", () -> peer.sent() == sent);
-            assertThat(service().memory() - resident).as("growth while nobody reads").isLessThan(16 * MIB);
+            assertThat(service().memory() - resident)
+                    .as("growth while nobody reads")
+                    .isLessThan(16 * MIB);
             assertThat(service().peakMemory()).isLessThanOrEqualTo(LIMIT);
             goOn(readers.getFirst(), unread.getFirst(), sent);
         } finally {

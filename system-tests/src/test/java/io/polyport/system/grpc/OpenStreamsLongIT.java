@@ -27,7 +27,8 @@ class OpenStreamsLongIT {
     }
 
     @Test
-    @DisplayName("GR-24 GR-26 400 readers who stop keep the far server's senders blocked, and the service's memory flat")
+    @DisplayName(
+            "GR-24 GR-26 400 readers who stop keep the far server's senders blocked, and the service's memory flat")
     void stoppedReaders(TestInfo test) {
         RESULTS.passed(test.getDisplayName(), OpenStreams.stoppedReaders(folder, StreamsScale.WHOLE));
     }

@@ -45,9 +45,7 @@ final class Payloads {
     /** Bytes of a message's payload. */
     static int size(JsonObject message) {
         JsonObject payload = message.getJsonObject("payload");
-        return payload == null
-                ? 0
-                : Base64.getDecoder().decode(payload.getString("body", "")).length;
+        return payload == null ? 0 : Base64.getDecoder().decode(payload.getString("body", "")).length;
     }
 
     static List<Integer> sizes(List<JsonObject> messages) {

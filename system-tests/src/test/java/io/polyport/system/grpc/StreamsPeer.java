@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A server for streams that stand open ({@code Hold}: an echo) and for one that sends as fast as it may ({@code Flood}). */
@@ -30,6 +32,7 @@ final class StreamsPeer implements AutoCloseable {
     private final Tally tally = new Tally();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
+    private final List<ServerCallStreamObserver<byte[]>> swallowing = new CopyOnWriteArrayList<>();
     private final FarServer server;
 
     StreamsPeer() {
@@ -63,12 +66,13 @@ final class StreamsPeer implements AutoCloseable {
         });
     }
 
-    /** Takes the first message only, and then no more: whoever sends has to wait. */
+    /** Takes the first message only, and no more before {@link #goOn}: whoever sends has to wait. */
     private StreamObserver<byte[]> swallow(StreamObserver<byte[]> answers) {
         var call = (ServerCallStreamObserver<byte[]>) answers;
         call.disableAutoRequest();
         call.setOnCancelHandler(() -> {});
         call.request(1);
+        swallowing.add(call);
         return new StreamObserver<>() {
             @Override
             public void onNext(byte[] message) {
@@ -82,6 +86,7 @@ final class StreamsPeer implements AutoCloseable {
 
             @Override
             public void onCompleted() {
+                answers.onNext(new byte[0]);
                 answers.onCompleted();
             }
         };
@@ -104,6 +109,16 @@ final class StreamsPeer implements AutoCloseable {
     /** Messages of floods that the transport has taken. */
     long sent() {
         return sent.get();
+    }
+
+    /** Messages of swallowed streams that were taken. */
+    long taken() {
+        return taken.get();
+    }
+
+    /** The streams that are swallowed now are taken to their end. */
+    void goOn() {
+        swallowing.forEach(call -> call.request(Integer.MAX_VALUE));
     }
 
     int begun(String method) {
