@@ -1,5 +1,6 @@
 package io.polyport.grpc;
 
+import io.polyport.grpc.schema.SchemaSettings;
 import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
@@ -21,7 +22,10 @@ public record GrpcConfig(
         @Doc("Streams that callers open.") Streams streams,
 
         @Doc("Servers that callers may name themselves when they open a connection.")
-        EgressSettings adHoc) {
+        EgressSettings adHoc,
+
+        @Doc("How schemas are read, and how large they may be.")
+        SchemaSettings schemas) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Set<String> RESERVED = Set.of("connections", "streams", "openapi");
 
@@ -39,7 +43,7 @@ public record GrpcConfig(
 
     /** The same with other connections. */
     public GrpcConfig withConnections(Map<String, Connection> other) {
-        return new GrpcConfig(other, opened, streams, adHoc);
+        return new GrpcConfig(other, opened, streams, adHoc, schemas);
     }
 
     /** One configured service, on one server or several. */
@@ -48,7 +52,9 @@ public record GrpcConfig(
                     + " Calls are balanced over them.")
             List<String> addresses,
 
-            @Doc("What :authority says instead of the address.") Optional<String> authority,
+            @Doc("What :authority says instead of the address.")
+            Optional<String> authority,
+
             @Doc("TLS, for https.") Optional<GrpcTls> tls,
             @Doc("Metadata sent with every call, by key.") Map<String, Secret> metadata,
 
@@ -136,11 +142,11 @@ public record GrpcConfig(
             int most,
 
             @Doc("Longest time that a request may wait for messages.") @Default("60s")
-            Duration wait) {
+            Duration mostWait) {
         public Streams {
             Rules.of()
                     .positive("idle", idle)
-                    .positive("wait", wait)
+                    .positive("most-wait", mostWait)
                     .between("per-caller", perCaller, 1, 1_000_000)
                     .between("most", most, 1, 1_000_000)
                     .done();

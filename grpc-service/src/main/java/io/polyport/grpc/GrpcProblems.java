@@ -85,23 +85,69 @@ public final class GrpcProblems {
             "Servers that callers name are checked here",
             "Leave out tls.verify: false, or ask the operator to allow it (grpc.ad-hoc.insecure).");
 
-    private static final Map<GrpcCode, ProblemType> STATUSES = new EnumMap<>(Map.ofEntries(
-            status(GrpcCode.CANCELLED, "The call was cancelled", "The server, or something on the way, ended the call."),
-            status(GrpcCode.UNKNOWN, "The server failed for a reason it does not tell", "The detail has its words, if it sent any."),
-            status(GrpcCode.INVALID_ARGUMENT, "The server does not accept the request", "The detail and 'grpc.details' tell what is wrong with it."),
-            status(GrpcCode.DEADLINE_EXCEEDED, "The call took longer than its deadline", "Whether the server did the work is unknown. Set a longer Grpc-Timeout where it needs more time."),
-            status(GrpcCode.NOT_FOUND, "The server does not find what was asked for", "The detail has the server's words."),
-            status(GrpcCode.ALREADY_EXISTS, "What was to be created exists", "The detail has the server's words."),
-            status(GrpcCode.PERMISSION_DENIED, "The server does not allow this", "It knows who calls by the connection's metadata or certificate: these have to have the right."),
-            status(GrpcCode.RESOURCE_EXHAUSTED, "Something is used up, or too large", "The detail tells what: a quota of the server, or a limit of the connection (limits.message)."),
-            status(GrpcCode.FAILED_PRECONDITION, "The server is not in the state for this", "Asking again changes nothing before that state has changed."),
-            status(GrpcCode.ABORTED, "The server broke off, mostly since another call was faster", "Read again what is to be changed, and try again."),
-            status(GrpcCode.OUT_OF_RANGE, "The request goes beyond what there is", "The detail has the server's words."),
-            status(GrpcCode.UNIMPLEMENTED, "The server does not have this method", "Compare the connection's schema with the server's, and the address."),
-            status(GrpcCode.INTERNAL, "The server, or the way to it, is broken", "The detail tells what was seen."),
-            status(GrpcCode.UNAVAILABLE, "The server can't be reached, or does not serve at the moment", "Try again later. The detail tells what was seen; check the address, TLS and firewalls."),
-            status(GrpcCode.DATA_LOSS, "The server has lost data", "The detail has the server's words."),
-            status(GrpcCode.UNAUTHENTICATED, "The server does not know who calls", "Give the connection the credentials that the server asks for (metadata, or a client certificate).")));
+    private static final Map<GrpcCode, ProblemType> STATUSES = new EnumMap<>(
+            Map.ofEntries(
+                    status(
+                            GrpcCode.CANCELLED,
+                            "The call was cancelled",
+                            "The server, or something on the way, ended the call."),
+                    status(
+                            GrpcCode.UNKNOWN,
+                            "The server failed for a reason it does not tell",
+                            "The detail has its words, if it sent any."),
+                    status(
+                            GrpcCode.INVALID_ARGUMENT,
+                            "The server does not accept the request",
+                            "The detail and 'grpc.details' tell what is wrong with it."),
+                    status(
+                            GrpcCode.DEADLINE_EXCEEDED,
+                            "The call took longer than its deadline",
+                            "Whether the server did the work is unknown. Set a longer Grpc-Timeout where it needs more time."),
+                    status(
+                            GrpcCode.NOT_FOUND,
+                            "The server does not find what was asked for",
+                            "The detail has the server's words."),
+                    status(
+                            GrpcCode.ALREADY_EXISTS,
+                            "What was to be created exists",
+                            "The detail has the server's words."),
+                    status(
+                            GrpcCode.PERMISSION_DENIED,
+                            "The server does not allow this",
+                            "It knows who calls by the connection's metadata or certificate: these have to have the right."),
+                    status(
+                            GrpcCode.RESOURCE_EXHAUSTED,
+                            "Something is used up, or too large",
+                            "The detail tells what: a quota of the server, or a limit of the connection (limits.message)."),
+                    status(
+                            GrpcCode.FAILED_PRECONDITION,
+                            "The server is not in the state for this",
+                            "Asking again changes nothing before that state has changed."),
+                    status(
+                            GrpcCode.ABORTED,
+                            "The server broke off, mostly since another call was faster",
+                            "Read again what is to be changed, and try again."),
+                    status(
+                            GrpcCode.OUT_OF_RANGE,
+                            "The request goes beyond what there is",
+                            "The detail has the server's words."),
+                    status(
+                            GrpcCode.UNIMPLEMENTED,
+                            "The server does not have this method",
+                            "Compare the connection's schema with the server's, and the address."),
+                    status(
+                            GrpcCode.INTERNAL,
+                            "The server, or the way to it, is broken",
+                            "The detail tells what was seen."),
+                    status(
+                            GrpcCode.UNAVAILABLE,
+                            "The server can't be reached, or does not serve at the moment",
+                            "Try again later. The detail tells what was seen; check the address, TLS and firewalls."),
+                    status(GrpcCode.DATA_LOSS, "The server has lost data", "The detail has the server's words."),
+                    status(
+                            GrpcCode.UNAUTHENTICATED,
+                            "The server does not know who calls",
+                            "Give the connection the credentials that the server asks for (metadata, or a client certificate).")));
 
     /** Every type above, for the documentation. */
     public static final List<ProblemType> ALL = all();

@@ -41,7 +41,8 @@ public final class MetadataKeys {
     public static String written(GrpcMetadata.Entry entry) {
         return switch (entry) {
             case GrpcMetadata.Text text -> text.value();
-            case GrpcMetadata.Bytes bytes -> Base64.getEncoder().encodeToString(bytes.value().getBytes());
+            case GrpcMetadata.Bytes bytes ->
+                Base64.getEncoder().encodeToString(bytes.value().getBytes());
         };
     }
 }

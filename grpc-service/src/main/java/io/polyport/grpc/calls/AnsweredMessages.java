@@ -1,6 +1,7 @@
 package io.polyport.grpc.calls;
 
 import io.polyport.grpc.GrpcCall;
+import io.polyport.grpc.GrpcCode;
 import io.polyport.grpc.GrpcStatus;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Handler;
@@ -41,8 +42,7 @@ final class AnsweredMessages implements ReadStream<Buffer> {
         try {
             value = json.apply(message);
         } catch (ProblemException unreadable) {
-            end(GrpcStatus.local(
-                    io.polyport.grpc.GrpcCode.INTERNAL, unreadable.problem().detail()));
+            end(GrpcStatus.local(GrpcCode.INTERNAL, unreadable.problem().detail()));
             call.cancel();
             return;
         }

@@ -168,12 +168,12 @@ final class JsonValues {
     }
 
     private void begin(byte first) {
-        switch (first) {
-            case '{', '[' -> at = At.NESTED;
-            case '"' -> at = At.TEXT;
+        at = switch (first) {
+            case '{', '[' -> At.NESTED;
+            case '"' -> At.TEXT;
             case ',', ':', ']', '}' -> throw fault("has '" + (char) first + "' where a value should begin");
-            default -> at = At.SCALAR;
-        }
+            default -> At.SCALAR;
+        };
         depth = 0;
         inText = false;
         escaped = false;

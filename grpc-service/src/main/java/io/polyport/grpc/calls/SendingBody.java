@@ -12,12 +12,13 @@ import java.util.function.Function;
 
 /**
  * Sends the JSON values of a request's body as messages of a call. Takes more of the body only when the server has taken
- * what came before. A value that is no message ends the call.
+ * what came before.
  */
 public final class SendingBody {
     private final ReadStream<Buffer> body;
     private final GrpcCall call;
     private final Function<Buffer, Buffer> message;
+    private final boolean whole;
     private final JsonValues values;
     private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
     private final Promise<Long> done = Promise.promise();
@@ -25,26 +26,52 @@ public final class SendingBody {
     private boolean bodyOver;
     private long sent;
 
-    private SendingBody(ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
+    private SendingBody(
+            ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message, boolean whole) {
         this.body = body;
         this.call = call;
         this.message = message;
+        this.whole = whole;
         this.values = new JsonValues(most, true, waiting::add);
     }
 
     /**
-     * Begins, and completes the call when the body is over.
+     * Begins; the body is all that the call sends: behind its end the call is completed, and a value that is no message
+     * cancels it.
      *
      * @param most bytes of one JSON value
      * @param message makes a message of a JSON value; null: the value was no message but a word to us, and is left out
-     * @return how many were sent when the body is over or the call takes no more; a failure is the problem that the body has,
-     *     and has cancelled the call
+     * @return how many were sent when the body is over or the call takes no more; a failure is the problem that the body has
      */
-    public static Future<Long> begin(
+    public static Future<Long> whole(
             ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
-        var sending = new SendingBody(body, call, most, message);
+        var sending = new SendingBody(body, call, most, message, true);
         sending.read();
         return sending.done.future();
+    }
+
+    /** Begins; others may send before and after. Whatever is wrong with the body, the call goes on. */
+    public static SendingBody part(ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
+        var sending = new SendingBody(body, call, most, message, false);
+        sending.read();
+        return sending;
+    }
+
+    /** How many were sent when the body is over or the call takes no more; a failure is the problem that the body has. */
+    public Future<Long> done() {
+        return done.future();
+    }
+
+    /** How many the call has taken so far. */
+    public long sent() {
+        return sent;
+    }
+
+    /** Takes no more of the body. */
+    public void stop() {
+        body.pause();
+        waiting.clear();
+        done.tryComplete(sent);
     }
 
     private void read() {
@@ -83,7 +110,9 @@ public final class SendingBody {
 
     private void wantMore() {
         if (bodyOver) {
-            call.complete();
+            if (whole) {
+                call.complete();
+            }
             done.tryComplete(sent);
         } else {
             body.fetch(1);
@@ -101,6 +130,8 @@ public final class SendingBody {
         if (next == null) {
             return;
         }
+        // It is on its way now; when it has room for the next one is another matter.
+        sent++;
         Future<Void> taken = call.send(next);
         if (taken.isComplete()) {
             taken(taken);
@@ -116,9 +147,8 @@ public final class SendingBody {
 
     /** When the call is over nobody hears what its caller still has to say. */
     private void taken(Future<Void> taken) {
-        if (taken.succeeded()) {
-            sent++;
-        } else {
+        if (taken.failed()) {
+            sent--;
             waiting.clear();
             done.tryComplete(sent);
         }
@@ -126,7 +156,7 @@ public final class SendingBody {
 
     private void fail(Throwable cause) {
         waiting.clear();
-        if (done.tryFail(Problems.of(cause))) {
+        if (done.tryFail(Problems.of(cause)) && whole) {
             call.cancel();
         }
     }

@@ -1,0 +1,138 @@
+package io.polyport.grpc;
+
+import io.micrometer.core.instrument.Gauge;
+import io.polyport.grpc.connections.ConfiguredSchemas;
+import io.polyport.grpc.connections.Connections;
+import io.polyport.grpc.operations.GrpcOperations;
+import io.polyport.grpc.protocol.Http2GrpcClient;
+import io.polyport.grpc.schema.Schemas;
+import io.polyport.grpc.streams.Streams;
+import io.polyport.kit.bus.BusMember;
+import io.polyport.kit.bus.Contract;
+import io.polyport.kit.bus.OpenedDirectory;
+import io.polyport.kit.bus.OpenedIds;
+import io.polyport.kit.bus.OperationTable;
+import io.polyport.kit.bus.Places;
+import io.polyport.kit.bus.ServiceHost;
+import io.polyport.kit.egress.EgressGuard;
+import io.polyport.kit.egress.Resolver;
+import io.polyport.kit.runtime.Part;
+import io.polyport.kit.runtime.Surroundings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/** The gRPC service as a part of a program. */
+public final class GrpcPart implements Part {
+    private static final String NAME = "grpc";
+
+    private final GrpcConfig config;
+    private final BusMember member;
+    private final Surroundings surroundings;
+    private final String version;
+    private final int loops;
+    private final OpenedDirectory opened = new OpenedDirectory();
+    private final Places connectionPlaces;
+    private final Places streamPlaces;
+    private Schemas schemas;
+    private ConfiguredSchemas configured;
+    private ServiceHost host;
+
+    public GrpcPart(GrpcConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
+        this.config = config;
+        this.member = member;
+        this.surroundings = surroundings;
+        this.version = version;
+        this.loops = loops;
+        this.connectionPlaces = new Places(new Places.Limits(
+                config.opened().perCaller(),
+                config.opened().most(),
+                GrpcProblems.TOO_MANY_OPENED,
+                GrpcProblems.NO_PLACE));
+        this.streamPlaces = new Places(new Places.Limits(
+                config.streams().perCaller(),
+                config.streams().most(),
+                GrpcProblems.TOO_MANY_STREAMS,
+                GrpcProblems.NO_PLACE_FOR_STREAM));
+    }
+
+    @Override
+    public String name() {
+        return "grpc-service";
+    }
+
+    @Override
+    public Future<Void> start(Vertx vertx) {
+        schemas = Schemas.open(vertx, config.schemas());
+        configured = new ConfiguredSchemas(schemas, config);
+        return configured
+                .load(vertx)
+                .compose(loaded -> ServiceHost.start(
+                        member,
+                        new ServiceHost.Definition(
+                                NAME,
+                                version,
+                                List.of("/api/v1/grpc"),
+                                new JsonObject(),
+                                Contract.load(GrpcPart.class.getClassLoader(), "grpc/openapi.yaml"),
+                                loops,
+                                opened,
+                                this::openRooms)))
+                .onSuccess(this::started)
+                .<Void>mapEmpty()
+                .recover(failure -> schemas.close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private void started(ServiceHost started) {
+        host = started;
+        Gauge.builder("polyport.calls.in.flight", started, one -> one.state().inFlight())
+                .tag("service", NAME)
+                .description("Calls that this service is working on")
+                .register(surroundings.meters());
+        Gauge.builder("polyport.grpc.opened", opened, OpenedDirectory::size)
+                .description("Connections and streams that callers have opened")
+                .register(surroundings.meters());
+    }
+
+    private Future<ServiceHost.Rooms> openRooms(ServiceHost.Loop loop) {
+        Vertx vertx = loop.member().vertx();
+        var ids = new OpenedIds(member.keyring());
+        var client = new Http2GrpcClient(vertx);
+        var connections = new Connections(
+                vertx,
+                config,
+                client,
+                configured,
+                new Connections.House(opened, ids, connectionPlaces, member.instance()),
+                loop.number());
+        var streams = new Streams(
+                vertx,
+                config.streams(),
+                new Connections.House(opened, ids, streamPlaces, member.instance()),
+                loop.number());
+        var guard = EgressGuard.adHoc(
+                config.adHoc(),
+                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
+                surroundings.meters());
+        OperationTable table = GrpcOperations.table(config, connections, streams, schemas, client, guard);
+        return Future.succeededFuture(new ServiceHost.Rooms() {
+            @Override
+            public OperationTable operations() {
+                return table;
+            }
+
+            @Override
+            public Future<Void> close() {
+                return streams.close().eventually(connections::close);
+            }
+        });
+    }
+
+    @Override
+    public Future<Void> drain(Duration limit) {
+        return (host == null ? Future.<Void>succeededFuture() : host.leave(limit))
+                .eventually(() -> schemas == null ? Future.succeededFuture() : schemas.close());
+    }
+}

@@ -1,0 +1,171 @@
+package io.polyport.grpc.calls;
+
+import io.polyport.grpc.GrpcCall;
+import io.polyport.grpc.GrpcCode;
+import io.polyport.grpc.GrpcMetadata;
+import io.polyport.grpc.GrpcMethod;
+import io.polyport.grpc.GrpcProblems;
+import io.polyport.grpc.GrpcStatus;
+import io.polyport.grpc.catalog.Catalog;
+import io.polyport.grpc.json.JsonRules;
+import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.Call;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.stream.RecordStream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** One method called for one HTTP request: its body makes the messages that go, its answer has those that come. */
+public final class Calling {
+    private final Catalog catalog;
+    private final GrpcMethod method;
+    private final JsonRules rules;
+    private final Statuses statuses;
+
+    public Calling(Catalog catalog, GrpcMethod method, JsonRules rules) {
+        this.catalog = catalog;
+        this.method = method;
+        this.rules = rules;
+        this.statuses = new Statuses(catalog::details);
+    }
+
+    /**
+     * The whole call.
+     *
+     * @param body the request's
+     * @param begin begins the call; not before a message that has to come first is there and right
+     */
+    public Future<Answer> run(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
+        if (method.kind().clientStreams()) {
+            GrpcCall call = begin.get();
+            request.whenGone(call::cancel);
+            Future<Long> sent = SendingBody.whole(
+                    body, call, catalog.mostJson(), json -> method.request().toWire(json, rules));
+            return method.kind().serverStreams()
+                    ? Future.succeededFuture(streamed(request, call, GrpcMetadata.NONE, sent))
+                    : single(call, sent);
+        }
+        return only(body).compose(json -> {
+            Buffer message = method.request().toWire(json, rules);
+            GrpcCall call = begin.get();
+            request.whenGone(call::cancel);
+            // A failure is the call's status.
+            Future<Long> sent = call.send(message).map(1L).otherwise(0L);
+            call.complete();
+            return method.kind().serverStreams()
+                    ? call.head().map(head -> streamed(request, call, head, sent))
+                    : single(call, sent);
+        });
+    }
+
+    /** The one value of a body; without a body the empty message. */
+    private Future<Buffer> only(ReadStream<Buffer> body) {
+        Promise<Buffer> only = Promise.promise();
+        List<Buffer> values = new ArrayList<>(1);
+        var cut = new JsonValues(catalog.mostJson(), false, values::add);
+        body.exceptionHandler(only::tryFail);
+        body.handler(bytes -> {
+            try {
+                cut.add(bytes);
+                if (values.size() > 1) {
+                    throw tooMany();
+                }
+            } catch (ProblemException wrong) {
+                body.pause();
+                only.tryFail(wrong);
+            }
+        });
+        body.endHandler(end -> {
+            try {
+                cut.end();
+                if (values.size() > 1) {
+                    throw tooMany();
+                }
+                only.tryComplete(values.isEmpty() ? Buffer.buffer("{}") : values.getFirst());
+            } catch (ProblemException wrong) {
+                only.tryFail(wrong);
+            }
+        });
+        body.resume();
+        return only.future();
+    }
+
+    private ProblemException tooMany() {
+        return Problem.of(
+                        BusProblems.BAD_REQUEST,
+                        "The method takes one message, and the body has more. Send one JSON object.")
+                .withField("body:/", "has more than one value")
+                .toException();
+    }
+
+    /** The answer of a method that has one: after the call has ended, so that its trailers can be told as headers. */
+    private Future<Answer> single(GrpcCall call, Future<Long> sent) {
+        List<Buffer> messages = new ArrayList<>(1);
+        call.messages().handler(message -> {
+            if (messages.size() < 2) {
+                messages.add(message);
+            }
+        });
+        call.messages().resume();
+        Promise<Answer> answer = Promise.promise();
+        // A body that is wrong cancels the call, and is what the caller has to be told.
+        sent.onFailure(answer::tryFail);
+        call.head()
+                .compose(head -> call.status().map(status -> answer(head, status, messages)))
+                .onComplete(done -> {
+                    if (done.succeeded()) {
+                        answer.tryComplete(done.result());
+                    } else {
+                        answer.tryFail(done.cause());
+                    }
+                });
+        return answer.future();
+    }
+
+    private Answer answer(GrpcMetadata head, GrpcStatus status, List<Buffer> messages) {
+        if (!status.isOk()) {
+            throw statuses.problem(status);
+        }
+        if (messages.size() != 1) {
+            throw GrpcProblems.MESSAGE_COUNT.toException("The server sent "
+                    + (messages.isEmpty() ? "no message" : "more than one message")
+                    + " with the status OK, where " + method.path() + " has exactly one.");
+        }
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(Map.entry("content-type", "application/json"));
+        headers.addAll(Statuses.headers(head));
+        headers.addAll(Statuses.trailers(status.trailers()));
+        return new Answer.Whole(200, headers, method.answer().toJson(messages.getFirst(), rules));
+    }
+
+    private Answer streamed(Call request, GrpcCall call, GrpcMetadata head, Future<Long> sent) {
+        var kind = RecordForm.Kind.of(request.header("accept").orElse(""));
+        var messages = new AnsweredMessages(call, message -> method.answer().toJson(message, rules));
+        Supplier<JsonObject> status = () -> end(messages.status(), sent);
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(Map.entry("content-type", kind.contentType()));
+        headers.add(Map.entry("cache-control", "no-store"));
+        headers.addAll(Statuses.headers(head));
+        var body = new RecordStream<>(request.context(), messages, new RecordForm(kind, status));
+        return new Answer.Streamed(200, headers, body, call::cancel);
+    }
+
+    /** The call's status; where the body was wrong, which cancelled the call, what is wrong with it. */
+    private JsonObject end(GrpcStatus status, Future<Long> sent) {
+        if (sent.failed() && sent.cause() instanceof ProblemException wrong) {
+            return statuses.json(GrpcStatus.local(
+                            GrpcCode.INVALID_ARGUMENT, wrong.problem().detail()))
+                    .put("problem", wrong.problem().toJson());
+        }
+        return statuses.json(status);
+    }
+}

@@ -1,0 +1,211 @@
+package io.polyport.grpc.calls;
+
+import io.polyport.grpc.GrpcCall;
+import io.polyport.grpc.GrpcCallEnded;
+import io.polyport.grpc.GrpcMetadata;
+import io.polyport.grpc.GrpcMethod;
+import io.polyport.grpc.GrpcStatus;
+import io.polyport.grpc.catalog.Catalog;
+import io.polyport.grpc.json.JsonRules;
+import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.Call;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A call by a list (GR-25): each message of it is sent, each null waits for one message of the server. Behind its last step
+ * the call is completed and read to its end, or until there are as many messages as wanted. All that came is one answer.
+ */
+public final class Script {
+    /**
+     * Where it ends at the latest.
+     *
+     * @param messages that are received
+     * @param bytes of all of them together, as JSON
+     * @param time of the whole call
+     */
+    public record Limits(int messages, int bytes, Optional<Duration> time) {}
+
+    /** Why it ended. */
+    private enum End {
+        /** The server ended the call. */
+        STATUS("status"),
+        /** As many messages came as were wanted. */
+        MAX_MESSAGES("max-messages"),
+        /** They have more bytes than an answer may. */
+        MAX_BYTES("max-bytes");
+
+        private final String word;
+
+        End(String word) {
+            this.word = word;
+        }
+    }
+
+    private static final Duration USUAL = Duration.ofSeconds(60);
+
+    private final GrpcMethod method;
+    private final JsonRules rules;
+    private final Statuses statuses;
+    private final Limits limits;
+    /** Empty for a step that waits. */
+    private final List<Optional<Buffer>> steps;
+
+    private final Promise<Answer> done = Promise.promise();
+    private final Buffer received = Buffer.buffer("[");
+    private GrpcCall call;
+    private int next;
+    private int sent;
+    private int count;
+    private int wanted;
+    private boolean sending;
+
+    /** Fails with {@code request.invalid} when a step is no message of the method; nothing has been sent then. */
+    public Script(Catalog catalog, GrpcMethod method, JsonRules rules, JsonArray steps, Limits limits) {
+        this.method = method;
+        this.rules = rules;
+        this.statuses = new Statuses(catalog::details);
+        this.limits = limits;
+        this.steps = read(steps);
+    }
+
+    private List<Optional<Buffer>> read(JsonArray list) {
+        List<Optional<Buffer>> read = new ArrayList<>();
+        int messages = 0;
+        for (int i = 0; i < list.size(); i++) {
+            Object step = list.getValue(i);
+            if (step == null) {
+                read.add(Optional.empty());
+                continue;
+            }
+            messages++;
+            try {
+                read.add(Optional.of(method.request().toWire(Json.encodeToBuffer(step), rules)));
+            } catch (ProblemException wrong) {
+                throw located(wrong.problem(), i);
+            }
+        }
+        if (!method.kind().clientStreams() && messages > 1) {
+            throw Problem.of(BusProblems.BAD_REQUEST, "The method takes one message.")
+                    .withField("body:/messages", "has more than one message")
+                    .toException();
+        }
+        if (!method.kind().clientStreams() && messages == 0) {
+            read.addFirst(Optional.of(Buffer.buffer()));
+        }
+        return read;
+    }
+
+    /** The message's own field, seen from the body. */
+    private static ProblemException located(Problem problem, int step) {
+        var seen = Problem.of(problem.type(), problem.detail());
+        for (Problem.FieldError error : problem.errors()) {
+            String inside = error.field().replaceFirst("^body:/?", "");
+            seen = seen.withField("body:/messages/" + step + (inside.isEmpty() ? "" : "/" + inside), error.detail());
+        }
+        return seen.toException();
+    }
+
+    /** @param begin begins the call, with its time */
+    public Future<Answer> run(Call request, Function<Optional<Duration>, GrpcCall> begin) {
+        call = begin.apply(Optional.of(limits.time().orElse(USUAL)));
+        request.whenGone(call::cancel);
+        call.messages().handler(this::received);
+        call.status().onSuccess(status -> finish(End.STATUS, Optional.of(status)));
+        step();
+        return done.future();
+    }
+
+    private void step() {
+        while (!sending && wanted == 0 && next < steps.size() && !done.future().isComplete()) {
+            Optional<Buffer> step = steps.get(next++);
+            if (step.isEmpty()) {
+                wanted++;
+                call.messages().fetch(1);
+            } else {
+                send(step.get());
+            }
+        }
+        if (!sending && wanted == 0 && next == steps.size()) {
+            next++;
+            call.complete();
+            call.messages().resume();
+        }
+    }
+
+    private void send(Buffer message) {
+        sending = true;
+        call.send(message).onComplete(taken -> {
+            sending = false;
+            if (taken.succeeded()) {
+                sent++;
+                step();
+            } else if (!(taken.cause() instanceof GrpcCallEnded)) {
+                done.tryFail(taken.cause());
+            } else {
+                // The status may be behind messages that nobody has asked for yet.
+                call.messages().resume();
+            }
+        });
+    }
+
+    private void received(Buffer message) {
+        if (done.future().isComplete()) {
+            return;
+        }
+        Buffer json;
+        try {
+            json = method.answer().toJson(message, rules);
+        } catch (ProblemException unreadable) {
+            call.cancel();
+            done.tryFail(unreadable);
+            return;
+        }
+        if (received.length() + json.length() > limits.bytes()) {
+            finish(End.MAX_BYTES, Optional.empty());
+            return;
+        }
+        if (count++ > 0) {
+            received.appendByte((byte) ',');
+        }
+        received.appendBuffer(json);
+        if (count >= limits.messages()) {
+            finish(End.MAX_MESSAGES, Optional.empty());
+        } else if (wanted > 0) {
+            wanted--;
+            step();
+        }
+    }
+
+    private void finish(End end, Optional<GrpcStatus> status) {
+        if (done.future().isComplete()) {
+            return;
+        }
+        var rest = new JsonObject().put("sent", sent).put("ended", end.word);
+        status.ifPresent(how -> rest.put("status", statuses.json(how)));
+        Buffer body = Buffer.buffer("{\"messages\":").appendBuffer(received).appendString("],");
+        body.appendBuffer(rest.toBuffer().slice(1, rest.toBuffer().length()));
+        call.head().onSuccess(head -> done.tryComplete(new Answer.Whole(200, headers(head), body)));
+        call.cancel();
+    }
+
+    private static List<Map.Entry<String, String>> headers(GrpcMetadata head) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(Map.entry("content-type", "application/json"));
+        headers.addAll(Statuses.headers(head));
+        return headers;
+    }
+}

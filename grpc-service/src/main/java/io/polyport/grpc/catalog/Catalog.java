@@ -1,0 +1,128 @@
+package io.polyport.grpc.catalog;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.ExtensionRegistry;
+import io.polyport.grpc.GrpcMethod;
+import io.polyport.grpc.GrpcProblems;
+import io.polyport.grpc.json.JsonFault;
+import io.polyport.grpc.json.JsonRules;
+import io.polyport.grpc.json.KnownTypes;
+import io.polyport.grpc.json.MessageCodec;
+import io.polyport.grpc.json.WireFault;
+import io.polyport.grpc.schema.Schema;
+import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The methods and types of one schema, ready for calls. Used on one event loop. */
+public final class Catalog {
+    private static final String STATUS = "google.rpc.Status";
+    private static final int MOST_DETAILS = 256 * 1024;
+    private static final int MOST_SHOWN = 20;
+
+    private final Schema schema;
+    private final int mostMessage;
+    private final KnownTypes types;
+    private final Map<Descriptor, MessageCodec> codecs = new HashMap<>();
+    private final Map<String, GrpcMethod> methods = new HashMap<>();
+
+    /** @param mostMessage bytes that a message may have on the wire; as JSON it may have four times as many */
+    public Catalog(Schema schema, int mostMessage) {
+        this.schema = schema;
+        this.mostMessage = mostMessage;
+        this.types = new KnownTypes() {
+            @Override
+            public Descriptor find(String fullName) {
+                return schema.message(fullName).orElse(null);
+            }
+
+            @Override
+            public ExtensionRegistry extensions() {
+                return schema.extensions();
+            }
+        };
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    /** Most bytes of a JSON value that may become a message, or come of one. */
+    public int mostJson() {
+        return (int) Math.min(Integer.MAX_VALUE - 64, 4L * mostMessage + 1024);
+    }
+
+    /** The method; fails with {@code grpc.unknown-method}. */
+    public GrpcMethod method(String service, String name) {
+        return methods.computeIfAbsent(service + "/" + name, ignored -> {
+            MethodDescriptor found = schema.method(service, name).orElseThrow(() -> unknown(service, name));
+            MessageCodec input = codec(found.getInputType());
+            MessageCodec output = codec(found.getOutputType());
+            return new GrpcMethod(
+                    service,
+                    name,
+                    GrpcMethod.Kind.of(found.isClientStreaming(), found.isServerStreaming()),
+                    (json, rules) -> toWire(input, json, rules),
+                    (message, rules) -> toJson(output, message, rules));
+        });
+    }
+
+    private ProblemException unknown(String service, String name) {
+        boolean known = schema.service(service).isPresent();
+        return GrpcProblems.UNKNOWN_METHOD.toException(
+                known
+                        ? "The service " + service + " has no method '" + name + "'. GET /{c}/services/" + service
+                                + " lists them."
+                        : "The connection's schema has no service '" + service
+                                + "'. GET /{c}/services lists them; names are full: package.Service.");
+    }
+
+    private MessageCodec codec(Descriptor type) {
+        return codecs.computeIfAbsent(type, one -> MessageCodec.of(one, types));
+    }
+
+    private Buffer toWire(MessageCodec codec, Buffer json, JsonRules rules) {
+        try {
+            return codec.toWire(json, rules, mostMessage);
+        } catch (JsonFault fault) {
+            var problem = Problem.of(BusProblems.BAD_REQUEST, "The message does not fit its type.");
+            for (JsonFault.Spot spot : fault.spots().stream().limit(MOST_SHOWN).toList()) {
+                problem = problem.withField("body:" + (spot.path().isEmpty() ? "/" : spot.path()), spot.detail());
+            }
+            throw problem.toException();
+        }
+    }
+
+    private Buffer toJson(MessageCodec codec, Buffer message, JsonRules rules) {
+        try {
+            return codec.toJson(message, rules, mostJson());
+        } catch (WireFault fault) {
+            throw GrpcProblems.MESSAGE_INVALID.toException(
+                    "A message of the server can't be told as JSON: " + fault.getMessage() + ".");
+        }
+    }
+
+    /**
+     * The details of a {@code google.rpc.Status}, each of its type; one of an unknown type with its bytes. What can't be
+     * read at all is left out: the status without it is worth more than none.
+     */
+    public JsonArray details(Buffer status) {
+        Optional<Descriptor> type = schema.message(STATUS);
+        if (type.isEmpty() || status.length() > MOST_DETAILS) {
+            return new JsonArray();
+        }
+        try {
+            Buffer json = codec(type.get()).toJson(status, JsonRules.USUAL, 4 * MOST_DETAILS);
+            return new JsonObject(json).getJsonArray("details", new JsonArray());
+        } catch (WireFault | io.vertx.core.json.DecodeException unreadable) {
+            return new JsonArray();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.polyport.grpc.operations;
+
+import io.polyport.grpc.calls.Calling;
+import io.polyport.grpc.calls.Script;
+import io.polyport.grpc.connections.Connection;
+import io.polyport.grpc.connections.Connections;
+import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.Call;
+import io.vertx.core.Future;
+import java.util.Set;
+
+/** Calls that one HTTP request makes (GR-20 to GR-23, GR-25). */
+final class CallOperations {
+    private static final Set<String> SCRIPT = Set.of("messages", "maxMessages", "timeout");
+    private static final int MOST_MESSAGES = 100_000;
+
+    private final Connections connections;
+
+    CallOperations(Connections connections) {
+        this.connections = connections;
+    }
+
+    Future<Answer> call(Call call) {
+        CallRequest asked = CallRequest.of(call);
+        Connection connection = connections.of(call);
+        // Nothing is read before the schema is there.
+        call.body().pause();
+        return connection.catalog().compose(catalog -> {
+            var method = catalog.method(asked.service(), asked.method());
+            return new Calling(catalog, method, asked.rules())
+                    .run(call, call.body(), () -> connection.call(method, asked.metadata(), asked.timeout()));
+        });
+    }
+
+    /** Sends and receives by a list, and answers all that came. */
+    Future<Answer> process(Call call) {
+        CallRequest asked = CallRequest.of(call);
+        Connection connection = connections.of(call);
+        call.body().pause();
+        return connection.catalog().compose(catalog -> {
+            var method = catalog.method(asked.service(), asked.method());
+            return call.wholeBody(catalog.mostJson()).compose(body -> {
+                Members members = Members.of(body, SCRIPT);
+                var steps = members.list("messages").orElseGet(io.vertx.core.json.JsonArray::new);
+                var limits = new Script.Limits(
+                        members.number("maxMessages", MOST_MESSAGES, MOST_MESSAGES),
+                        catalog.mostJson(),
+                        members.duration("timeout").or(asked::timeout));
+                var script = new Script(catalog, method, asked.rules(), steps, limits);
+                return script.run(call, timeout -> connection.call(method, asked.metadata(), timeout));
+            });
+        });
+    }
+}

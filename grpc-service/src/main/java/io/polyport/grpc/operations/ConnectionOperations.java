@@ -1,0 +1,204 @@
+package io.polyport.grpc.operations;
+
+import io.polyport.grpc.Addresses;
+import io.polyport.grpc.GrpcClient;
+import io.polyport.grpc.GrpcLimits;
+import io.polyport.grpc.GrpcMetadata;
+import io.polyport.grpc.GrpcProblems;
+import io.polyport.grpc.GrpcTarget;
+import io.polyport.grpc.GrpcTls;
+import io.polyport.grpc.connections.Connection;
+import io.polyport.grpc.connections.Connections;
+import io.polyport.grpc.connections.OpenedConnection;
+import io.polyport.grpc.schema.Schema;
+import io.polyport.grpc.schema.SchemaSettings;
+import io.polyport.grpc.schema.Schemas;
+import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.Call;
+import io.polyport.kit.egress.EgressGuard;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Connections themselves: configured ones, and those that callers open and close (GR-1 to GR-5). */
+final class ConnectionOperations {
+    private static final Set<String> MEMBERS = Set.of(
+            "connection",
+            "address",
+            "authority",
+            "tls",
+            "metadata",
+            "protos",
+            "descriptorSet",
+            "zip",
+            "reflection",
+            "timeout");
+    private static final Set<String> TLS = Set.of("verify", "hostName");
+    private static final String MAIN = "main.proto";
+
+    private final Connections connections;
+    private final Schemas schemas;
+    private final GrpcClient client;
+    private final EgressGuard guard;
+    private final boolean insecure;
+    private final int mostBody;
+
+    /** @param insecure whether callers may say that a server's certificate is not checked */
+    ConnectionOperations(
+            Connections connections,
+            Schemas schemas,
+            SchemaSettings limits,
+            GrpcClient client,
+            EgressGuard guard,
+            boolean insecure) {
+        this.connections = connections;
+        this.schemas = schemas;
+        this.client = client;
+        this.guard = guard;
+        this.insecure = insecure;
+        // Texts grow a little as JSON, bytes by a third as base64.
+        this.mostBody = (int) Math.min(Integer.MAX_VALUE / 2, limits.bytes().bytes() * 3 / 2 + 64 * 1024);
+    }
+
+    Future<Answer> list(Call call) {
+        var all = new JsonArray();
+        connections.configured().stream()
+                .filter(call::allowsConnection)
+                .forEach(name -> all.add(Connections.summary(connections.configured(name), "configured")));
+        connections.openedBy(call).forEach(all::add);
+        return Future.succeededFuture(Answer.json(200, new JsonObject().put("connections", all)));
+    }
+
+    Future<Answer> show(Call call) {
+        String id = call.rawArgument("id");
+        return Future.succeededFuture(Answer.json(
+                200,
+                id.startsWith("~")
+                        ? connections.find(call, id).summary()
+                        : Connections.summary(connections.configured(id), "configured")));
+    }
+
+    Future<Answer> close(Call call) {
+        String id = call.rawArgument("id");
+        if (!id.startsWith("~")) {
+            connections.configured(id);
+            throw GrpcProblems.NOT_OPENED.toException();
+        }
+        connections.close(connections.find(call, id), "It was closed by its caller.");
+        return Future.succeededFuture(Answer.empty(204));
+    }
+
+    Future<Answer> open(Call call) {
+        return call.wholeBody(mostBody)
+                .compose(body -> {
+                    Members members = Members.of(body, MEMBERS);
+                    return members.has("connection") ? likeConfigured(call, members) : own(call, members);
+                })
+                .map(opened ->
+                        Answer.json(201, opened.summary()).with("location", call.url("/connections/" + opened.id())));
+    }
+
+    private Future<OpenedConnection> likeConfigured(Call call, Members members) {
+        for (String name : List.of("address", "authority", "tls", "protos", "descriptorSet", "zip", "reflection")) {
+            if (members.has(name)) {
+                throw members.fault(name, "stands beside 'connection', which has its own");
+            }
+        }
+        String name = members.requiredText("connection");
+        call.requireConnection(name);
+        Connection like = connections.configured(name);
+        return connections.open(
+                call, like, CallRequest.metadata(members.texts("metadata"), members), members.duration("timeout"));
+    }
+
+    private Future<OpenedConnection> own(Call call, Members members) {
+        Addresses addresses = addresses(members);
+        Optional<String> authority = members.text("authority");
+        GrpcMetadata metadata = CallRequest.metadata(members.texts("metadata"), members);
+        var timeout = members.duration("timeout");
+        Optional<Supplier<Future<Schema>>> given = given(members);
+        boolean reflection = members.flag("reflection", true);
+        if (given.isEmpty() && !reflection) {
+            throw GrpcProblems.NO_SCHEMA.toException();
+        }
+        return checked(addresses, authority).compose(target -> {
+            Supplier<Future<Schema>> schema = given.orElse(() -> schemas.ofReflection(client, target, metadata));
+            return connections.open(call, target, metadata, timeout, schema);
+        });
+    }
+
+    private Addresses addresses(Members members) {
+        List<String> written = members.oneOrMore("address");
+        try {
+            return Addresses.read(written, tls(members));
+        } catch (IllegalArgumentException wrong) {
+            throw members.fault("address", wrong.getMessage());
+        }
+    }
+
+    private Optional<GrpcTls> tls(Members members) {
+        return members.object("tls", TLS).map(tls -> {
+            boolean verify = tls.flag("verify", true);
+            if (!verify && !insecure) {
+                throw GrpcProblems.INSECURE.toException();
+            }
+            return new GrpcTls(verify, Optional.empty(), Optional.empty(), Optional.empty(), tls.text("hostName"));
+        });
+    }
+
+    /** What the caller gives of a schema itself. */
+    private Optional<Supplier<Future<Schema>>> given(Members members) {
+        List<String> named = List.of("protos", "descriptorSet", "zip").stream()
+                .filter(members::has)
+                .toList();
+        if (named.size() > 1) {
+            throw members.fault(named.get(1), "stands beside '" + named.getFirst() + "': give one of them");
+        }
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        Future<Schema> schema = switch (named.getFirst()) {
+            case "protos" -> schemas.ofProtos(protos(members));
+            case "zip" -> schemas.ofZip(members.bytes("zip").orElseThrow());
+            default -> schemas.ofDescriptorSet(members.bytes("descriptorSet").orElseThrow());
+        };
+        return Optional.of(() -> schema);
+    }
+
+    /** Names and texts; one text alone is main.proto. */
+    private static Map<String, String> protos(Members members) {
+        return members.isText("protos") ? Map.of(MAIN, members.requiredText("protos")) : members.texts("protos");
+    }
+
+    /** The addresses that were checked are those that are connected to; names stand in authority and certificate. */
+    private Future<GrpcTarget> checked(Addresses addresses, Optional<String> authority) {
+        List<Future<GrpcTarget.Address>> all = new ArrayList<>();
+        addresses
+                .list()
+                .forEach(one -> all.add(guard.check(one.host(), one.port())
+                        .map(target -> new GrpcTarget.Address(target.address().getHostAddress(), one.port()))));
+        GrpcTarget.Address first = addresses.list().getFirst();
+        Optional<GrpcTls> tls = addresses
+                .tls()
+                .map(asked -> asked.hostName().isPresent()
+                        ? asked
+                        : new GrpcTls(
+                                asked.verify(),
+                                asked.caFile(),
+                                asked.certificateFile(),
+                                asked.keyFile(),
+                                Optional.of(first.host())));
+        return Future.all(all)
+                .map(done -> new GrpcTarget(
+                        all.stream().map(Future::result).toList(),
+                        authority.or(() -> Optional.of(first.toString())),
+                        tls,
+                        GrpcLimits.defaults()));
+    }
+}
