@@ -27,7 +27,8 @@ const payload = (size) => ({ type: "COMPRESSABLE", body: Buffer.alloc(size) });
 /** What every handler begins with: the call is told of, and its metadata are echoed as the descriptions ask. */
 function begin(call, method) {
   say("begun " + method);
-  call.on("cancelled", () => say("cancelled " + method));
+  // grpc-js emits it at the end of every call.
+  call.on("cancelled", () => call.isAnswered || say("cancelled " + method));
   const initial = new grpc.Metadata();
   for (const value of call.metadata.get("x-grpc-test-echo-initial")) {
     initial.add("x-grpc-test-echo-initial", value);
@@ -63,17 +64,30 @@ function responder(call) {
   };
 }
 
+/** Marks the call as answered by us before it does so. */
+function answering(call, answer) {
+  return (...values) => {
+    call.isAnswered = true;
+    answer(...values);
+  };
+}
+
+/** When the caller has half-closed. A call that is cancelled looks the same to grpc-js at first. */
+function onComplete(call, then) {
+  call.on("end", () => setImmediate(() => call.cancelled || then()));
+}
+
 function emptyCall(call, answer) {
-  answer(null, {}, begin(call, "EmptyCall"));
+  answering(call, answer)(null, {}, begin(call, "EmptyCall"));
 }
 
 function unaryCall(call, answer) {
   const trailers = begin(call, "UnaryCall");
   const error = wanted(call.request, trailers);
   if (error) {
-    answer(error);
+    answering(call, answer)(error);
   } else {
-    answer(null, { payload: payload(call.request.response_size) }, trailers);
+    answering(call, answer)(null, { payload: payload(call.request.response_size) }, trailers);
   }
 }
 
@@ -81,19 +95,19 @@ function streamingOutputCall(call) {
   const trailers = begin(call, "StreamingOutputCall");
   const error = wanted(call.request, trailers);
   if (error) {
-    call.emit("error", error);
+    answering(call, () => call.emit("error", error))();
     return;
   }
   const answers = responder(call);
   answers.take(call.request.response_parameters);
-  answers.done(() => call.end(trailers));
+  answers.done(answering(call, () => call.end(trailers)));
 }
 
 function streamingInputCall(call, answer) {
   const trailers = begin(call, "StreamingInputCall");
   let size = 0;
   call.on("data", (request) => (size += request.payload ? request.payload.body.length : 0));
-  call.on("end", () => answer(null, { aggregated_payload_size: size }, trailers));
+  onComplete(call, () => answering(call, answer)(null, { aggregated_payload_size: size }, trailers));
 }
 
 function fullDuplexCall(call) {
@@ -104,12 +118,12 @@ function fullDuplexCall(call) {
     const error = wanted(request, trailers);
     if (error && !failed) {
       failed = true;
-      answers.done(() => call.emit("error", error));
+      answers.done(answering(call, () => call.emit("error", error)));
     } else if (!failed) {
       answers.take(request.response_parameters);
     }
   });
-  call.on("end", () => failed || answers.done(() => call.end(trailers)));
+  onComplete(call, () => failed || answers.done(answering(call, () => call.end(trailers))));
 }
 
 const server = new grpc.Server();
