@@ -9,7 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.parsetools.RecordParser;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -43,10 +43,26 @@ final class Exchange implements AutoCloseable {
     }
 
     private void read(HttpClientResponse head) {
-        var lines = RecordParser.newDelimited("\n", line -> events.add(new Line(line.toString())));
-        head.handler(lines);
+        var open = new StringBuilder();
+        head.handler(bytes -> {
+            open.append(bytes.toString(StandardCharsets.ISO_8859_1));
+            for (int end = open.indexOf("\n"); end >= 0; end = open.indexOf("\n")) {
+                events.add(new Line(decoded(open.substring(0, end))));
+                open.delete(0, end + 1);
+            }
+        });
         head.exceptionHandler(failure -> events.add(new Broken(failure)));
-        head.endHandler(end -> events.add(new End()));
+        head.endHandler(end -> {
+            // One value that is no record has no line of its own.
+            if (!open.isEmpty()) {
+                events.add(new Line(decoded(open.toString())));
+            }
+            events.add(new End());
+        });
+    }
+
+    private static String decoded(String line) {
+        return new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     Exchange send(JsonObject record) {

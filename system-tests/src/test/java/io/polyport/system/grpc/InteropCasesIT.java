@@ -84,25 +84,35 @@ class InteropCasesIT {
         assertThat(size(answer.json())).isEqualTo(314_159);
     }
 
-    @ParameterizedTest(name = "GR-4 GR-27 custom_metadata of a stream: {0}")
+    @ParameterizedTest(name = "GR-4 GR-27 custom_metadata of a stream: {0}, before it and behind it")
     @EnumSource(Stack.class)
     void customMetadataOfStream(Stack stack) {
-        try (var call = HOUSE.far(stack)
-                .exchange(
-                        "FullDuplexCall",
-                        "grpc-metadata-" + INITIAL,
-                        "test_initial_metadata_value",
-                        "grpc-metadata-" + TRAILING,
-                        AB_AB_AB,
-                        "te",
-                        "trailers")) {
-            call.send(sized(314_159).mergeIn(payload(271_828)));
+        String[] headers = {
+            "grpc-metadata-" + INITIAL,
+            "test_initial_metadata_value",
+            "grpc-metadata-" + TRAILING,
+            AB_AB_AB,
+            "te",
+            "trailers"
+        };
+        try (var call = HOUSE.far(stack).exchange("StreamingOutputCall", headers)) {
+            call.send(sized(314_159)).complete();
             assertThat(size(call.message())).isEqualTo(314_159);
             assertThat(call.headers().get("grpc-metadata-" + INITIAL)).isEqualTo("test_initial_metadata_value");
-            var status = call.complete().end(0, "OK");
-            assertThat(status.getJsonObject("trailers").getString(TRAILING)).isEqualTo(AB_AB_AB);
-            assertThat(call.trailers().get("grpc-trailer-" + TRAILING)).isEqualTo(AB_AB_AB);
+            assertTrailing(call);
         }
+        try (var call = HOUSE.far(stack).exchange("FullDuplexCall", headers)) {
+            call.send(sized(314_159).mergeIn(payload(271_828)));
+            assertThat(size(call.message())).isEqualTo(314_159);
+            call.complete();
+            assertTrailing(call);
+        }
+    }
+
+    private static void assertTrailing(Exchange call) {
+        var status = call.end(0, "OK");
+        assertThat(status.getJsonObject("trailers").getString(TRAILING)).isEqualTo(AB_AB_AB);
+        assertThat(call.trailers().get("grpc-trailer-" + TRAILING)).isEqualTo(AB_AB_AB);
     }
 
     @ParameterizedTest(name = "GR-28 status_code_and_message: {0}")
