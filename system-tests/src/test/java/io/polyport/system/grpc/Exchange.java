@@ -111,11 +111,6 @@ final class Exchange implements AutoCloseable {
         return head().headers();
     }
 
-    /** After the end. */
-    MultiMap trailers() {
-        return head().trailers();
-    }
-
     /** The next record. */
     JsonObject next() {
         Event event = event();

@@ -93,15 +93,28 @@ class GrpcFormsIT {
     @Test
     @DisplayName("GR-23 both ways at once over HTTP/1.1 is refused, and told what works instead")
     void duplexOverHttp1() {
-        var refused = rest.post(path("FullDuplexCall"), List.of(sized(3)));
-        assertThat(refused.status()).as(refused.text()).isEqualTo(426);
-        assertThat(refused.text())
-                .containsIgnoringCase("websocket")
-                .contains("/streams")
-                .contains("duplex=half");
-        var half = rest.post(path("FullDuplexCall") + "?duplex=half", List.of(sized(3), sized(4, 5)))
-                .records();
-        assertThat(sizes(EndStatus.messages(half))).containsExactly(3, 4, 5);
+        try (var refused = rest.exchangeOverHttp1(path("FullDuplexCall"))) {
+            refused.send(sized(3));
+            assertThat(refused.status()).isEqualTo(426);
+            var problem = refused.next();
+            assertThat(problem.getString("code")).isEqualTo("grpc.not-duplex");
+            assertThat(problem.encode())
+                    .containsIgnoringCase("websocket")
+                    .contains("/streams")
+                    .contains("duplex=half");
+        }
+    }
+
+    @Test
+    @DisplayName("GR-23 over HTTP/1.1 the whole request may be read before the answer begins")
+    void halfDuplex() {
+        try (var half = rest.exchangeOverHttp1(path("FullDuplexCall") + "?duplex=half")) {
+            half.send(sized(3)).send(sized(4, 5)).complete();
+            for (int size : new int[] {3, 4, 5}) {
+                assertThat(size(half.message())).isEqualTo(size);
+            }
+            half.end(0, "OK");
+        }
     }
 
     @Test

@@ -88,12 +88,7 @@ class InteropCasesIT {
     @EnumSource(Stack.class)
     void customMetadataOfStream(Stack stack) {
         String[] headers = {
-            "grpc-metadata-" + INITIAL,
-            "test_initial_metadata_value",
-            "grpc-metadata-" + TRAILING,
-            AB_AB_AB,
-            "te",
-            "trailers"
+            "grpc-metadata-" + INITIAL, "test_initial_metadata_value", "grpc-metadata-" + TRAILING, AB_AB_AB
         };
         try (var call = HOUSE.far(stack).exchange("StreamingOutputCall", headers)) {
             call.send(sized(314_159)).complete();
@@ -112,7 +107,6 @@ class InteropCasesIT {
     private static void assertTrailing(Exchange call) {
         var status = call.end(0, "OK");
         assertThat(status.getJsonObject("trailers").getString(TRAILING)).isEqualTo(AB_AB_AB);
-        assertThat(call.trailers().get("grpc-trailer-" + TRAILING)).isEqualTo(AB_AB_AB);
     }
 
     @ParameterizedTest(name = "GR-28 status_code_and_message: {0}")
