@@ -3,6 +3,7 @@ package io.polyport.grpc;
 import io.micrometer.core.instrument.Gauge;
 import io.polyport.grpc.connections.ConfiguredSchemas;
 import io.polyport.grpc.connections.Connections;
+import io.polyport.grpc.connections.ProtoFetch;
 import io.polyport.grpc.operations.GrpcOperations;
 import io.polyport.grpc.protocol.Http2GrpcClient;
 import io.polyport.grpc.protocol.TlsContexts;
@@ -127,7 +128,8 @@ public final class GrpcPart implements Part {
                 config.adHoc(),
                 Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
                 surroundings.meters());
-        OperationTable table = GrpcOperations.table(vertx, config, connections, streams, schemas, client, guard);
+        var fetch = new ProtoFetch(vertx, guard, config.schemas().fileBytes().bytes());
+        OperationTable table = GrpcOperations.table(vertx, config, connections, streams, schemas, client, guard, fetch);
         return Future.succeededFuture(new ServiceHost.Rooms() {
             @Override
             public OperationTable operations() {
@@ -136,7 +138,7 @@ public final class GrpcPart implements Part {
 
             @Override
             public Future<Void> close() {
-                return streams.close().eventually(connections::close);
+                return streams.close().eventually(connections::close).eventually(fetch::close);
             }
         });
     }

@@ -24,6 +24,11 @@ public final class GrpcProblems {
             422,
             "Nothing tells what the server's messages look like",
             "Give protos or a descriptor set with the connection, or let it ask the server (reflection: true).");
+    public static final ProblemType PROTO_UNREACHABLE = new ProblemType(
+            "grpc.proto-unreachable",
+            422,
+            "A .proto text can't be fetched from its URL",
+            "The URL has to answer 200 with the text, without a redirect, within 15 s. Or give the text itself.");
     public static final ProblemType MESSAGE_INVALID = new ProblemType(
             "grpc.message-invalid",
             502,
@@ -169,6 +174,7 @@ public final class GrpcProblems {
                 UNKNOWN_METHOD,
                 UNKNOWN_TYPE,
                 NO_SCHEMA,
+                PROTO_UNREACHABLE,
                 MESSAGE_INVALID,
                 MESSAGE_COUNT,
                 KIND,

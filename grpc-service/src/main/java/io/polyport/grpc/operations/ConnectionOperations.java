@@ -10,6 +10,7 @@ import io.polyport.grpc.GrpcTls;
 import io.polyport.grpc.connections.Connection;
 import io.polyport.grpc.connections.Connections;
 import io.polyport.grpc.connections.OpenedConnection;
+import io.polyport.grpc.connections.ProtoFetch;
 import io.polyport.grpc.schema.Schema;
 import io.polyport.grpc.schema.SchemaSettings;
 import io.polyport.grpc.schema.Schemas;
@@ -46,6 +47,7 @@ final class ConnectionOperations {
     private final Schemas schemas;
     private final GrpcClient client;
     private final EgressGuard guard;
+    private final ProtoFetch fetch;
     private final boolean insecure;
     private final int mostBody;
 
@@ -56,11 +58,13 @@ final class ConnectionOperations {
             SchemaSettings limits,
             GrpcClient client,
             EgressGuard guard,
+            ProtoFetch fetch,
             boolean insecure) {
         this.connections = connections;
         this.schemas = schemas;
         this.client = client;
         this.guard = guard;
+        this.fetch = fetch;
         this.insecure = insecure;
         // Texts grow a little as JSON, bytes by a third as base64.
         this.mostBody = (int) Math.min(Integer.MAX_VALUE / 2, limits.bytes().bytes() * 3 / 2 + 64 * 1024);
@@ -164,14 +168,14 @@ final class ConnectionOperations {
             return Optional.empty();
         }
         Future<Schema> schema = switch (named.getFirst()) {
-            case "protos" -> schemas.ofProtos(protos(members));
+            case "protos" -> fetch.texts(protos(members)).compose(schemas::ofProtos);
             case "zip" -> schemas.ofZip(members.bytes("zip").orElseThrow());
             default -> schemas.ofDescriptorSet(members.bytes("descriptorSet").orElseThrow());
         };
         return Optional.of(() -> schema);
     }
 
-    /** Names and texts; one text alone is main.proto. */
+    /** Names and texts, or URLs of texts; one alone is main.proto. */
     private static Map<String, String> protos(Members members) {
         return members.isText("protos") ? Map.of(MAIN, members.requiredText("protos")) : members.texts("protos");
     }

@@ -3,6 +3,7 @@ package io.polyport.grpc.operations;
 import io.polyport.grpc.GrpcClient;
 import io.polyport.grpc.GrpcConfig;
 import io.polyport.grpc.connections.Connections;
+import io.polyport.grpc.connections.ProtoFetch;
 import io.polyport.grpc.schema.Schemas;
 import io.polyport.grpc.streams.Streams;
 import io.polyport.kit.bus.OperationTable;
@@ -20,9 +21,16 @@ public final class GrpcOperations {
             Streams allStreams,
             Schemas schemas,
             GrpcClient client,
-            EgressGuard guard) {
+            EgressGuard guard,
+            ProtoFetch fetch) {
         var connections = new ConnectionOperations(
-                all, schemas, config.schemas(), client, guard, config.adHoc().insecure());
+                all,
+                schemas,
+                config.schemas(),
+                client,
+                guard,
+                fetch,
+                config.adHoc().insecure());
         var calls = new CallOperations(vertx, all);
         var streams = new StreamOperations(all, allStreams);
         var look = new LookOperations(vertx, all);
