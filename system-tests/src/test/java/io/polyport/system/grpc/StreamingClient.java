@@ -1,0 +1,55 @@
+package io.polyport.system.grpc;
+
+import io.polyport.kit.fixtures.Waiting;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+
+/** Makes {@link Exchange}s; its event loop is its own. */
+final class StreamingClient implements AutoCloseable {
+    private static final int WINDOW = 64 * 1024;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http2 = vertx.createHttpClient(
+            new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false)
+                    .setHttp2ConnectionWindowSize(WINDOW),
+            // One reader that stops must not hold up the others.
+            new PoolOptions().setHttp2MaxSize(200));
+    private final HttpClient http1 = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+
+    Exchange http2(GrpcRest rest, String path, String... headers) {
+        return open(http2, rest, path, headers);
+    }
+
+    Exchange http1(GrpcRest rest, String path, String... headers) {
+        return open(http1, rest, path, headers);
+    }
+
+    private static Exchange open(HttpClient client, GrpcRest rest, String path, String... headers) {
+        var all = MultiMap.caseInsensitiveMultiMap();
+        all.add("authorization", "Bearer " + rest.token());
+        all.add("content-type", GrpcRest.NDJSON);
+        for (int i = 0; i < headers.length; i += 2) {
+            all.set(headers[i], headers[i + 1]);
+        }
+        var request = Waiting.value(client.request(new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost("127.0.0.1")
+                .setPort(rest.port())
+                .setURI(GrpcRest.BASE + path)
+                .setHeaders(all)));
+        return new Exchange(request);
+    }
+
+    @Override
+    public void close() {
+        Waiting.value(vertx.close());
+    }
+}
