@@ -19,6 +19,7 @@ record HousePlan(
         Map<String, String> prefixes,
         Duration timeout,
         Duration idle,
+        Duration connectionIdle,
         boolean tls,
         int loops) {
     static final HousePlan USUAL = new HousePlan(
@@ -28,39 +29,57 @@ record HousePlan(
             Map.of(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
+            Duration.ofSeconds(90),
             false,
             1);
 
     HousePlan policy(PolicyConfig changed) {
-        return new HousePlan(changed, externalUrl, trustedProxies, prefixes, timeout, idle, tls, loops);
+        return new HousePlan(changed, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, tls, loops);
     }
 
     HousePlan externalUrl(String changed) {
-        return new HousePlan(policy, Optional.of(changed), trustedProxies, prefixes, timeout, idle, tls, loops);
+        return new HousePlan(
+                policy, Optional.of(changed), trustedProxies, prefixes, timeout, idle, connectionIdle, tls, loops);
     }
 
     HousePlan trusting(String... proxies) {
-        return new HousePlan(policy, externalUrl, List.of(proxies), prefixes, timeout, idle, tls, loops);
+        return new HousePlan(
+                policy, externalUrl, List.of(proxies), prefixes, timeout, idle, connectionIdle, tls, loops);
     }
 
     HousePlan granting(String prefix, String service) {
-        return new HousePlan(policy, externalUrl, trustedProxies, Map.of(prefix, service), timeout, idle, tls, loops);
+        return new HousePlan(
+                policy,
+                externalUrl,
+                trustedProxies,
+                Map.of(prefix, service),
+                timeout,
+                idle,
+                connectionIdle,
+                tls,
+                loops);
     }
 
     HousePlan timeout(Duration changed) {
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, changed, idle, tls, loops);
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, changed, idle, connectionIdle, tls, loops);
     }
 
     HousePlan idle(Duration changed) {
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, changed, tls, loops);
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, prefixes, timeout, changed, connectionIdle, tls, loops);
     }
 
     HousePlan withTls() {
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, true, loops);
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, true, loops);
     }
 
     HousePlan loops(int changed) {
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, tls, changed);
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, tls, changed);
+    }
+
+    HousePlan connectionIdle(Duration changed) {
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, tls, loops);
     }
 
     /** Budgets of 8 MiB, so that a body that is kept anywhere shows; peers that fall silent are lost after 3 s. */
@@ -73,7 +92,7 @@ record HousePlan(
         var sizes = new ByteSize(32 << 10);
         var certificate = new TlsConfig(Optional.empty(), Optional.empty(), List.of(), Duration.ofDays(1));
         return new GatewayConfig(
-                new GatewayConfig.Http(true, "127.0.0.1", 0, Duration.ofSeconds(90), sizes, sizes),
+                new GatewayConfig.Http(true, "127.0.0.1", 0, connectionIdle, sizes, sizes),
                 new GatewayConfig.Https(tls, "127.0.0.1", 0, certificate),
                 identity,
                 policy,

@@ -39,6 +39,11 @@ public final class GrpcProblems {
             409,
             "The method is of another kind",
             "This operation does not go with the method's kind, which GET /{c}/services/{service} tells.");
+    public static final ProblemType NOT_DUPLEX = new ProblemType(
+            "grpc.not-duplex",
+            426,
+            "The method sends while it receives, which HTTP/1.1 can't",
+            "Use HTTP/2, a WebSocket at the same URL, or a stream (POST /{c}/streams); or ?duplex=half, which reads the whole request, at most 4 MiB, before the answer begins.");
     public static final ProblemType STREAM_BUSY = new ProblemType(
             "grpc.stream-busy",
             409,
@@ -167,6 +172,7 @@ public final class GrpcProblems {
                 MESSAGE_INVALID,
                 MESSAGE_COUNT,
                 KIND,
+                NOT_DUPLEX,
                 STREAM_BUSY,
                 STREAM_CLOSED,
                 STREAM_BLOCKED,

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param timeout to the head of an answer, where neither contract nor caller says otherwise
  * @param openApi shared by all event loops
+ * @param pingEvery how often a connection with a silent call is asked whether its other end is there
  * @param realm for {@code WWW-Authenticate}
  * @param hsts the value of {@code Strict-Transport-Security}, on TLS listeners
  */
@@ -28,5 +29,6 @@ record Edge(
         Observer observer,
         OpenApiDocument openApi,
         Duration timeout,
+        Duration pingEvery,
         String realm,
         Optional<String> hsts) {}

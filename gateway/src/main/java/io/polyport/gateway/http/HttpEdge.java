@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class HttpEdge {
     private static final int LARGEST_CHUNK = 64 * 1024;
     private static final int MOST_STREAMS = 100;
+    private static final int PINGS_PER_IDLE_TIMEOUT = 3;
     private static final int STREAM_WINDOW = 1024 * 1024;
     /** Vert.x takes one free port for all event loops that ask for the same number below zero. */
     private static final int ANY_PLAIN_PORT = -1;
@@ -71,6 +72,7 @@ public final class HttpEdge {
                 shared.observer(),
                 shared.openApi(),
                 config.timeout(),
+                config.http().idleTimeout().dividedBy(PINGS_PER_IDLE_TIMEOUT),
                 config.identity().realm(),
                 shared.tls().flatMap(ListenerTls::strictTransportSecurity));
         Future<Void> plain = config.http().enabled()

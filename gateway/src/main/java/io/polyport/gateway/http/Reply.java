@@ -67,8 +67,11 @@ final class Reply {
         return brokenOff;
     }
 
-    /** @param unwanted stops an answer whose body nobody will read */
-    void answer(OutgoingCall.Received answer, Runnable unwanted) {
+    /**
+     * @param atOnce the head of a streamed answer does not wait for its first byte
+     * @param unwanted stops an answer whose body nobody will read
+     */
+    void answer(OutgoingCall.Received answer, boolean atOnce, Runnable unwanted) {
         if (!startHead(answer.status())) {
             return;
         }
@@ -76,6 +79,9 @@ final class Reply {
         boolean bodyless = request.method().equals(HttpMethod.HEAD) || answer.status() == 204 || answer.status() == 304;
         if (answer.whole() == null && !bodyless) {
             stream(answer.stream(), unwanted);
+            if (atOnce && !response.headWritten() && !response.ended() && !response.closed()) {
+                response.writeHead();
+            }
         } else if (answer.whole() == null) {
             end(Buffer.buffer());
             unwanted.run();

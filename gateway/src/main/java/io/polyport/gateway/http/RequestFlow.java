@@ -19,6 +19,7 @@ import io.polyport.kit.problem.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,6 +40,7 @@ final class RequestFlow {
     private ForwardedCall call;
     private long calledAt;
     private long headNanos;
+    private boolean streams;
     private boolean over;
 
     RequestFlow(Edge edge, HttpServerRequest request) {
@@ -94,7 +96,8 @@ final class RequestFlow {
             if (answer.status() < 200 || answer.status() > 599) {
                 throw new IllegalStateException("no status of an answer: " + answer.status());
             }
-            reply.answer(answer, () -> call.cancel("the caller wants no body"));
+            boolean atOnce = target.route().idle().isPresent() || (streams && !request.isEnded());
+            reply.answer(answer, atOnce, () -> call.cancel("the caller wants no body"));
         } catch (RuntimeException unfit) {
             call.cancel("the answer can't be passed on");
             throw unfit;
@@ -156,6 +159,7 @@ final class RequestFlow {
                 return Future.failedFuture(io.polyport.kit.stream.StreamProblems.CANCELLED.toException());
             }
             Envelope envelope = envelope(allowed, timeout, body.announced());
+            streams = body.announced().kind() == Envelope.BodyKind.STREAM;
             Optional<RequestBody> streamed = body.streamed(reply::bodyUnwanted);
             calledAt = System.nanoTime();
             call = edge.forwarder().forward(target, instance, envelope, inline, streamed);
@@ -182,7 +186,20 @@ final class RequestFlow {
                 System.currentTimeMillis() + timeout.toMillis(),
                 timeout.toMillis(),
                 new Envelope.Origin("", 0, 0),
-                body);
+                body,
+                flow());
+    }
+
+    /** An operation whose streams may be silent for long needs a connection that is kept alive meanwhile. */
+    private Envelope.Flow flow() {
+        Optional<Duration> idle = target.route().idle();
+        boolean duplex = request.version() == HttpVersion.HTTP_2;
+        if (duplex && idle.isPresent()) {
+            KeepAlive.during(request, edge.pingEvery(), edge.vertx(), () -> over);
+        }
+        return new Envelope.Flow(
+                duplex ? Envelope.Way.DUPLEX : Envelope.Way.HALF,
+                idle.map(Duration::toMillis).orElse(0L));
     }
 
     private Duration timeout() {

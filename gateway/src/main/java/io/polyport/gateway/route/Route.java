@@ -17,6 +17,7 @@ import java.util.Set;
  * @param grants for operations that may name connections in their body: each access that they need (READ, WRITE …), with
  *     the scope that goes with it; empty for all others
  * @param timeout to the answer's head, when the contract sets one
+ * @param idle how long its bodies may be silent, when the contract says so; its answer's head goes out at once
  * @param openedArguments path parameters that may hold the id of an opened thing
  * @param connectionArgument the path parameter that names the connection, when there is one
  * @param headers request headers that the contract declares beyond the usual ones, lower case; one that ends with * stands
@@ -31,6 +32,7 @@ public record Route(
         boolean commands,
         Map<Access, String> grants,
         Optional<Duration> timeout,
+        Optional<Duration> idle,
         Set<String> openedArguments,
         Optional<String> connectionArgument,
         Set<String> headers) {

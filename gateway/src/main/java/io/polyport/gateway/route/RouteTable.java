@@ -139,7 +139,6 @@ final class RouteTable {
                 headers.add(name.toLowerCase(java.util.Locale.ROOT));
             }
         }
-        Integer seconds = operation.getInteger("x-polyport-timeout-seconds");
         boolean reads = method.equals("GET") || method.equals("OPTIONS");
         return new Route(
                 operation.getString("operationId"),
@@ -149,10 +148,15 @@ final class RouteTable {
                 !operation.getBoolean("x-polyport-reads", reads),
                 operation.getBoolean("x-polyport-commands", false),
                 grants(operation.getJsonObject("x-polyport-grants", new JsonObject())),
-                Optional.ofNullable(seconds).map(Duration::ofSeconds),
+                seconds(operation, "x-polyport-timeout-seconds"),
+                seconds(operation, "x-polyport-idle-seconds"),
                 Set.copyOf(opened),
                 connection,
                 Set.copyOf(headers));
+    }
+
+    private static Optional<Duration> seconds(JsonObject operation, String word) {
+        return Optional.ofNullable(operation.getInteger(word)).map(Duration::ofSeconds);
     }
 
     private static Map<Access, String> grants(JsonObject declared) {

@@ -11,6 +11,7 @@ import io.polyport.grpc.json.JsonRules;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
+import io.polyport.kit.bus.InlineBody;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.stream.RecordStream;
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
 
 /** One method called for one HTTP request: its body makes the messages that go, its answer has those that come. */
 public final class Calling {
+    private static final int MOST_HALF = 4 << 20;
+
     private final Catalog catalog;
     private final GrpcMethod method;
     private final JsonRules rules;
@@ -45,14 +48,17 @@ public final class Calling {
      * @param begin begins the call; not before a message that has to come first is there and right
      */
     public Future<Answer> run(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
-        if (method.kind().clientStreams()) {
+        if (request.isWebSocket()) {
             GrpcCall call = begin.get();
             request.whenGone(call::cancel);
-            Future<Long> sent = SendingBody.whole(
-                    body, call, catalog.mostJson(), json -> method.request().toWire(json, rules));
-            return method.kind().serverStreams()
-                    ? Future.succeededFuture(streamed(request, call, GrpcMetadata.NONE, sent))
-                    : single(call, sent);
+            var records = new RecordReader(call, method, rules, request.context());
+            var sent = SendingBody.whole(body, call, catalog.mostJson() + 64, records::read);
+            return Future.succeededFuture(streamed(request, call, GrpcMetadata.NONE, sent));
+        }
+        if (method.kind().clientStreams()) {
+            return method.kind() == GrpcMethod.Kind.BIDIRECTIONAL && !request.isDuplex()
+                    ? half(request).map(whole -> bidirectional(request, new InlineBody(whole), begin))
+                    : clientStreams(request, body, begin);
         }
         return only(body).compose(json -> {
             Buffer message = method.request().toWire(json, rules);
@@ -65,6 +71,35 @@ public final class Calling {
                     ? call.head().map(head -> streamed(request, call, head, sent))
                     : single(call, sent);
         });
+    }
+
+    private Future<Answer> clientStreams(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
+        if (method.kind().serverStreams()) {
+            return Future.succeededFuture(bidirectional(request, body, begin));
+        }
+        GrpcCall call = begin.get();
+        request.whenGone(call::cancel);
+        return single(call, sending(body, call));
+    }
+
+    private Answer bidirectional(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
+        GrpcCall call = begin.get();
+        request.whenGone(call::cancel);
+        return streamed(request, call, GrpcMetadata.NONE, sending(body, call));
+    }
+
+    private Future<Long> sending(ReadStream<Buffer> body, GrpcCall call) {
+        return SendingBody.whole(
+                body, call, catalog.mostJson(), json -> method.request().toWire(json, rules));
+    }
+
+    /** The whole body before the answer begins: over HTTP/1 a caller reads nothing before it has sent everything. */
+    private Future<Buffer> half(Call request) {
+        if (request.bodyLength() < 0
+                && !request.query().text("duplex").filter("half"::equals).isPresent()) {
+            throw GrpcProblems.NOT_DUPLEX.toException();
+        }
+        return request.wholeBody(MOST_HALF);
     }
 
     /** The one value of a body; without a body the empty message. */

@@ -3,20 +3,52 @@ package io.polyport.grpc.protocol;
 import io.polyport.grpc.GrpcCall;
 import io.polyport.grpc.GrpcCallSettings;
 import io.polyport.grpc.GrpcClient;
+import io.polyport.grpc.GrpcCode;
+import io.polyport.grpc.GrpcStatus;
 import io.polyport.grpc.GrpcTarget;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
+/** The port on Vert.x's HTTP/2: no thread per call, everything on the one event loop that this client belongs to. */
 public final class Http2GrpcClient implements GrpcClient {
-    public Http2GrpcClient(Vertx vertx) {}
+    private final Vertx vertx;
+    private final TlsContexts tls;
+    private final Map<GrpcTarget, Servers> targets = new HashMap<>();
+    private boolean isClosed;
+
+    /** @param tls shared with the clients of other event loops */
+    public Http2GrpcClient(Vertx vertx, TlsContexts tls) {
+        this.vertx = vertx;
+        this.tls = tls;
+    }
 
     @Override
     public GrpcCall call(GrpcTarget target, String path, GrpcCallSettings settings) {
-        throw new UnsupportedOperationException();
+        var context = (ContextInternal) vertx.getOrCreateContext();
+        if (context.threadingModel() != ThreadingModel.EVENT_LOOP
+                || !context.nettyEventLoop().inEventLoop()) {
+            throw new IllegalStateException("a call is begun on an event loop");
+        }
+        var call = new Call(context, path, settings, target.limits());
+        if (isClosed) {
+            call.abandon(GrpcStatus.local(GrpcCode.CANCELLED, "The service is closing its connections."));
+        } else {
+            targets.computeIfAbsent(target, absent -> new Servers(vertx, absent, tls, () -> targets.remove(absent)))
+                    .place(call);
+        }
+        return call;
     }
 
     @Override
     public Future<Void> close() {
-        return Future.succeededFuture();
+        isClosed = true;
+        var all = List.copyOf(targets.values());
+        targets.clear();
+        return Future.join(all.stream().map(Servers::close).toList()).mapEmpty();
     }
 }

@@ -46,6 +46,7 @@ import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DurationProto;
 import com.google.protobuf.EmptyProto;
+import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.FieldMaskProto;
 import com.google.protobuf.JavaFeaturesProto;
 import com.google.protobuf.SourceContextProto;
@@ -76,8 +77,13 @@ import com.google.type.PhoneNumberProto;
 import com.google.type.PostalAddressProto;
 import com.google.type.QuaternionProto;
 import com.google.type.TimeOfDayProto;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -96,8 +102,67 @@ final class BuiltIns {
         return Files.BY_NAME.containsKey(name);
     }
 
+    /** Adds {@link #options} to a registry. */
+    static void register(ExtensionRegistry registry) {
+        AnnotationsProto.registerAllExtensions(registry);
+        ClientProto.registerAllExtensions(registry);
+        ExtendedOperationsProto.registerAllExtensions(registry);
+        FieldBehaviorProto.registerAllExtensions(registry);
+        FieldInfoProto.registerAllExtensions(registry);
+        JavaFeaturesProto.registerAllExtensions(registry);
+        OperationsProto.registerAllExtensions(registry);
+        PolicyProto.registerAllExtensions(registry);
+        ResourceProto.registerAllExtensions(registry);
+        RoutingProto.registerAllExtensions(registry);
+        VisibilityProto.registerAllExtensions(registry);
+    }
+
+    /** Their extensions, which are what options of files can be, such as google.api.http. */
+    static ExtensionRegistry options() {
+        return Files.OPTIONS;
+    }
+
+    /** The name of the file that has this symbol at its top level. */
+    static Optional<String> definer(String symbol) {
+        return Optional.ofNullable(Files.DEFINERS.get(symbol));
+    }
+
+    /** Writes their texts below a folder; blocks. */
+    static void unpack(Path folder) throws IOException {
+        for (String name : Files.BY_NAME.keySet()) {
+            Path file = folder.resolve(name);
+            java.nio.file.Files.createDirectories(file.getParent());
+            try (InputStream text = FileDescriptor.class.getClassLoader().getResourceAsStream(name)) {
+                if (text == null) {
+                    throw new IOException(name + " is not on the class path");
+                }
+                java.nio.file.Files.copy(text, file);
+            }
+        }
+    }
+
     private static final class Files {
         static final Map<String, FileDescriptor> BY_NAME = byName();
+        static final Map<String, String> DEFINERS = definers();
+        static final ExtensionRegistry OPTIONS = optionsOf();
+
+        private static Map<String, String> definers() {
+            var definers = new HashMap<String, String>();
+            BY_NAME.forEach((name, file) -> {
+                file.getMessageTypes().forEach(one -> definers.put(one.getFullName(), name));
+                file.getEnumTypes().forEach(one -> definers.put(one.getFullName(), name));
+                file.getServices().forEach(one -> definers.put(one.getFullName(), name));
+                file.getExtensions().forEach(one -> definers.put(one.getFullName(), name));
+            });
+            return definers;
+        }
+
+        /** Of the generated classes, so that they are found by the constants that those have. */
+        private static ExtensionRegistry optionsOf() {
+            var registry = ExtensionRegistry.newInstance();
+            register(registry);
+            return registry.getUnmodifiable();
+        }
 
         private static Map<String, FileDescriptor> byName() {
             var files = new TreeMap<String, FileDescriptor>();

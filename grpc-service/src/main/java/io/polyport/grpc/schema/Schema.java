@@ -63,6 +63,7 @@ public final class Schema {
                 .toList();
         services.forEach(service -> serviceByName.put(service.getFullName(), service));
         var registry = ExtensionRegistry.newInstance();
+        BuiltIns.register(registry);
         // First, so that nobody's Any or Status takes the place of the one that everybody means.
         BuiltIns.files().values().forEach(file -> take(file, registry));
         files.forEach(file -> take(file, registry));

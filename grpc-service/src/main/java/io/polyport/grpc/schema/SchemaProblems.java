@@ -67,6 +67,12 @@ public final class SchemaProblems {
             502,
             "What the server tells of itself does not fit together",
             "Give its protos or a descriptor set instead of using reflection.");
+    public static final ProblemType REFLECTION_TOO_LARGE = new ProblemType(
+            "grpc.reflection-too-large",
+            502,
+            "The server tells more of itself than is taken",
+            "Give the protos or a descriptor set of the services in question, or have the operator raise the limits in"
+                    + " grpc.schemas.");
     public static final ProblemType REFLECTION_TIMEOUT = new ProblemType(
             "grpc.reflection-timeout",
             504,
@@ -87,6 +93,7 @@ public final class SchemaProblems {
             REFLECTION_UNSUPPORTED,
             REFLECTION_FAILED,
             REFLECTION_INVALID,
+            REFLECTION_TOO_LARGE,
             REFLECTION_TIMEOUT);
 
     private SchemaProblems() {}

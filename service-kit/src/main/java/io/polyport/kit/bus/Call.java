@@ -72,6 +72,19 @@ public final class Call {
         return body;
     }
 
+    /**
+     * Whether the caller can read the answer while he still sends the request: over HTTP/2 and over a WebSocket. Over
+     * HTTP/1 he can't, so an operation that answers each record of a streamed body as it comes has to refuse there.
+     */
+    public boolean isDuplex() {
+        return envelope.flow().way() != Envelope.Way.HALF;
+    }
+
+    /** Whether each line of the request is a message of a WebSocket, and each line of the answer will be one. */
+    public boolean isWebSocket() {
+        return envelope.flow().way() == Envelope.Way.WEBSOCKET;
+    }
+
     /** Bytes of the request body, -1 when its length is not known, 0 when there is none. */
     public long bodyLength() {
         return envelope.body().length();

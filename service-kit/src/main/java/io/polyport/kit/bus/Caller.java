@@ -29,6 +29,7 @@ public final class Caller {
         var call = new OutgoingCall(endpoint, envelope);
         var exchange = endpoint.call(instance, envelope.deadline(), call);
         call.begin(exchange);
+        exchange.idleLimit(envelope.flow().idle());
         var origin = new Envelope.Origin(member.instance(), endpoint.index(), exchange.id());
         Buffer sealed = new Opening(envelope.from(origin), inline).seal(member.keyring());
         member.vertx()

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param timeout for a request body that streams: milliseconds from its last byte to the answer's head
  * @param origin where frames go back to
  * @param body what comes with the envelope or after it
+ * @param flow how the two bodies move
  */
 public record Envelope(
         Request request,
@@ -32,7 +33,8 @@ public record Envelope(
         long deadline,
         long timeout,
         Origin origin,
-        Body body) {
+        Body body,
+        Flow flow) {
 
     /**
      * What one rule of the policy allows; what several allow adds up, but parts of different ones never do.
@@ -118,6 +120,41 @@ public record Envelope(
         }
     }
 
+    /**
+     * How the request's and the answer's bodies move.
+     *
+     * @param idle how long both may be silent, milliseconds; 0 for the idle limit of the programs ({@code bus.idle-timeout})
+     */
+    public record Flow(Way way, long idle) {
+        public static final Flow USUAL = new Flow(Way.HALF, 0);
+    }
+
+    /** Whether the caller can read the answer while he still sends the request. */
+    public enum Way {
+        /** HTTP/1: most callers read nothing before they have sent everything. */
+        HALF(0),
+        /** HTTP/2: both bodies move at the same time, and the request's end is a half-close. */
+        DUPLEX(1),
+        /** As {@link #DUPLEX}, in whole lines; the caller has no half-close but what a line says. */
+        WEBSOCKET(2);
+
+        private final int code;
+
+        Way(int code) {
+            this.code = code;
+        }
+
+        /** The number that stands for it on the wire. */
+        int code() {
+            return code;
+        }
+
+        /** A way that a newer gateway knows is taken for the one that promises least. */
+        static Way of(int code) {
+            return code == DUPLEX.code ? DUPLEX : code == WEBSOCKET.code ? WEBSOCKET : HALF;
+        }
+    }
+
     public Envelope {
         objects = List.copyOf(objects);
         connections = List.copyOf(connections);
@@ -138,12 +175,18 @@ public record Envelope(
             long timeout,
             Origin origin,
             Body body) {
-        this(request, principal, objects, List.of(), EVERYTHING, trace, deadline, timeout, origin, body);
+        this(request, principal, objects, List.of(), EVERYTHING, trace, deadline, timeout, origin, body, Flow.USUAL);
+    }
+
+    /** The same call with other bodies. */
+    public Envelope flowing(Flow newFlow) {
+        return new Envelope(
+                request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, newFlow);
     }
 
     /** The same call with where its frames go. */
     public Envelope from(Origin newOrigin) {
         return new Envelope(
-                request, principal, objects, connections, grants, trace, deadline, timeout, newOrigin, body);
+                request, principal, objects, connections, grants, trace, deadline, timeout, newOrigin, body, flow);
     }
 }

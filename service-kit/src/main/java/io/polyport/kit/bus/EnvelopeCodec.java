@@ -38,7 +38,8 @@ final class EnvelopeCodec {
     private static final byte BODY = 18;
     private static final byte CONNECTIONS = 19;
     private static final byte GRANTS = 20;
-    private static final int HIGHEST_TAG = GRANTS;
+    private static final byte FLOW = 21;
+    private static final int HIGHEST_TAG = FLOW;
 
     private EnvelopeCodec() {}
 
@@ -78,6 +79,11 @@ final class EnvelopeCodec {
                 .appendInt(1 + Long.BYTES)
                 .appendByte((byte) body.kind().code())
                 .appendLong(body.length());
+        var flow = envelope.flow();
+        wire.appendByte(FLOW)
+                .appendInt(1 + Long.BYTES)
+                .appendByte((byte) flow.way().code())
+                .appendLong(flow.idle());
     }
 
     private static JsonArray grants(List<Envelope.Grant> grants) {
@@ -173,7 +179,17 @@ final class EnvelopeCodec {
                 wire.getLong(fields.start(TIMEOUT)),
                 new Envelope.Origin(
                         wire.getString(origin + 12, fields.end(ORIGIN)), wire.getInt(origin + 8), wire.getLong(origin)),
-                new Envelope.Body(Envelope.BodyKind.of(wire.getByte(body)), wire.getLong(body + 1)));
+                new Envelope.Body(Envelope.BodyKind.of(wire.getByte(body)), wire.getLong(body + 1)),
+                flow(wire, fields));
+    }
+
+    /** An older gateway says nothing of it. */
+    private static Envelope.Flow flow(Buffer wire, Fields fields) {
+        if (fields.end(FLOW) == 0) {
+            return Envelope.Flow.USUAL;
+        }
+        int flow = fields.start(FLOW);
+        return new Envelope.Flow(Envelope.Way.of(wire.getByte(flow)), wire.getLong(flow + 1));
     }
 
     /** Where each field lies; of tags that are unknown here nothing is kept. */

@@ -4,8 +4,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 
-/** A request body that came with the envelope: one buffer, or none. */
-final class InlineBody implements ReadStream<Buffer> {
+/** A body that is there already, such as one that came with the envelope: one buffer, or none. */
+public final class InlineBody implements ReadStream<Buffer> {
     private final Buffer bytes;
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
@@ -13,7 +13,7 @@ final class InlineBody implements ReadStream<Buffer> {
     private boolean given;
     private boolean ended;
 
-    InlineBody(Buffer bytes) {
+    public InlineBody(Buffer bytes) {
         this.bytes = bytes;
         this.given = bytes.length() == 0;
     }

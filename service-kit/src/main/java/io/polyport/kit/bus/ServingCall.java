@@ -69,6 +69,7 @@ final class ServingCall implements Exchange.Listener {
                             StreamProblems.CANCELLED.toException().problem().toJson()));
             return;
         }
+        exchange.idleLimit(envelope.flow().idle());
         state.begin();
         call = new Call(envelope, body(), endpoint.context());
         Future<Answer> answer = begin(operation);

@@ -23,6 +23,7 @@ public record Problem(
         int retryAfterSeconds) {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int UPGRADE_REQUIRED = 426;
 
     /** A fault of one field: where it is ({@code query:recursive}, {@code body:/from}) and what is wrong with it. */
     public record FieldError(String field, String detail) {}
@@ -67,7 +68,7 @@ public record Problem(
 
     /**
      * What this problem says in headers, too: {@code Retry-After}, the {@code Allow} of a 405 (member {@code allow}), the
-     * {@code Content-Range} of a 416 (member {@code size}, RFC 9110 §15.5.17), the {@code Upload-Offset} of an upload that
+     * {@code Content-Range} of a 416 (member {@code size}, RFC 9110 §15.5.17), the {@code Upgrade} of a 426 (§15.5.22), the {@code Upload-Offset} of an upload that
      * is to be continued from elsewhere (member {@code uploadOffset}).
      */
     public List<Map.Entry<String, String>> headers() {
@@ -80,6 +81,9 @@ public record Problem(
         }
         if (status() == RANGE_NOT_SATISFIABLE && extensions.get("size") instanceof Number size) {
             headers.add(Map.entry("content-range", "bytes */" + size.longValue()));
+        }
+        if (status() == UPGRADE_REQUIRED) {
+            headers.add(Map.entry("upgrade", "websocket"));
         }
         if (extensions.get("uploadOffset") instanceof Number offset) {
             headers.add(Map.entry("upload-offset", Long.toString(offset.longValue())));

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One side of one call: the body that arrives, the body that leaves, and how the two end. The exchange is over when the
@@ -43,6 +44,7 @@ public final class Exchange {
     private int peerEndpoint;
     private long deadline;
     private long lastActivity;
+    private long idleNanos;
     private boolean over;
 
     Exchange(
@@ -63,6 +65,7 @@ public final class Exchange {
         this.deadline = deadline;
         this.listener = listener;
         this.lastActivity = endpoint.uptime();
+        this.idleNanos = endpoint.streams().settings().idleTimeout().toNanos();
         this.in = new InboundStream(this, endpoint.streams().credit());
         this.out = new OutboundStream(this, endpoint.streams().sending());
     }
@@ -92,6 +95,13 @@ public final class Exchange {
     /** Until when a body may wait for memory, milliseconds since the epoch. */
     public void deadline(long newDeadline) {
         deadline = newDeadline;
+    }
+
+    /** How long both bodies may be silent, milliseconds; 0 for the program's own limit. Both sides have to know it. */
+    public void idleLimit(long millis) {
+        if (millis > 0) {
+            idleNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        }
     }
 
     /** The peer's endpoint, as its acknowledgement told; frames tell it too. */
@@ -236,9 +246,7 @@ public final class Exchange {
         }
         in.tick(now);
         out.tick(now);
-        if (isMoving()
-                && endpoint.uptime() - lastActivity
-                        > endpoint.streams().settings().idleTimeout().toNanos()) {
+        if (isMoving() && endpoint.uptime() - lastActivity > idleNanos) {
             failBoth(StreamProblems.IDLE.toException());
         } else if (!over) {
             listener.tick(now);

@@ -180,6 +180,7 @@ class OddServicesTest {
                         asked.deadline(),
                         asked.timeout(),
                         asked.origin(),
-                        asked.body()));
+                        asked.body(),
+                        asked.flow()));
     }
 }

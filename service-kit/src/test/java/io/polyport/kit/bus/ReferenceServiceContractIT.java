@@ -55,6 +55,7 @@ final class ReferenceServiceContractIT {
             return List.of(
                     Ask.of("GET", "reference.small"),
                     Ask.of("POST", "reference.echo").streams(100_000),
+                    Ask.of("POST", "reference.talk").streams(100_000),
                     source(1_000, 1),
                     Ask.of("PUT", "reference.sink").streams(100_000),
                     Ask.of("POST", "reference.slow").at("millis", "400"),

@@ -51,7 +51,8 @@ final class SealingTest {
                 1_234_567_890_123L,
                 30_000,
                 new Envelope.Origin("0123456789abcdef", 3, -77),
-                new Envelope.Body(Envelope.BodyKind.STREAM, -1));
+                new Envelope.Body(Envelope.BodyKind.STREAM, -1),
+                new Envelope.Flow(Envelope.Way.WEBSOCKET, 600_000));
     }
 
     private static Buffer wire(Envelope envelope) {
@@ -75,6 +76,11 @@ final class SealingTest {
         Buffer wire = wire(envelope("x"));
         Buffer newer = wire.copy().appendByte((byte) 99).appendInt(3).appendString("new");
         assertThat(EnvelopeCodec.decode(newer)).isEqualTo(envelope("x"));
+        Buffer newWay = newer.copy();
+        newWay.setByte(wire.length() - 9, (byte) 7);
+        assertThat(EnvelopeCodec.decode(newWay).flow().way()).isEqualTo(Envelope.Way.HALF);
+        assertThat(EnvelopeCodec.decode(wire.slice(0, wire.length() - 14)).flow())
+                .isEqualTo(Envelope.Flow.USUAL);
         newer.setByte(0, (byte) 2);
         assertThatThrownBy(() -> EnvelopeCodec.decode(newer)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,0 +1,108 @@
+package io.polyport.grpc.protocol;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+
+/**
+ * Cuts what comes into frames of gRPC: a flag, four bytes of length, the message. Holds the pieces as they came; no byte is
+ * copied more than once, however many messages a piece holds, and those that lie in one piece not at all.
+ */
+final class Deframer {
+    static final int PREFIX = 5;
+
+    private final ArrayDeque<Buffer> pieces = new ArrayDeque<>();
+    /** How much of the first piece has been taken. */
+    private int taken;
+
+    private long available;
+    private Prefix prefix;
+
+    /**
+     * The head of a frame.
+     *
+     * @param length from 0 to 2³²-1
+     */
+    record Prefix(int flag, long length) {}
+
+    void add(Buffer piece) {
+        if (piece.length() > 0) {
+            pieces.add(piece);
+            available += piece.length();
+        }
+    }
+
+    /** The head of the next frame, as soon as it is there; null until then. */
+    Prefix prefix() {
+        if (prefix == null && available >= PREFIX) {
+            int flag = nextByte();
+            long length = 0;
+            for (int i = 0; i < 4; i++) {
+                length = length << 8 | nextByte();
+            }
+            prefix = new Prefix(flag, length);
+        }
+        return prefix;
+    }
+
+    /** Whether the frame that {@link #prefix} tells of is there as a whole. */
+    boolean isWhole() {
+        return prefix() != null && available >= prefix.length();
+    }
+
+    /** Takes that frame's message; only when it {@link #isWhole}. */
+    Buffer take() {
+        int length = Math.toIntExact(prefix.length());
+        prefix = null;
+        available -= length;
+        if (length == 0) {
+            return Buffer.buffer();
+        }
+        Buffer first = pieces.peek();
+        if (first.length() - taken >= length) {
+            var message = first.slice(taken, taken + length);
+            skip(length);
+            return message;
+        }
+        return joined(length);
+    }
+
+    private Buffer joined(int length) {
+        Buffer message = Buffer.buffer(length);
+        int missing = length;
+        while (missing > 0) {
+            Buffer first = pieces.peek();
+            int part = Math.min(missing, first.length() - taken);
+            message.appendBuffer(first, taken, part);
+            missing -= part;
+            skip(part);
+        }
+        return message;
+    }
+
+    /** Whether something is left: at the end of an answer, a message that was cut. */
+    boolean hasRest() {
+        return prefix != null || available > 0;
+    }
+
+    void clear() {
+        pieces.clear();
+        taken = 0;
+        available = 0;
+        prefix = null;
+    }
+
+    private int nextByte() {
+        int value = pieces.peek().getUnsignedByte(taken);
+        available--;
+        skip(1);
+        return value;
+    }
+
+    private void skip(int count) {
+        taken += count;
+        if (taken == pieces.peek().length()) {
+            pieces.remove();
+            taken = 0;
+        }
+    }
+}

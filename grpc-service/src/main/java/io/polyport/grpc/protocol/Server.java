@@ -1,0 +1,187 @@
+package io.polyport.grpc.protocol;
+
+import io.polyport.grpc.GrpcLimits;
+import io.polyport.grpc.GrpcTarget;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One of a target's servers: its connections, the calls that wait for a place on them, and whether it was reachable. */
+final class Server implements Connection.Events {
+    /** Connections to one server from one event loop. */
+    static final int MOST_CONNECTIONS = 128;
+
+    private final Vertx vertx;
+    private final GrpcTarget.Address address;
+    private final SocketAddress ip;
+    private final Connector connector;
+    private final GrpcLimits limits;
+    private final Backoff backoff = new Backoff();
+    private final List<Connection> connections = new ArrayList<>();
+    private final Map<Call, Waiter> waiting = new LinkedHashMap<>();
+    private boolean isOpening;
+    private boolean isClosed;
+    private boolean isServing = true;
+    private int load;
+
+    private record Waiter(Consumer<Throwable> onFailure, long timer) {}
+
+    Server(Vertx vertx, GrpcTarget.Address address, SocketAddress ip, Connector connector, GrpcLimits limits) {
+        this.vertx = vertx;
+        this.address = address;
+        this.ip = ip;
+        this.connector = connector;
+        this.limits = limits;
+    }
+
+    SocketAddress ip() {
+        return ip;
+    }
+
+    /** The calls that were given to it and have not ended. */
+    int load() {
+        return load;
+    }
+
+    /** Whether it is worth a call: it could be reached the last time, and does not say that it is not serving. */
+    boolean isUsable() {
+        return isServing && backoff.isOver();
+    }
+
+    void serving(boolean says) {
+        isServing = says;
+    }
+
+    /** The address as it was given, and the IP address behind a name. */
+    @Override
+    public String toString() {
+        String shown = address.toString();
+        return ip.hostAddress() == null || ip.hostAddress().equals(address.host())
+                ? shown
+                : shown + " (" + ip.hostAddress() + ")";
+    }
+
+    /** Gives the call a stream as soon as there is a place; {@code onFailure} when there can't be a connection. */
+    void enter(Call call, Consumer<Throwable> onFailure) {
+        load++;
+        var free = free();
+        if (free.isPresent()) {
+            free.get().begin(call);
+            return;
+        }
+        long patience = limits.connectTimeout().toMillis() + 1000;
+        long timer = vertx.setTimer(patience, late -> failed(call, new ConnectFaults.NoPlace()));
+        waiting.put(call, new Waiter(onFailure, timer));
+        openIfWanted();
+    }
+
+    /** The call needs this server no more. */
+    void leave(Call call) {
+        load--;
+        var waiter = waiting.remove(call);
+        if (waiter != null) {
+            vertx.cancelTimer(waiter.timer());
+        }
+    }
+
+    private void failed(Call call, Throwable why) {
+        var waiter = waiting.remove(call);
+        if (waiter != null) {
+            vertx.cancelTimer(waiter.timer());
+            waiter.onFailure().accept(why);
+        }
+    }
+
+    private Optional<Connection> free() {
+        return connections.stream().filter(Connection::hasPlace).min(Comparator.comparingInt(Connection::calls));
+    }
+
+    /** An empty connection without a place is one whose server allows no calls now: another one would not help. */
+    private void openIfWanted() {
+        if (waiting.isEmpty()
+                || isOpening
+                || isClosed
+                || connections.size() >= MOST_CONNECTIONS
+                || connections.stream().anyMatch(connection -> connection.calls() == 0)) {
+            return;
+        }
+        isOpening = true;
+        connector.open(ip, address).onComplete(opened -> {
+            isOpening = false;
+            if (opened.succeeded()) {
+                opened(opened.result());
+            } else {
+                backoff.failed();
+                notOpened(opened.cause());
+            }
+        });
+    }
+
+    private void opened(Connection connection) {
+        if (isClosed) {
+            connection.close();
+            return;
+        }
+        backoff.succeeded();
+        connections.add(connection);
+        connection.ownedBy(this);
+        serve();
+    }
+
+    /** Who waits for a second connection goes on waiting for a place on the first. */
+    private void notOpened(Throwable why) {
+        if (connections.isEmpty()) {
+            List.copyOf(waiting.keySet()).forEach(call -> failed(call, why));
+        }
+    }
+
+    private void serve() {
+        while (!waiting.isEmpty()) {
+            var free = free();
+            if (free.isEmpty()) {
+                break;
+            }
+            var next = waiting.entrySet().iterator().next();
+            waiting.remove(next.getKey());
+            vertx.cancelTimer(next.getValue().timer());
+            free.get().begin(next.getKey());
+        }
+        openIfWanted();
+    }
+
+    @Override
+    public void onLeaving(Connection connection) {
+        connections.remove(connection);
+        vertx.runOnContext(turn -> serve());
+    }
+
+    @Override
+    public void onFreed(Connection connection) {
+        if (!waiting.isEmpty()) {
+            vertx.runOnContext(turn -> serve());
+        }
+    }
+
+    int connections() {
+        return connections.size();
+    }
+
+    /** It is none of the target's any more: calls under way end as they do, and then its connections close. */
+    void retire() {
+        List.copyOf(connections).forEach(Connection::leave);
+    }
+
+    Future<Void> close() {
+        isClosed = true;
+        return Future.join(
+                        List.copyOf(connections).stream().map(Connection::close).toList())
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,147 @@
+package io.polyport.grpc.protocol;
+
+import io.polyport.grpc.GrpcCode;
+import io.polyport.grpc.GrpcStatus;
+import io.polyport.grpc.GrpcTarget;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The servers of one target, among which calls are spread; goes when it was not used for long. */
+final class Servers {
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final GrpcTarget target;
+    private final TlsContexts tls;
+    private final Names names;
+    private final Runnable onUnused;
+    private final Set<Place> places = new HashSet<>();
+    private final List<Server> servers = new ArrayList<>();
+    private Future<Connector> connector;
+    private long timer = NO_TIMER;
+    private int next;
+    private boolean isClosed;
+
+    Servers(Vertx vertx, GrpcTarget target, TlsContexts tls, Runnable onUnused) {
+        this.vertx = vertx;
+        this.target = target;
+        this.tls = tls;
+        this.onUnused = onUnused;
+        this.names = new Names(vertx, target);
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    void place(Call call) {
+        var place = new Place(this, call);
+        places.add(place);
+        stopTimer();
+        call.placedBy(place);
+        connector().compose(this::found).onComplete(ready -> {
+            if (ready.succeeded()) {
+                place.go();
+            } else {
+                call.abandon(GrpcStatus.local(GrpcCode.UNAVAILABLE, words(ready.cause())));
+            }
+        });
+    }
+
+    private static String words(Throwable failure) {
+        return failure instanceof ProblemException problem ? problem.problem().detail() : failure.getMessage();
+    }
+
+    private Future<Connector> connector() {
+        if (connector == null || connector.failed()) {
+            connector = target.tls().isPresent()
+                    ? tls.of(vertx, target.tls().get())
+                            .map(options -> new Connector(vertx, target, Optional.of(options)))
+                    : Future.succeededFuture(new Connector(vertx, target, Optional.empty()));
+        }
+        return connector;
+    }
+
+    private Future<Void> found(Connector ready) {
+        return names.current().map(found -> {
+            if (!isClosed) {
+                take(found, ready);
+            }
+            return null;
+        });
+    }
+
+    /** Those that are known already stay, with their connections. */
+    private void take(List<Names.Found> found, Connector ready) {
+        if (found.size() == servers.size()
+                && servers.stream()
+                        .allMatch(server ->
+                                found.stream().anyMatch(one -> one.ip().equals(server.ip())))) {
+            return;
+        }
+        for (var one : found) {
+            if (servers.stream().noneMatch(server -> server.ip().equals(one.ip()))) {
+                servers.add(new Server(vertx, one.address(), one.ip(), ready, target.limits()));
+            }
+        }
+        for (var server : List.copyOf(servers)) {
+            if (found.stream().noneMatch(one -> one.ip().equals(server.ip()))) {
+                servers.remove(server);
+                server.retire();
+            }
+        }
+    }
+
+    /**
+     * The one with the least calls under way, in turn among equals. Those that seem bad come last, but come: to be wrong about
+     * them is worse than to try.
+     */
+    Optional<Server> best(Set<Server> tried) {
+        int size = servers.size();
+        next++;
+        var inTurn = new ArrayList<Server>(size);
+        for (int i = 0; i < size; i++) {
+            var server = servers.get((next + i) % size);
+            if (!tried.contains(server)) {
+                inTurn.add(server);
+            }
+        }
+        return inTurn.stream()
+                .min(Comparator.comparing((Server server) -> !server.isUsable()).thenComparingInt(Server::load));
+    }
+
+    void left(Place place) {
+        if (places.remove(place) && places.isEmpty() && !isClosed) {
+            stopTimer();
+            timer = vertx.setTimer(Math.max(1, target.limits().idle().toMillis()), unused -> {
+                timer = NO_TIMER;
+                onUnused.run();
+                close();
+            });
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    /** Ends every call, and closes every connection. */
+    Future<Void> close() {
+        isClosed = true;
+        stopTimer();
+        List.copyOf(places)
+                .forEach(place -> place.call()
+                        .abandon(GrpcStatus.local(GrpcCode.CANCELLED, "The service is closing its connections.")));
+        return Future.join(servers.stream().map(Server::close).toList()).mapEmpty();
+    }
+}

@@ -1,0 +1,32 @@
+package io.polyport.grpc.transcoding;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way to call a method over HTTP.
+ *
+ * @param httpMethod {@code GET} …, the kind of a custom pattern, or {@code *} for any
+ * @param fields those of the template's variables, in their order
+ * @param responseBody the field of the answer that is shown in its place
+ */
+public record HttpBinding(
+        MethodDescriptor method,
+        String httpMethod,
+        PathTemplate template,
+        List<FieldPath> fields,
+        BodyRule body,
+        Optional<FieldDescriptor> responseBody) {
+    /** The {@link #httpMethod()} that takes every method. */
+    public static final String ANY = "*";
+
+    public HttpBinding {
+        fields = List.copyOf(fields);
+    }
+
+    boolean takes(String method) {
+        return httpMethod.equals(method) || httpMethod.equals(ANY);
+    }
+}

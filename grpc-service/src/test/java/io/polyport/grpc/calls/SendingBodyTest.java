@@ -1,0 +1,157 @@
+package io.polyport.grpc.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polyport.grpc.GrpcCode;
+import io.polyport.grpc.GrpcStatus;
+import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.InlineBody;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A body that is sent as messages")
+class SendingBodyTest {
+    private final FakeCall call = new FakeCall();
+
+    private static Buffer message(Buffer json) {
+        if (json.toString().contains("bad")) {
+            throw BusProblems.BAD_REQUEST.toException("bad");
+        }
+        return json.toString().contains("left out") ? null : Buffer.buffer("<" + json + ">");
+    }
+
+    private io.vertx.core.Future<Long> whole(String body) {
+        return SendingBody.whole(new InlineBody(Buffer.buffer(body)), call, 1_000_000, SendingBodyTest::message);
+    }
+
+    @Test
+    @DisplayName("sends each value and completes the call behind the last; 100,000 of them need no deep stack")
+    void all() {
+        var done = whole("{}\n".repeat(100_000));
+        assertThat(done.result()).isEqualTo(100_000);
+        assertThat(call.sent).hasSize(100_000).containsOnly("<{}>");
+        assertThat(call.completed).isTrue();
+        assertThat(call.cancelled).isFalse();
+    }
+
+    @Test
+    @DisplayName("sends nothing more, and reads nothing more, while the server takes nothing")
+    void pace() {
+        call.takes = false;
+        var body = new Pieces();
+        var done = SendingBody.whole(body, call, 1000, SendingBodyTest::message);
+        body.give("1\n2\n");
+        assertThat(call.sent).containsExactly("<1>");
+        assertThat(body.demand).isZero();
+        call.take();
+        assertThat(call.sent).containsExactly("<1>", "<2>");
+        assertThat(body.demand).isEqualTo(1);
+        body.give("3");
+        body.end();
+        assertThat(call.sent).containsExactly("<1>", "<2>", "<3>");
+        assertThat(done.result()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a value that is no message cancels the call and is what its caller is told; those before it went")
+    void wrong() {
+        var done = whole("1 \"bad\" 2");
+        assertThat(done.cause()).isInstanceOf(ProblemException.class).hasMessageContaining("bad");
+        assertThat(call.sent).containsExactly("<1>");
+        assertThat(call.cancelled).isTrue();
+        assertThat(call.completed).isFalse();
+    }
+
+    @Test
+    @DisplayName("a part of a stream neither completes nor cancels it, and tells how many it sent")
+    void part() {
+        var part = SendingBody.part(
+                new InlineBody(Buffer.buffer("1 2 \"bad\" 3")), call, 1000, SendingBodyTest::message);
+        assertThat(part.done().failed()).isTrue();
+        assertThat(part.sent()).isEqualTo(2);
+        assertThat(call.cancelled).isFalse();
+        assertThat(call.completed).isFalse();
+    }
+
+    @Test
+    @DisplayName("words to us are no messages")
+    void words() {
+        assertThat(whole("1 \"left out\" 2").result()).isEqualTo(2);
+        assertThat(call.sent).containsExactly("<1>", "<2>");
+    }
+
+    @Test
+    @DisplayName("ends when the server ends the call, with what was sent")
+    void ended() {
+        call.takes = false;
+        var done = whole("1 2 3");
+        call.end(GrpcStatus.local(GrpcCode.ABORTED, ""));
+        assertThat(done.result()).isEqualTo(0);
+        assertThat(call.sent).containsExactly("<1>");
+    }
+
+    @Test
+    @DisplayName("a body that is cut cancels the call")
+    void cut() {
+        var body = new Pieces();
+        var done = SendingBody.whole(body, call, 1000, SendingBodyTest::message);
+        body.give("1\n{\"a");
+        body.end();
+        assertThat(done.cause()).hasMessageContaining("ends within a value");
+        assertThat(call.cancelled).isTrue();
+    }
+
+    /** A body that comes piece by piece. */
+    private static final class Pieces implements ReadStream<Buffer> {
+        private Handler<Buffer> handler;
+        private Handler<Void> endHandler;
+        private long demand;
+
+        void give(String bytes) {
+            demand--;
+            handler.handle(Buffer.buffer(bytes));
+        }
+
+        void end() {
+            endHandler.handle(null);
+        }
+
+        @Override
+        public Pieces exceptionHandler(Handler<Throwable> ignored) {
+            return this;
+        }
+
+        @Override
+        public Pieces handler(Handler<Buffer> newHandler) {
+            handler = newHandler;
+            return this;
+        }
+
+        @Override
+        public Pieces endHandler(Handler<Void> newHandler) {
+            endHandler = newHandler;
+            return this;
+        }
+
+        @Override
+        public Pieces pause() {
+            demand = 0;
+            return this;
+        }
+
+        @Override
+        public Pieces resume() {
+            return this;
+        }
+
+        @Override
+        public Pieces fetch(long amount) {
+            demand += amount;
+            return this;
+        }
+    }
+}
