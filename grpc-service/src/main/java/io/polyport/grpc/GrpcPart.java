@@ -5,6 +5,7 @@ import io.polyport.grpc.connections.ConfiguredSchemas;
 import io.polyport.grpc.connections.Connections;
 import io.polyport.grpc.operations.GrpcOperations;
 import io.polyport.grpc.protocol.Http2GrpcClient;
+import io.polyport.grpc.protocol.TlsContexts;
 import io.polyport.grpc.schema.Schemas;
 import io.polyport.grpc.streams.Streams;
 import io.polyport.kit.bus.BusMember;
@@ -23,6 +24,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The gRPC service as a part of a program. */
 public final class GrpcPart implements Part {
@@ -34,6 +37,7 @@ public final class GrpcPart implements Part {
     private final String version;
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
+    private final TlsContexts tls = new TlsContexts();
     private final Places connectionPlaces;
     private final Places streamPlaces;
     private Schemas schemas;
@@ -67,8 +71,9 @@ public final class GrpcPart implements Part {
     public Future<Void> start(Vertx vertx) {
         schemas = Schemas.open(vertx, config.schemas());
         configured = new ConfiguredSchemas(schemas, config);
-        return configured
-                .load(vertx)
+        // A fault in a file is told now, and no call waits for files.
+        return tls.load(vertx, trusts())
+                .compose(read -> configured.load(vertx))
                 .compose(loaded -> ServiceHost.start(
                         member,
                         new ServiceHost.Definition(
@@ -85,6 +90,12 @@ public final class GrpcPart implements Part {
                 .recover(failure -> schemas.close().transform(closed -> Future.failedFuture(failure)));
     }
 
+    private Set<GrpcTls> trusts() {
+        return config.connections().values().stream()
+                .flatMap(one -> one.target().tls().stream())
+                .collect(Collectors.toSet());
+    }
+
     private void started(ServiceHost started) {
         host = started;
         Gauge.builder("polyport.calls.in.flight", started, one -> one.state().inFlight())
@@ -99,7 +110,7 @@ public final class GrpcPart implements Part {
     private Future<ServiceHost.Rooms> openRooms(ServiceHost.Loop loop) {
         Vertx vertx = loop.member().vertx();
         var ids = new OpenedIds(member.keyring());
-        var client = new Http2GrpcClient(vertx);
+        var client = new Http2GrpcClient(vertx, tls);
         var connections = new Connections(
                 vertx,
                 config,

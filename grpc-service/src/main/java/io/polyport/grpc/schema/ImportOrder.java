@@ -83,10 +83,11 @@ final class ImportOrder {
     }
 
     private int depth(String file) {
-        int depth = 1 + imports.of(files.get(file)).stream()
-                .mapToInt(imported -> done.getOrDefault(imported, 0))
-                .max()
-                .orElse(0);
+        int depth = 1
+                + imports.of(files.get(file)).stream()
+                        .mapToInt(imported -> done.getOrDefault(imported, 0))
+                        .max()
+                        .orElse(0);
         if (depth > DEEPEST) {
             throw failure(fault, file, "begins a chain of more than " + DEEPEST + " imports");
         }

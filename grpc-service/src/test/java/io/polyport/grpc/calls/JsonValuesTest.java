@@ -31,7 +31,8 @@ class JsonValuesTest {
     @ValueSource(ints = {1, 2, 3, 5, 7, 64, 1000})
     @DisplayName("are found one behind the other, with line breaks or without, wherever the pieces are cut")
     void lines(int piece) {
-        String body = "{\"a\":1}\n{\"b\":\"} \\\" {\"}{\"c\":[1,{}]}\r\n\n 17 \"te]xt\" true\nnull [1,2] {\"я\":\"\\\\\"}";
+        String body =
+                "{\"a\":1}\n{\"b\":\"} \\\" {\"}{\"c\":[1,{}]}\r\n\n 17 \"te]xt\" true\nnull [1,2] {\"я\":\"\\\\\"}";
         assertThat(values(body, piece, true))
                 .containsExactly(
                         "{\"a\":1}",
@@ -88,7 +89,8 @@ class JsonValuesTest {
                     .isInstanceOfSatisfying(ProblemException.class, problem -> {
                         assertThat(problem.problem().status()).isEqualTo(400);
                         assertThat(problem.problem().detail()).contains(what.replace("\"", ""));
-                        assertThat(problem.problem().errors().getFirst().field()).startsWith("body:/");
+                        assertThat(problem.problem().errors().getFirst().field())
+                                .startsWith("body:/");
                     });
         }
     }
@@ -100,8 +102,8 @@ class JsonValuesTest {
         String most = "\"" + "x".repeat(98) + "\"";
         assertThat(values((most + "\n").repeat(50), piece, true)).hasSize(50).containsOnly(most);
         assertThatThrownBy(() -> values("\"" + "x".repeat(99) + "\"", piece, true))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(
-                                problem.problem().code())
-                        .isEqualTo("request.too-large"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().code()).isEqualTo("request.too-large"));
     }
 }

@@ -69,8 +69,8 @@ class SendingBodyTest {
     @Test
     @DisplayName("a part of a stream neither completes nor cancels it, and tells how many it sent")
     void part() {
-        var part = SendingBody.part(
-                new InlineBody(Buffer.buffer("1 2 \"bad\" 3")), call, 1000, SendingBodyTest::message);
+        var part =
+                SendingBody.part(new InlineBody(Buffer.buffer("1 2 \"bad\" 3")), call, 1000, SendingBodyTest::message);
         assertThat(part.done().failed()).isTrue();
         assertThat(part.sent()).isEqualTo(2);
         assertThat(call.cancelled).isFalse();
