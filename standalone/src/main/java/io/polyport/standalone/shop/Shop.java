@@ -186,7 +186,8 @@ final class Shop {
                         value += article.inStock() * article.price();
                     }
                     var inventory = new JsonObject().put("inStock", stock).put("value", value);
-                    long millis = Math.max(1, duration(asked, "takes", USUAL_INVENTORY).toMillis());
+                    long millis = Math.max(
+                            1, duration(asked, "takes", USUAL_INVENTORY).toMillis());
                     long timer = vertx.setTimer(millis, done -> {
                         call.send(inventory);
                         call.end();
