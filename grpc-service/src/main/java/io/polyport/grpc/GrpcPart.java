@@ -127,7 +127,7 @@ public final class GrpcPart implements Part {
                 config.adHoc(),
                 Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
                 surroundings.meters());
-        OperationTable table = GrpcOperations.table(config, connections, streams, schemas, client, guard);
+        OperationTable table = GrpcOperations.table(vertx, config, connections, streams, schemas, client, guard);
         return Future.succeededFuture(new ServiceHost.Rooms() {
             @Override
             public OperationTable operations() {

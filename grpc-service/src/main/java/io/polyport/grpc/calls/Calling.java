@@ -102,7 +102,7 @@ public final class Calling {
         return request.wholeBody(MOST_HALF);
     }
 
-    /** The one value of a body; without a body the empty message. */
+    /** The one value of a body; empty without a body. */
     private Future<Buffer> only(ReadStream<Buffer> body) {
         Promise<Buffer> only = Promise.promise();
         List<Buffer> values = new ArrayList<>(1);
@@ -125,7 +125,7 @@ public final class Calling {
                 if (values.size() > 1) {
                     throw tooMany();
                 }
-                only.tryComplete(values.isEmpty() ? Buffer.buffer("{}") : values.getFirst());
+                only.tryComplete(values.isEmpty() ? Buffer.buffer() : values.getFirst());
             } catch (ProblemException wrong) {
                 only.tryFail(wrong);
             }

@@ -11,9 +11,15 @@ import io.polyport.grpc.json.KnownTypes;
 import io.polyport.grpc.json.MessageCodec;
 import io.polyport.grpc.json.WireFault;
 import io.polyport.grpc.schema.Schema;
+import io.polyport.grpc.transcoding.BoundCall;
+import io.polyport.grpc.transcoding.HttpBindings;
+import io.polyport.grpc.transcoding.RequestJson;
+import io.polyport.grpc.transcoding.ResponseJson;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -32,6 +38,7 @@ public final class Catalog {
     private final KnownTypes types;
     private final Map<Descriptor, MessageCodec> codecs = new HashMap<>();
     private final Map<String, GrpcMethod> methods = new HashMap<>();
+    private Future<HttpBindings> bindings;
 
     /** @param mostMessage bytes that a message may have on the wire; as JSON it may have four times as many */
     public Catalog(Schema schema, int mostMessage) {
@@ -89,6 +96,10 @@ public final class Catalog {
     }
 
     private Buffer toWire(MessageCodec codec, Buffer json, JsonRules rules) {
+        if (json.length() == 0) {
+            // Nothing was sent: the message without any field.
+            return json;
+        }
         try {
             return codec.toWire(json, rules, mostMessage);
         } catch (JsonFault fault) {
@@ -107,6 +118,37 @@ public final class Catalog {
             throw GrpcProblems.MESSAGE_INVALID.toException(
                     "A message of the server can't be told as JSON: " + fault.getMessage() + ".");
         }
+    }
+
+    /**
+     * The method that an annotated path stands for, ready for this request (GR-29): what path and query say is put into each
+     * message. Fails with a problem of {@code TranscodingProblems}.
+     *
+     * @param path raw, below {@code /{c}/http}
+     * @param query raw
+     */
+    public Future<GrpcMethod> annotated(Vertx vertx, String httpMethod, String path, String query, JsonRules rules) {
+        return bindings(vertx).map(all -> {
+            BoundCall bound = all.find(httpMethod, path);
+            RequestJson request = bound.request(query, rules.ignoreUnknown());
+            ResponseJson answer = bound.answer();
+            GrpcMethod plain = method(
+                    bound.method().getService().getFullName(), bound.method().getName());
+            return new GrpcMethod(
+                    plain.service(),
+                    plain.name(),
+                    plain.kind(),
+                    (json, form) -> plain.request().toWire(request.of(json), form),
+                    (message, form) -> answer.of(plain.answer().toJson(message, form)));
+        });
+    }
+
+    /** Aside at the first time: a schema may have many thousands of methods. */
+    private Future<HttpBindings> bindings(Vertx vertx) {
+        if (bindings == null) {
+            bindings = vertx.executeBlocking(() -> HttpBindings.of(schema.services()), false);
+        }
+        return bindings;
     }
 
     /**

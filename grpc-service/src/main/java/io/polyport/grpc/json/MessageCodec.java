@@ -1,26 +1,28 @@
 package io.polyport.grpc.json;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.TypeRegistry;
-import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
-/** The codec of one message type. Any number of threads may use it at once. */
+/**
+ * The codec of one message type: protobuf's JSON mapping in both directions, without a message object in between. Any number
+ * of threads may use it at once.
+ */
 public final class MessageCodec {
-    private final Descriptor type;
-    private final KnownTypes types;
+    private final Shape shape;
+    private final Shapes shapes;
 
-    private MessageCodec(Descriptor type, KnownTypes types) {
-        this.type = type;
-        this.types = types;
+    MessageCodec(Shape shape, Shapes shapes) {
+        this.shape = shape;
+        this.shapes = shapes;
     }
 
-    /** The codec of a message type. */
+    /** The codec of a message type, with tables of its own; {@link MessageCodecs} shares them between types. */
     public static MessageCodec of(Descriptor type, KnownTypes types) {
-        return new MessageCodec(type, types);
+        return new MessageCodecs(types).of(type);
     }
 
     /**
@@ -29,15 +31,19 @@ public final class MessageCodec {
      * @throws JsonFault when it is no message of the type, or a larger one
      */
     public Buffer toWire(Buffer json, JsonRules rules, int most) {
-        try {
-            var builder = DynamicMessage.newBuilder(type);
-            var parser = JsonFormat.parser().usingTypeRegistry(registry());
-            (rules.ignoreUnknown() ? parser.ignoringUnknownFields() : parser)
-                    .merge(json.toString(StandardCharsets.UTF_8), builder);
-            return Buffer.buffer(builder.build().toByteArray());
-        } catch (InvalidProtocolBufferException | RuntimeException wrong) {
-            throw new JsonFault("", wrong.getMessage());
+        byte[] bytes = json.getBytes();
+        checkText(bytes);
+        var wire = new WireWriter(bytes.length / 2 + 16, most);
+        try (JsonParser parser = JsonSource.parser(bytes)) {
+            try {
+                new JsonToWire(parser, bytes, wire, rules, shapes).document(shape);
+            } catch (JsonProcessingException broken) {
+                throw new JsonFault(JsonToWire.path(parser), notJson(broken));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
+        return wire.done();
     }
 
     /**
@@ -47,18 +53,35 @@ public final class MessageCodec {
      * @throws WireFault when these are no bytes of such a message, or JSON cannot say it, or would be larger
      */
     public Buffer toJson(Buffer wire, JsonRules rules, int most) {
+        byte[] bytes = wire.getBytes();
+        var json = new JsonWriter((int) Math.min(most, bytes.length * 2L + 64), most);
         try {
-            var message = DynamicMessage.parseFrom(type, wire.getBytes(), types.extensions());
-            var printer = JsonFormat.printer().usingTypeRegistry(registry()).omittingInsignificantWhitespace();
-            printer = rules.emitDefaults() ? printer.alwaysPrintFieldsWithNoPresence() : printer;
-            return Buffer.buffer(
-                    (rules.originalNames() ? printer.preservingProtoFieldNames() : printer).print(message));
-        } catch (InvalidProtocolBufferException | RuntimeException wrong) {
-            throw new WireFault(wrong.getMessage());
+            new WireToJson(bytes, rules, shapes, json, false).message(shape, 0);
+        } catch (Messy found) {
+            json.truncate(0);
+            new WireToJson(bytes, rules, shapes, json, true).message(shape, 0);
+        }
+        return json.done();
+    }
+
+    /** The parser would guess UTF-16 and UTF-32, and takes some bytes for characters that are none. */
+    private static void checkText(byte[] json) {
+        for (int at = 0; at < Math.min(4, json.length); at++) {
+            if (json[at] == 0) {
+                throw new JsonFault("", "is not JSON in UTF-8");
+            }
+        }
+        int fault = Utf8.fault(json, 0, json.length);
+        if (fault >= 0) {
+            throw new JsonFault("", "is not UTF-8 at byte " + fault);
         }
     }
 
-    private TypeRegistry registry() {
-        return TypeRegistry.newBuilder().add(type).build();
+    private static String notJson(JsonProcessingException broken) {
+        String where = broken.getLocation() == null
+                ? ""
+                : " (line " + broken.getLocation().getLineNr() + ", column "
+                        + broken.getLocation().getColumnNr() + ")";
+        return "is not JSON: " + broken.getOriginalMessage() + where;
     }
 }

@@ -4,9 +4,12 @@ import io.polyport.grpc.calls.Calling;
 import io.polyport.grpc.calls.Script;
 import io.polyport.grpc.connections.Connection;
 import io.polyport.grpc.connections.Connections;
+import io.polyport.grpc.json.JsonRules;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import java.util.Set;
 
 /** Calls that one HTTP request makes (GR-20 to GR-23, GR-25). */
@@ -14,9 +17,11 @@ final class CallOperations {
     private static final Set<String> SCRIPT = Set.of("messages", "maxMessages", "timeout");
     private static final int MOST_MESSAGES = 100_000;
 
+    private final Vertx vertx;
     private final Connections connections;
 
-    CallOperations(Connections connections) {
+    CallOperations(Vertx vertx, Connections connections) {
+        this.vertx = vertx;
         this.connections = connections;
     }
 
@@ -32,6 +37,30 @@ final class CallOperations {
         });
     }
 
+    /** The annotated paths below {@code /{c}/http} (GR-29). */
+    Future<Answer> annotated(Call call) {
+        Connection connection = connections.of(call);
+        call.body().pause();
+        var request = call.envelope().request();
+        JsonRules rules = CallRequest.rules(call);
+        return connection
+                .catalog()
+                .compose(catalog -> catalog.annotated(
+                                vertx,
+                                request.method(),
+                                "/" + call.rawArgument("path"),
+                                CallRequest.ownQuery(call),
+                                rules)
+                        .compose(method -> {
+                            CallRequest asked = CallRequest.of(call, method.service(), method.name());
+                            return new Calling(catalog, method, rules)
+                                    .run(
+                                            call,
+                                            call.body(),
+                                            () -> connection.call(method, asked.metadata(), asked.timeout()));
+                        }));
+    }
+
     /** Sends and receives by a list, and answers all that came. */
     Future<Answer> process(Call call) {
         CallRequest asked = CallRequest.of(call);
@@ -41,7 +70,7 @@ final class CallOperations {
             var method = catalog.method(asked.service(), asked.method());
             return call.wholeBody(catalog.mostJson()).compose(body -> {
                 Members members = Members.of(body, SCRIPT);
-                var steps = members.list("messages").orElseGet(io.vertx.core.json.JsonArray::new);
+                var steps = members.list("messages").orElseGet(JsonArray::new);
                 var limits = new Script.Limits(
                         members.number("maxMessages", MOST_MESSAGES, MOST_MESSAGES),
                         catalog.mostJson(),

@@ -9,9 +9,12 @@ import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a caller says of a call besides its messages.
@@ -22,6 +25,7 @@ import java.util.Optional;
  */
 record CallRequest(String service, String method, JsonRules rules, GrpcMetadata metadata, Optional<Duration> timeout) {
     private static final String PREFIX = "grpc-metadata-";
+    private static final Set<String> OURS = Set.of("ignoreUnknown", "emitDefaults", "originalNames", "duplex");
 
     static CallRequest of(Call call) {
         return of(call, call.rawArgument("service"), call.rawArgument("method"));
@@ -36,6 +40,13 @@ record CallRequest(String service, String method, JsonRules rules, GrpcMetadata 
     static JsonRules rules(Call call) {
         var query = call.query();
         return new JsonRules(query.flag("ignoreUnknown"), query.flag("emitDefaults"), query.flag("originalNames"));
+    }
+
+    /** The query without what is said to us: the rest names fields of the message. */
+    static String ownQuery(Call call) {
+        return Arrays.stream(call.envelope().request().query().split("&"))
+                .filter(one -> !OURS.contains(one.split("=", 2)[0]))
+                .collect(Collectors.joining("&"));
     }
 
     static GrpcMetadata metadata(Call call) {

@@ -7,12 +7,14 @@ import io.polyport.grpc.schema.Schemas;
 import io.polyport.grpc.streams.Streams;
 import io.polyport.kit.bus.OperationTable;
 import io.polyport.kit.egress.EgressGuard;
+import io.vertx.core.Vertx;
 
 /** The table of the service's operations: the contract's ids, each with the method that carries it out. */
 public final class GrpcOperations {
     private GrpcOperations() {}
 
     public static OperationTable table(
+            Vertx vertx,
             GrpcConfig config,
             Connections all,
             Streams allStreams,
@@ -21,7 +23,7 @@ public final class GrpcOperations {
             EgressGuard guard) {
         var connections = new ConnectionOperations(
                 all, schemas, config.schemas(), client, guard, config.adHoc().insecure());
-        var calls = new CallOperations(all);
+        var calls = new CallOperations(vertx, all);
         var streams = new StreamOperations(all, allStreams);
         return new OperationTable()
                 .with("grpc.list-connections", connections::list)
@@ -29,6 +31,11 @@ public final class GrpcOperations {
                 .with("grpc.show-connection", connections::show)
                 .with("grpc.close-connection", connections::close)
                 .with("grpc.call", calls::call)
+                .with("grpc.http-get", calls::annotated)
+                .with("grpc.http-put", calls::annotated)
+                .with("grpc.http-post", calls::annotated)
+                .with("grpc.http-patch", calls::annotated)
+                .with("grpc.http-delete", calls::annotated)
                 .with("grpc.process", calls::process)
                 .with("grpc.open-stream", streams::open)
                 .with("grpc.list-streams", streams::list)
