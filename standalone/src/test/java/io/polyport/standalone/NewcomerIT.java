@@ -72,7 +72,7 @@ class NewcomerIT {
         Files.writeString(folder.resolve("README.md"), "Something to upload\n");
         try (JavaProcess polyport = start("first")) {
             List<String> lines = greeted(polyport);
-            assertThat(lines).hasSize(4);
+            assertThat(lines).hasSize(6);
             assertThat(shell(lines.get(0))).contains("\"welcome.txt\"", "Обмен");
             assertThat(shell(lines.get(1))).startsWith("You have read a file");
             assertThat(shell(lines.get(1) + " -s -i -r 1000000-"))
@@ -82,6 +82,12 @@ class NewcomerIT {
             assertThat(shell(lines.get(0))).contains("notes.md");
             assertThat(shell(lines.get(3))).isEmpty();
             assertThat(shell(lines.get(0))).doesNotContain("notes.md");
+            assertThat(shell(lines.get(4))).contains("\"article\":\"teapot\"", "\"unitPrice\":\"");
+            assertThat(shell(lines.get(5)).lines())
+                    .hasSize(4)
+                    .last()
+                    .asString()
+                    .startsWith("{\"status\":{\"code\":0");
         }
     }
 

@@ -55,7 +55,7 @@ final class Shop {
     /** @param zero what 0 counts as */
     private static int quantity(JsonObject asked, int zero) {
         int quantity = asked.getInteger("quantity");
-        if (quantity < 0 || quantity == 0 && zero == 0) {
+        if (quantity < 0 || (quantity == 0 && zero == 0)) {
             throw ShopFault.badField("quantity", "has to be above 0");
         }
         return quantity == 0 ? zero : quantity;
