@@ -72,7 +72,8 @@ class DuplexIT {
     }
 
     @Test
-    @DisplayName("GR-23 between processes, too, records of the answer come while the request is open, and cancel travels")
+    @DisplayName(
+            "GR-23 between processes, too, records of the answer come while the request is open, and cancel travels")
     void bothWays() {
         int before = gone();
         var talk = caller.open(REFERENCE + "/talk");

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** Everything that the programs can be told, as one page. */
 final class ConfigurationPage {
-    private static final List<Program<?>> PROGRAMS = List.of(Standalone.PROGRAM, Gateway.PROGRAM, FtpService.PROGRAM, GrpcService.PROGRAM);
+    private static final List<Program<?>> PROGRAMS =
+            List.of(Standalone.PROGRAM, Gateway.PROGRAM, FtpService.PROGRAM, GrpcService.PROGRAM);
 
     private ConfigurationPage() {}
 

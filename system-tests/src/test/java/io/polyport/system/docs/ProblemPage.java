@@ -45,9 +45,9 @@ final class ProblemPage {
             if (house.getSimpleName().endsWith("Problems")) {
                 house.getFields().stream()
                         .filter(field -> field.getRawType().isEquivalentTo(Map.class))
-                        .forEach(field -> mapped(field).forEach(type -> byCode.computeIfAbsent(
-                                        type.code(), code -> new ArrayList<>())
-                                .add(new Declared(type, house.getName() + "." + field.getName()))));
+                        .forEach(field -> mapped(field)
+                                .forEach(type -> byCode.computeIfAbsent(type.code(), code -> new ArrayList<>())
+                                        .add(new Declared(type, house.getName() + "." + field.getName()))));
             }
         }
         return byCode;

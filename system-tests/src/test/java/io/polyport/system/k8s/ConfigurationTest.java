@@ -169,8 +169,7 @@ class ConfigurationTest {
     }
 
     @Test
-    @DisplayName(
-            "GW-21 each program has a key of its own, of the authority that all trust, and all know the same seal")
+    @DisplayName("GW-21 each program has a key of its own, of the authority that all trust, and all know the same seal")
     void certificates() throws Exception {
         var subjects = new HashSet<String>();
         for (var program : programs()) {
@@ -195,7 +194,9 @@ class ConfigurationTest {
             subjects.add(certificate.getSubjectX500Principal().getName());
         }
         assertThat(subjects).containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service", "CN=grpc-service");
-        assertThat(gateway.bus().seal()).isEqualTo(ftp.bus().seal()).isEqualTo(grpc.bus().seal());
+        assertThat(gateway.bus().seal())
+                .isEqualTo(ftp.bus().seal())
+                .isEqualTo(grpc.bus().seal());
     }
 
     private static KeyStore open(Path file, String password) throws IOException, GeneralSecurityException {
