@@ -5,6 +5,9 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import io.polyport.grpc.GrpcMethod;
 import io.polyport.grpc.GrpcProblems;
+import io.polyport.grpc.describe.OpenApi;
+import io.polyport.grpc.describe.ServiceView;
+import io.polyport.grpc.describe.TypeView;
 import io.polyport.grpc.json.JsonFault;
 import io.polyport.grpc.json.JsonRules;
 import io.polyport.grpc.json.KnownTypes;
@@ -23,9 +26,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** The methods and types of one schema, ready for calls. Used on one event loop. */
 public final class Catalog {
@@ -103,7 +108,11 @@ public final class Catalog {
         try {
             return codec.toWire(json, rules, mostMessage);
         } catch (JsonFault fault) {
-            var problem = Problem.of(BusProblems.BAD_REQUEST, "The message does not fit its type.");
+            JsonFault.Spot first = fault.spots().getFirst();
+            String where = first.path().isEmpty() ? "it" : first.path();
+            var problem = Problem.of(
+                    BusProblems.BAD_REQUEST,
+                    "The message does not fit its type: " + where + " " + first.detail() + ".");
             for (JsonFault.Spot spot : fault.spots().stream().limit(MOST_SHOWN).toList()) {
                 problem = problem.withField("body:" + (spot.path().isEmpty() ? "/" : spot.path()), spot.detail());
             }
@@ -146,9 +155,53 @@ public final class Catalog {
     /** Aside at the first time: a schema may have many thousands of methods. */
     private Future<HttpBindings> bindings(Vertx vertx) {
         if (bindings == null) {
-            bindings = vertx.executeBlocking(() -> HttpBindings.of(schema.services()), false);
+            bindings = aside(vertx, () -> HttpBindings.of(schema.services()));
         }
         return bindings;
+    }
+
+    public Future<JsonObject> services() {
+        return Future.succeededFuture(ServiceView.list(schema.services()));
+    }
+
+    /** A service's methods; fails with {@code grpc.unknown-method}. */
+    public Future<JsonObject> service(Vertx vertx, String name) {
+        var found = schema.service(name).orElseThrow(() -> unknown(name, ""));
+        return bindings(vertx).map(all -> ServiceView.of(found, all));
+    }
+
+    /** A message's or an enum's fields and JSON Schema; fails with {@code grpc.unknown-type}. */
+    public Future<JsonObject> type(Vertx vertx, String name) {
+        return aside(
+                vertx,
+                () -> schema.message(name)
+                        .map(TypeView::of)
+                        .or(() -> schema.enumeration(name).map(TypeView::of))
+                        .orElseThrow(() -> GrpcProblems.UNKNOWN_TYPE.toException("The connection's schema has no type '"
+                                + name + "'. Names are full: package.Message.")));
+    }
+
+    /** @param url of the connection, as its callers know it */
+    public Future<JsonObject> openApi(Vertx vertx, String title, String url) {
+        URI at = URI.create(url);
+        String origin = at.getScheme() + "://" + at.getRawAuthority();
+        return bindings(vertx)
+                .compose(all -> aside(vertx, () -> OpenApi.of(title, at.getRawPath(), schema.services(), all)))
+                .map(document -> document.put("servers", new JsonArray().add(new JsonObject().put("url", origin))));
+    }
+
+    /** The files of the schema, each with its text. */
+    public Future<JsonObject> protos(Vertx vertx) {
+        return aside(vertx, () -> {
+            var files = new JsonObject();
+            schema.sources().forEach(source -> files.put(source.name(), source.text()));
+            return new JsonObject().put("protos", files);
+        });
+    }
+
+    /** May take long for a large schema. */
+    private static <T> Future<T> aside(Vertx vertx, Callable<T> work) {
+        return vertx.executeBlocking(work, false);
     }
 
     /**

@@ -25,11 +25,17 @@ public final class GrpcOperations {
                 all, schemas, config.schemas(), client, guard, config.adHoc().insecure());
         var calls = new CallOperations(vertx, all);
         var streams = new StreamOperations(all, allStreams);
+        var look = new LookOperations(vertx, all);
         return new OperationTable()
                 .with("grpc.list-connections", connections::list)
                 .with("grpc.open-connection", connections::open)
                 .with("grpc.show-connection", connections::show)
                 .with("grpc.close-connection", connections::close)
+                .with("grpc.list-services", look::services)
+                .with("grpc.show-service", look::service)
+                .with("grpc.show-type", look::type)
+                .with("grpc.show-openapi", look::openApi)
+                .with("grpc.show-protos", look::protos)
                 .with("grpc.call", calls::call)
                 .with("grpc.http-get", calls::annotated)
                 .with("grpc.http-put", calls::annotated)

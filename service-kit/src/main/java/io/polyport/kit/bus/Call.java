@@ -137,6 +137,8 @@ public final class Call {
                 whole.appendBuffer(bytes);
             }
         });
+        // It may have been paused while something else had to be known first.
+        body.resume();
         return done.future();
     }
 
