@@ -49,9 +49,10 @@ final class Depot {
             }
             case "Give" -> request.handler(word -> give(request, word(word)));
             case "Keep" -> keep(request);
-            default -> request.response()
-                    .status(io.vertx.grpc.common.GrpcStatus.UNIMPLEMENTED)
-                    .end();
+            default ->
+                request.response()
+                        .status(io.vertx.grpc.common.GrpcStatus.UNIMPLEMENTED)
+                        .end();
         }
     }
 
@@ -102,7 +103,8 @@ final class Depot {
         request.handler(parcel -> kept.appendBuffer(bytes(parcel)));
         request.endHandler(end -> {
             request.response()
-                    .write(Buffer.buffer(StringValue.of(kept.length() + " bytes").toByteArray()));
+                    .write(Buffer.buffer(
+                            StringValue.of(kept.length() + " bytes").toByteArray()));
             request.response().end();
         });
     }

@@ -30,6 +30,7 @@ final class GrpcServiceContractIT {
 
     static final class Grpc implements Subject {
         private static final String SECRET = "only-the-contract-knows-this";
+        private static final String SERVICE = "polyport.test.Depot";
         private static final String WORD = "{\"text\": \"kettle\"}";
 
         @Override
@@ -96,6 +97,11 @@ final class GrpcServiceContractIT {
                     http("POST", "post", "v1/echo").body(WORD),
                     http("PATCH", "patch", "v1/echo").body(WORD),
                     http("DELETE", "delete", "v1/echo/kettle"),
+                    Ask.of("GET", "grpc.list-services").at("c", "peer"),
+                    Ask.of("GET", "grpc.show-service").at("c", "peer").at("service", SERVICE),
+                    Ask.of("GET", "grpc.show-type").at("c", "peer").at("type", "polyport.test.Word"),
+                    Ask.of("GET", "grpc.show-protos").at("c", "peer"),
+                    Ask.of("GET", "grpc.show-openapi").at("c", "peer"),
                     Ask.of("POST", "grpc.open-connection")
                             .body("{\"connection\": \"peer\"}")
                             .answers(201),
@@ -137,8 +143,8 @@ final class GrpcServiceContractIT {
 
         @Override
         public Optional<Storage> storage() {
-            return Optional.of(new Storage(
-                    call("Keep").streams(20_000_000), call("Give").body("{\"text\": \"kept\"}")));
+            return Optional.of(
+                    new Storage(call("Keep").streams(20_000_000), call("Give").body("{\"text\": \"kept\"}")));
         }
 
         @Override
@@ -153,7 +159,7 @@ final class GrpcServiceContractIT {
         private static Ask method(String operation, String method) {
             return Ask.of("POST", operation)
                     .at("c", "peer")
-                    .at("service", "polyport.test.Depot")
+                    .at("service", SERVICE)
                     .at("method", method);
         }
 

@@ -24,8 +24,7 @@ final class RecordedBytes implements BodyForm {
             if (status == null) {
                 bytes[0].appendBytes(json.getJsonObject("message").getBinary("data"));
             } else if (status.getInteger("code") != 0) {
-                throw GrpcProblems.of(GrpcCode.of(status.getInteger("code")))
-                        .toException(status.getString("message"));
+                throw GrpcProblems.of(GrpcCode.of(status.getInteger("code"))).toException(status.getString("message"));
             }
         });
         return piece -> {

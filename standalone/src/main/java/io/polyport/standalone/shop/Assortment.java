@@ -23,7 +23,7 @@ final class Assortment {
 
     static Article named(String name) {
         if (name.isBlank()) {
-            throw ShopFault.badField("article", "is missing");
+            throw DemoFault.badField("article", "is missing");
         }
         var crc = new CRC32();
         crc.update(name.getBytes(StandardCharsets.UTF_8));

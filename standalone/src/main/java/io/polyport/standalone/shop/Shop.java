@@ -28,7 +28,7 @@ final class Shop {
     }
 
     /** By their names in the schema. */
-    Map<String, Consumer<ShopCall>> methods() {
+    Map<String, Consumer<DemoCall>> methods() {
         return Map.of(
                 "GetPrice", Shop::getPrice,
                 "PlaceOrder", this::placeOrder,
@@ -37,7 +37,7 @@ final class Shop {
                 "TakeInventory", this::takeInventory);
     }
 
-    private static void getPrice(ShopCall call) {
+    private static void getPrice(DemoCall call) {
         call.onMessage(
                 asked -> {
                     var article = Assortment.named(asked.getString("article"));
@@ -56,12 +56,12 @@ final class Shop {
     private static int quantity(JsonObject asked, int zero) {
         int quantity = asked.getInteger("quantity");
         if (quantity < 0 || (quantity == 0 && zero == 0)) {
-            throw ShopFault.badField("quantity", "has to be above 0");
+            throw DemoFault.badField("quantity", "has to be above 0");
         }
         return quantity == 0 ? zero : quantity;
     }
 
-    private void placeOrder(ShopCall call) {
+    private void placeOrder(DemoCall call) {
         var receipt = new Object() {
             private int lines;
             private long pieces;
@@ -72,7 +72,7 @@ final class Shop {
                     var article = Assortment.named(line.getString("article"));
                     int quantity = quantity(line, 0);
                     if (quantity > article.inStock()) {
-                        throw ShopFault.outOfStock(article.name(), quantity, article.inStock());
+                        throw DemoFault.outOfStock(article.name(), quantity, article.inStock());
                     }
                     receipt.lines++;
                     receipt.pieces += quantity;
@@ -88,16 +88,16 @@ final class Shop {
                 });
     }
 
-    private void trackParcel(ShopCall call) {
+    private void trackParcel(DemoCall call) {
         call.onMessage(
                 asked -> {
                     String parcel = asked.getString("parcel");
                     if (parcel.isBlank()) {
-                        throw ShopFault.badField("parcel", "is missing");
+                        throw DemoFault.badField("parcel", "is missing");
                     }
                     int stops = asked.getInteger("stops");
                     if (stops < 0 || stops > MOST_STOPS) {
-                        throw ShopFault.badField("stops", "has to be from 1 to " + MOST_STOPS);
+                        throw DemoFault.badField("stops", "has to be from 1 to " + MOST_STOPS);
                     }
                     Duration pause = duration(asked, "pause", USUAL_PAUSE);
                     new Journey(call, parcel, stops == 0 ? USUAL_STOPS : stops, pause).go();
@@ -107,14 +107,14 @@ final class Shop {
 
     /** Tells one stop after the other, not faster than its caller reads. */
     private final class Journey {
-        private final ShopCall call;
+        private final DemoCall call;
         private final String parcel;
         private final int stops;
         private final long pauseMillis;
         private int stop;
         private long timer;
 
-        Journey(ShopCall call, String parcel, int stops, Duration pause) {
+        Journey(DemoCall call, String parcel, int stops, Duration pause) {
             this.call = call;
             this.parcel = parcel;
             this.stops = stops;
@@ -151,7 +151,7 @@ final class Shop {
         }
     }
 
-    private static void bargain(ShopCall call) {
+    private static void bargain(DemoCall call) {
         call.onMessage(
                 offer -> {
                     var article = Assortment.named(offer.getString("article"));
@@ -175,7 +175,7 @@ final class Shop {
         return new JsonObject().put("verdict", word).put("price", price);
     }
 
-    private void takeInventory(ShopCall call) {
+    private void takeInventory(DemoCall call) {
         call.onMessage(
                 asked -> {
                     var stock = new JsonObject();
@@ -207,7 +207,7 @@ final class Shop {
                 .movePointRight(3)
                 .longValue();
         if (millis < 0 || millis > LONGEST.toMillis()) {
-            throw ShopFault.badField(field, "has to be from 0s to " + LONGEST.toSeconds() + "s");
+            throw DemoFault.badField(field, "has to be from 0s to " + LONGEST.toSeconds() + "s");
         }
         return Duration.ofMillis(millis);
     }

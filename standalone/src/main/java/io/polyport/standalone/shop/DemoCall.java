@@ -11,8 +11,8 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Base64;
 import java.util.function.Consumer;
 
-/** One call of the shop, its messages as JSON. Used on one event loop. */
-final class ShopCall {
+/** One call of the demo server, its messages as JSON. Used on one event loop. */
+final class DemoCall {
     private static final int MOST = 1 << 20;
     /** Fields that hold their default are there too, so that nobody has to think of them. */
     private static final JsonRules WHOLE = new JsonRules(false, true, false);
@@ -25,7 +25,7 @@ final class ShopCall {
     /** How its messages are read and written. */
     record Codecs(MessageCodec request, MessageCodec answer, MessageCodec status) {}
 
-    ShopCall(GrpcServerRequest<Buffer, Buffer> request, Codecs codecs) {
+    DemoCall(GrpcServerRequest<Buffer, Buffer> request, Codecs codecs) {
         this.request = request;
         this.codecs = codecs;
         // A caller who left, in each way that there is to hear of it.
@@ -49,7 +49,7 @@ final class ShopCall {
         try {
             return new JsonObject(codecs.request().toJson(message, WHOLE, 4 * MOST));
         } catch (WireFault unreadable) {
-            throw ShopFault.badField("message", "can't be read: " + unreadable.getMessage());
+            throw DemoFault.badField("message", "can't be read: " + unreadable.getMessage());
         }
     }
 
@@ -59,7 +59,7 @@ final class ShopCall {
         }
         try {
             step.run();
-        } catch (ShopFault fault) {
+        } catch (DemoFault fault) {
             fail(fault);
         }
     }
@@ -87,7 +87,7 @@ final class ShopCall {
         }
     }
 
-    private void fail(ShopFault fault) {
+    private void fail(DemoFault fault) {
         if (over()) {
             Buffer details = wire(codecs.status(), fault.json());
             request.response()
@@ -107,7 +107,7 @@ final class ShopCall {
         try {
             return codec.toWire(message.toBuffer(), JsonRules.USUAL, MOST);
         } catch (JsonFault wrong) {
-            throw new IllegalStateException("the shop has written a message that does not fit its type", wrong);
+            throw new IllegalStateException("the demo server has written a message that does not fit its type", wrong);
         }
     }
 

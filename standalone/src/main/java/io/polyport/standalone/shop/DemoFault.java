@@ -4,32 +4,32 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.grpc.common.GrpcStatus;
 
-/** Why a call of the shop ends without what was asked for: a status with one detail. */
-final class ShopFault extends RuntimeException {
+/** Why a call of the demo server ends without what was asked for: a status with one detail. */
+final class DemoFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String TYPES = "type.googleapis.com/google.rpc.";
 
     private final GrpcStatus status;
     private final transient JsonObject detail;
 
-    private ShopFault(GrpcStatus status, String message, JsonObject detail) {
+    private DemoFault(GrpcStatus status, String message, JsonObject detail) {
         super(message, null, false, false);
         this.status = status;
         this.detail = detail;
     }
 
     /** With a google.rpc.BadRequest. */
-    static ShopFault badField(String field, String description) {
+    static DemoFault badField(String field, String description) {
         var violation = new JsonObject().put("field", field).put("description", description);
-        return new ShopFault(
+        return new DemoFault(
                 GrpcStatus.INVALID_ARGUMENT,
                 field + " " + description,
                 new JsonObject().put("@type", TYPES + "BadRequest").put("fieldViolations", JsonArray.of(violation)));
     }
 
     /** With a google.rpc.ErrorInfo. */
-    static ShopFault outOfStock(String article, int asked, int inStock) {
-        return new ShopFault(
+    static DemoFault outOfStock(String article, int asked, int inStock) {
+        return new DemoFault(
                 GrpcStatus.FAILED_PRECONDITION,
                 "of '" + article + "' there are only " + inStock,
                 new JsonObject()
