@@ -10,8 +10,14 @@ public record DemoConfig(
         boolean enabled,
 
         @Doc("Port of the demo FTP server on 127.0.0.1; 0 takes any free one.") @Default("0")
-        int ftpPort) {
+        int ftpPort,
+
+        @Doc("Port of the demo gRPC server on 127.0.0.1; 0 takes any free one.") @Default("0")
+        int grpcPort) {
     public DemoConfig {
-        Rules.of().between("ftp-port", ftpPort, 0, 65_535).done();
+        Rules.of()
+                .between("ftp-port", ftpPort, 0, 65_535)
+                .between("grpc-port", grpcPort, 0, 65_535)
+                .done();
     }
 }

@@ -26,7 +26,11 @@ final class Greeting {
                   %1$s %2$s %3$s/files/welcome.txt
                   %1$s %2$s -T README.md %3$s/files/notes.md
                   %1$s %2$s -X DELETE %3$s/files/notes.md
-                """.formatted(curl, auth, ftp) : "";
+
+                Try the demo gRPC server:
+                  %1$s %2$s --json '{"article":"teapot"}' %4$s/call/polyport.demo.v1.Shop/GetPrice
+                  %1$s %2$s -N --json '{"parcel":"A-7"}' %4$s/call/polyport.demo.v1.Shop/TrackParcel
+                """.formatted(curl, auth, ftp, base + "/api/v1/grpc/demo") : "";
         return """
 
                 Polyport is running.

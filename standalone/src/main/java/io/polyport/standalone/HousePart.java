@@ -1,47 +1,44 @@
 package io.polyport.standalone;
 
-import io.polyport.ftp.FtpConfig;
-import io.polyport.ftp.FtpPart;
-import io.polyport.ftp.FtpRoute;
-import io.polyport.ftp.FtpTls;
 import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayPart;
 import io.polyport.gateway.identity.DevIdentity;
 import io.polyport.gateway.identity.LoopbackOnly;
 import io.polyport.gateway.policy.PolicyConfig;
+import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.BusStart;
 import io.polyport.kit.bus.Keyring;
-import io.polyport.kit.config.Secret;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Program;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.kit.stream.StreamSettings;
-import io.polyport.store.StateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** All parts of the house in one process, the demo servers first and the gateway last; drained the other way round. */
+/** All parts of the house in one process, the services first and the gateway last; drained the other way round. */
 final class HousePart implements Part {
-    private static final Set<String> EVERY_SCOPE = Set.of("ftp:read", "ftp:write", "ftp:command");
+    private static final Set<String> EVERY_SCOPE =
+            Set.of("ftp:read", "ftp:write", "ftp:command", "grpc:read", "grpc:write");
     private static final String VERSION = Program.version(Standalone.class);
 
     private final StandaloneConfig config;
     private final Surroundings surroundings;
     private final int loops = Runtime.getRuntime().availableProcessors();
-    private Optional<DemoFtpServer> demo = Optional.empty();
-    private FtpPart ftp;
+    private final List<HouseService> services;
     private GatewayPart gateway;
 
     HousePart(StandaloneConfig config, Surroundings surroundings) {
         this.config = config;
         this.surroundings = surroundings;
+        this.services = List.of(
+                new HouseFtp(config, surroundings, VERSION, loops),
+                new HouseGrpc(config, surroundings, VERSION, loops));
     }
 
     @Override
@@ -49,95 +46,40 @@ final class HousePart implements Part {
         return "house";
     }
 
-    /** What has to be done with files before anything starts. */
-    private record Prepared(Optional<DemoFtpServer> demo, Optional<DevIdentity> identity) {}
-
     @Override
     public Future<Void> start(Vertx vertx) {
-        return vertx.executeBlocking(this::prepare).compose(prepared -> {
-            demo = prepared.demo();
+        return vertx.executeBlocking(this::identity).compose(identity -> {
             Keyring keys = BusStart.ownKeys();
-            // Two members share one heap.
-            var streams = StreamSettings.forHeap(Runtime.getRuntime().maxMemory() / 2);
-            ftp = new FtpPart(ftpConfig(), BusStart.member(keys, streams, vertx), surroundings, VERSION, loops);
-            gateway = new GatewayPart(
-                    gatewayConfig(prepared.identity()),
-                    BusStart.member(keys, streams, vertx),
-                    surroundings,
-                    VERSION,
-                    loops);
-            return ftp.start(vertx)
+            // The members share one heap.
+            var streams = StreamSettings.forHeap(Runtime.getRuntime().maxMemory() / (services.size() + 1));
+            Supplier<BusMember> member = () -> BusStart.member(keys, streams, vertx);
+            gateway = new GatewayPart(gatewayConfig(identity), member.get(), surroundings, VERSION, loops);
+            return Future.all(services.stream()
+                            .map(service -> service.start(vertx, member.get()))
+                            .toList())
                     .compose(ready -> gateway.start(vertx))
                     .compose(ready -> routed(vertx))
-                    .onSuccess(ready -> Greeting.print(config, gateway.ports(), prepared.identity()));
+                    .onSuccess(ready -> Greeting.print(config, gateway.ports(), identity));
         });
     }
 
-    private Prepared prepare() {
-        Path data = config.gateway().dataFolder();
-        Optional<DevIdentity> identity = Optional.empty();
-        if (config.gateway().identity().issuers().isEmpty()) {
-            // Before a key is made: an open gateway must not start at all.
-            config.gateway().hosts().forEach(host -> LoopbackOnly.require(host, false));
-            identity = Optional.of(DevIdentity.prepare(data, EVERY_SCOPE, Clock.systemUTC()));
+    private Optional<DevIdentity> identity() {
+        if (!config.gateway().identity().issuers().isEmpty()) {
+            return Optional.empty();
         }
-        Optional<DemoFtpServer> server = config.demo().enabled()
-                ? Optional.of(DemoFtpServer.start(
-                        data.resolve("demo-ftp"), config.demo().ftpPort()))
-                : Optional.empty();
-        return new Prepared(server, identity);
+        // Before a key is made: an open gateway must not start at all.
+        config.gateway().hosts().forEach(host -> LoopbackOnly.require(host, false));
+        return Optional.of(DevIdentity.prepare(config.gateway().dataFolder(), EVERY_SCOPE, Clock.systemUTC()));
     }
 
     /** Succeeds when the gateway routes to the services of this process: it learns of them as any gateway does. */
     private Future<Void> routed(Vertx vertx) {
         return Future.future(promise -> vertx.setPeriodic(20, timer -> {
-            if (gateway.services().contains("ftp")) {
+            if (services.stream().allMatch(service -> gateway.services().contains(service.word()))) {
                 vertx.cancelTimer(timer);
                 promise.complete();
             }
         }));
-    }
-
-    private FtpConfig ftpConfig() {
-        Map<String, FtpConfig.Connection> connections =
-                new HashMap<>(config.ftp().connections());
-        demo.ifPresent(server -> connections.putIfAbsent("demo", demoConnection(server)));
-        StateSettings state = config.ftp().state();
-        return config.ftp()
-                .withConnections(connections)
-                // All local state is in the data folder, unless another place was chosen.
-                .withState(
-                        state.folder().equals(StateSettings.FOLDER)
-                                ? state.withFolder(config.gateway().dataFolder())
-                                : state);
-    }
-
-    private static FtpConfig.Connection demoConnection(DemoFtpServer server) {
-        return new FtpConfig.Connection(
-                "127.0.0.1",
-                server.port(),
-                server.user(),
-                Optional.of(Secret.of(server.password())),
-                FtpConfig.Mode.PASSIVE,
-                FtpRoute.Extended.AUTO,
-                new FtpConfig.CallBack(Optional.empty(), 0, 0),
-                Optional.empty(),
-                false,
-                "UTF-8",
-                "UTC",
-                "",
-                false,
-                false,
-                true,
-                FtpConfig.TransferType.BINARY,
-                8,
-                64,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(60),
-                FtpTls.none());
     }
 
     /** Without a configured issuer the development key is believed, and its tokens' scopes decide alone. */
@@ -161,11 +103,9 @@ final class HousePart implements Part {
     @Override
     public Future<Void> drain(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        return gateway.drain(limit)
-                .eventually(() -> ftp.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime()))))
-                .eventually(() -> surroundings.vertx().executeBlocking(() -> {
-                    demo.ifPresent(DemoFtpServer::close);
-                    return null;
-                }));
+        return (gateway == null ? Future.<Void>succeededFuture() : gateway.drain(limit))
+                .eventually(() -> Future.join(services.stream()
+                        .map(service -> service.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime()))))
+                        .toList()));
     }
 }

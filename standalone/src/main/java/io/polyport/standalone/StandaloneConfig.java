@@ -2,6 +2,7 @@ package io.polyport.standalone;
 
 import io.polyport.ftp.FtpConfig;
 import io.polyport.gateway.GatewayConfig;
+import io.polyport.grpc.GrpcConfig;
 import io.polyport.kit.config.Doc;
 import io.polyport.kit.runtime.RuntimeSettings;
 
@@ -9,5 +10,6 @@ import io.polyport.kit.runtime.RuntimeSettings;
 public record StandaloneConfig(
         @Doc("The gateway.") GatewayConfig gateway,
         @Doc("The FTP service.") FtpConfig ftp,
+        @Doc("The gRPC service.") GrpcConfig grpc,
         @Doc("Servers to try Polyport with.") DemoConfig demo,
         @Doc("The program's life.") RuntimeSettings runtime) {}

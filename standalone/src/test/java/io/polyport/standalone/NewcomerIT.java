@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +76,7 @@ class NewcomerIT {
         Files.writeString(folder.resolve("README.md"), "Something to upload\n");
         try (JavaProcess polyport = start("first")) {
             List<String> lines = greeted(polyport);
-            assertThat(lines).hasSize(4);
+            assertThat(lines).hasSize(6);
             assertThat(shell(lines.get(0))).contains("\"welcome.txt\"", "Обмен");
             assertThat(shell(lines.get(1))).startsWith("You have read a file");
             assertThat(shell(lines.get(1) + " -s -i -r 1000000-"))
@@ -82,7 +86,89 @@ class NewcomerIT {
             assertThat(shell(lines.get(0))).contains("notes.md");
             assertThat(shell(lines.get(3))).isEmpty();
             assertThat(shell(lines.get(0))).doesNotContain("notes.md");
+            assertThat(shell(lines.get(4))).contains("\"article\":\"teapot\"", "\"unitPrice\":\"");
+            assertThat(shell(lines.get(5)).lines()).hasSize(4).last().asString().startsWith("{\"status\":{\"code\":0");
         }
+    }
+
+    /** The commands of the README's first block for the shell, each with the lines that belong to it. */
+    private static List<String> readme() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        Path readme = Files.isRegularFile(here.resolve("README.md")) ? here : here.getParent();
+        String text = Files.readString(readme.resolve("README.md"));
+        String block = text.substring(text.indexOf("```sh\n") + 6);
+        return block.substring(0, block.indexOf("```"))
+                .replace("|\n", "| ")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** The README's commands that are there to show how a failure looks, and the status that each ends with. */
+    private static int status(String command) {
+        if (command.contains("9999")) {
+            return 400;
+        }
+        return command.contains("Grpc-Timeout: 1S") ? 504 : 200;
+    }
+
+    @Test
+    @DisplayName("GR-20 GR-21 GR-22 every line of the README's 'Try it' works as it stands")
+    void readmesLinesWork() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
+        Files.writeString(folder.resolve("README.md"), "Something to upload\n");
+        try (JavaProcess polyport = start("readme")) {
+            greeted(polyport);
+            Matcher ports = Pattern.compile("port: (\\d+)").matcher(Files.readString(folder.resolve("readme.yaml")));
+            List<String> numbers = ports.results().map(port -> port.group(1)).toList();
+            var names = new StringBuilder("curl() { command curl -sS -w '\\n%{http_code}' \"$@\"; }\n");
+            var answers = new HashMap<String, String>();
+            for (String line : readme()) {
+                String command = line.replace("127.0.0.1:8080", "127.0.0.1:" + numbers.getFirst())
+                        .replace("127.0.0.1:8081", "127.0.0.1:" + numbers.getLast())
+                        .replace("polyport-data/", folder.resolve("readme") + "/");
+                if (command.matches("[A-Z]+=.*")) {
+                    names.append(command).append('\n');
+                    continue;
+                }
+                String answer = shell(names + command);
+                int told = Integer.parseInt(answer.substring(answer.lastIndexOf('\n') + 1));
+                assertThat(told < 300 ? 200 : told).as(command + "\n" + answer).isEqualTo(status(command));
+                answers.put(command, answer);
+            }
+            assertShop(answers);
+        }
+    }
+
+    /** What the only command with these words was answered. */
+    private static String answer(Map<String, String> answers, String words) {
+        var found = answers.keySet().stream()
+                .filter(command -> command.contains(words))
+                .toList();
+        assertThat(found).as(words).hasSize(1);
+        return answers.get(found.getFirst());
+    }
+
+    private static void assertShop(Map<String, String> answers) {
+        assertThat(answer(answers, "$SHOP/GetPrice")).contains("\"quantity\":3");
+        assertThat(answer(answers, "\"stops\":5").lines().limit(6))
+                .hasSize(6)
+                .last()
+                .asString()
+                .startsWith("{\"status\":{\"code\":0");
+        assertThat(answer(answers, "text/event-stream"))
+                .contains("event: message\ndata: {", "\"DELIVERED\"", "event: status\ndata: {");
+        assertThat(answer(answers, "\"quantity\":6")).contains("\"lines\":2", "\"pieces\":\"8\"");
+        assertThat(answer(answers, "--http2-prior-knowledge").lines().limit(3))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("\"verdict\":"),
+                        second -> assertThat(second).contains("\"verdict\":\"DEAL\""),
+                        last -> assertThat(last).startsWith("{\"status\":{\"code\":0"));
+        assertThat(answer(answers, "$GRPC/process")).contains("\"DEAL\"", "\"ended\":\"status\"", "\"sent\":2");
+        assertThat(answer(answers, "9999"))
+                .contains("grpc.status-failed-precondition", "google.rpc.ErrorInfo", "OUT_OF_STOCK");
+        assertThat(answer(answers, "Grpc-Timeout")).contains("grpc.status-deadline-exceeded");
+        assertThat(answer(answers, "$GRPC/http/v1")).contains("\"article\":\"teapot\"");
     }
 
     @Test

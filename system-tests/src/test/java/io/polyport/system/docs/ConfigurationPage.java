@@ -2,6 +2,7 @@ package io.polyport.system.docs;
 
 import io.polyport.ftp.FtpService;
 import io.polyport.gateway.Gateway;
+import io.polyport.grpc.GrpcService;
 import io.polyport.kit.config.ConfigReference;
 import io.polyport.kit.runtime.Program;
 import io.polyport.standalone.Standalone;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /** Everything that the programs can be told, as one page. */
 final class ConfigurationPage {
-    private static final List<Program<?>> PROGRAMS = List.of(Standalone.PROGRAM, Gateway.PROGRAM, FtpService.PROGRAM);
+    private static final List<Program<?>> PROGRAMS =
+            List.of(Standalone.PROGRAM, Gateway.PROGRAM, FtpService.PROGRAM, GrpcService.PROGRAM);
 
     private ConfigurationPage() {}
 

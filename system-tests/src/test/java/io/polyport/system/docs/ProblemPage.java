@@ -18,6 +18,7 @@ final class ProblemPage {
             "egress", "Servers that callers name themselves",
             "ftp", "FTP service",
             "gateway", "Gateway",
+            "grpc", "gRPC service",
             "management", "Management port",
             "polyport", "Faults of ours",
             "request", "What was sent",
@@ -41,15 +42,35 @@ final class ProblemPage {
                     .filter(field -> field.getRawType().isEquivalentTo(ProblemType.class))
                     .forEach(field -> byCode.computeIfAbsent(value(field).code(), code -> new ArrayList<>())
                             .add(new Declared(value(field), house.getName() + "." + field.getName())));
+            if (house.getSimpleName().endsWith("Problems")) {
+                house.getFields().stream()
+                        .filter(field -> field.getRawType().isEquivalentTo(Map.class))
+                        .forEach(field -> mapped(field)
+                                .forEach(type -> byCode.computeIfAbsent(type.code(), code -> new ArrayList<>())
+                                        .add(new Declared(type, house.getName() + "." + field.getName()))));
+            }
         }
         return byCode;
     }
 
+    /** Kinds that stand in a table by something else, such as by a status of the protocol. */
+    private static List<ProblemType> mapped(JavaField declared) {
+        return ((Map<?, ?>) read(declared))
+                .values().stream()
+                        .filter(ProblemType.class::isInstance)
+                        .map(ProblemType.class::cast)
+                        .toList();
+    }
+
     private static ProblemType value(JavaField declared) {
+        return (ProblemType) read(declared);
+    }
+
+    private static Object read(JavaField declared) {
         try {
             Field field = declared.reflect();
             field.setAccessible(true);
-            return (ProblemType) field.get(null);
+            return field.get(null);
         } catch (IllegalAccessException closed) {
             throw new IllegalStateException(declared.getFullName(), closed);
         }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.polyport.ftp.FtpService;
 import io.polyport.gateway.Gateway;
 import io.polyport.gateway.tls.ListenerTls;
+import io.polyport.grpc.GrpcService;
 import io.polyport.kit.bus.BusConfig;
 import io.polyport.kit.cluster.ClusterConfig;
 import io.polyport.kit.config.ConfigException;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigurationTest {
     private static final String POD_IP = "10.1.2.3";
 
-    /** What both programs have. */
+    /** What all programs have. */
     private record Loaded(Deployment deployment, BusConfig bus, RuntimeSettings runtime) {
         ClusterConfig cluster() {
             return bus.cluster().orElseThrow();
@@ -43,8 +44,10 @@ class ConfigurationTest {
     private static Manifests dev;
     private static PodFiles gatewayFiles;
     private static PodFiles ftpFiles;
+    private static PodFiles grpcFiles;
     private static Gateway.Config gateway;
     private static FtpService.Config ftp;
+    private static GrpcService.Config grpc;
 
     @BeforeAll
     static void load(@TempDir Path folder) {
@@ -52,20 +55,24 @@ class ConfigurationTest {
         dev = Manifests.of(Checkout.copyWithSecrets(folder).resolve("overlays/dev"));
         gatewayFiles = PodFiles.of(folder.resolve("gateway"), dev, dev.one(Deployment.class, "gateway"));
         ftpFiles = PodFiles.of(folder.resolve("ftp"), dev, dev.one(Deployment.class, "ftp-service"));
+        grpcFiles = PodFiles.of(folder.resolve("grpc"), dev, dev.one(Deployment.class, "grpc-service"));
         gateway = gatewayFiles.load(Gateway.PROGRAM.config(), POD_IP, Map.of());
         ftp = ftpFiles.load(FtpService.PROGRAM.config(), POD_IP, Map.of());
+        grpc = grpcFiles.load(GrpcService.PROGRAM.config(), POD_IP, Map.of());
     }
 
     private static List<Loaded> programs() {
         return List.of(
                 new Loaded(gatewayFiles.deployment(), gateway.bus(), gateway.runtime()),
-                new Loaded(ftpFiles.deployment(), ftp.bus(), ftp.runtime()));
+                new Loaded(ftpFiles.deployment(), ftp.bus(), ftp.runtime()),
+                new Loaded(grpcFiles.deployment(), grpc.bus(), grpc.runtime()));
     }
 
     @Test
     @DisplayName("GW-37 the configuration of each pod is one that its program starts with, and a stray key is refused")
     void strict() throws IOException {
         assertThat(ftp.ftp().connections()).containsOnlyKeys("example");
+        assertThat(grpc.grpc().connections()).containsOnlyKeys("example");
         assertThat(gateway.gateway().identity().issuers()).hasSize(1);
         var file = gatewayFiles.at("/etc/polyport/config/config.yaml");
         var good = Files.readString(file);
@@ -162,8 +169,7 @@ class ConfigurationTest {
     }
 
     @Test
-    @DisplayName(
-            "GW-21 each program has a key of its own, of the authority that both trust, and both know the same seal")
+    @DisplayName("GW-21 each program has a key of its own, of the authority that all trust, and all know the same seal")
     void certificates() throws Exception {
         var subjects = new HashSet<String>();
         for (var program : programs()) {
@@ -187,8 +193,10 @@ class ConfigurationTest {
                     .isEqualTo(-1);
             subjects.add(certificate.getSubjectX500Principal().getName());
         }
-        assertThat(subjects).containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service");
-        assertThat(gateway.bus().seal()).isEqualTo(ftp.bus().seal());
+        assertThat(subjects).containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service", "CN=grpc-service");
+        assertThat(gateway.bus().seal())
+                .isEqualTo(ftp.bus().seal())
+                .isEqualTo(grpc.bus().seal());
     }
 
     private static KeyStore open(Path file, String password) throws IOException, GeneralSecurityException {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestsTest {
-    private static final Set<String> PROGRAMS = Set.of("gateway", "ftp-service");
+    private static final Set<String> PROGRAMS = Set.of("gateway", "ftp-service", "grpc-service");
 
     private static Manifests base;
     private static Manifests dev;
@@ -101,7 +101,7 @@ class ManifestsTest {
     @Test
     @DisplayName("every pod runs without root, without rights, on a file system that can't be written")
     void confined() {
-        assertThat(deployments()).hasSize(4).allSatisfy(deployment -> {
+        assertThat(deployments()).hasSize(6).allSatisfy(deployment -> {
             var pod = Manifests.pod(deployment);
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             assertThat(pod.getEnableServiceLinks()).isFalse();

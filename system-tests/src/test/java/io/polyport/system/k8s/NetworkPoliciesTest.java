@@ -33,6 +33,7 @@ class NetworkPoliciesTest {
     private static NetworkRules rules;
     private static Peer gateway;
     private static Peer ftp;
+    private static Peer grpc;
 
     @BeforeAll
     static void build(@TempDir Path folder) {
@@ -43,6 +44,7 @@ class NetworkPoliciesTest {
         rules = new NetworkRules(dev.of(NetworkPolicy.class));
         gateway = Peer.Pod.of(namespace, dev.one(Deployment.class, "gateway"), "10.1.0.1");
         ftp = Peer.Pod.of(namespace, dev.one(Deployment.class, "ftp-service"), "10.1.0.2");
+        grpc = Peer.Pod.of(namespace, dev.one(Deployment.class, "grpc-service"), "10.1.0.3");
     }
 
     private static Peer pod(boolean home, Map<String, String> labels, String address) {
@@ -68,6 +70,7 @@ class NetworkPoliciesTest {
         for (var from : List.of(INTERNET, INTERNET_6, NEIGHBOUR)) {
             assertThat(open(from, gateway)).isEqualTo(LISTENERS);
             assertThat(open(from, ftp)).isEmpty();
+            assertThat(open(from, grpc)).isEmpty();
             assertThat(open(rules, from, gateway, Protocol.UDP)).isEmpty();
         }
         assertThat(open(STRANGER, gateway))
@@ -84,6 +87,8 @@ class NetworkPoliciesTest {
         assertThat(open(gateway, gateway)).isEqualTo(BUS);
         assertThat(open(ftp, gateway)).containsAll(BUS).doesNotContain(MANAGEMENT);
         assertThat(open(ftp, ftp)).isEqualTo(BUS);
+        assertThat(open(gateway, grpc)).isEqualTo(BUS);
+        assertThat(open(grpc, gateway)).containsAll(BUS).doesNotContain(MANAGEMENT);
     }
 
     @Test
@@ -91,6 +96,7 @@ class NetworkPoliciesTest {
     void monitoring() {
         var prometheus = new Peer.Pod(false, Map.of("polyport.io/monitoring", "true"), Map.of(), "10.1.0.11");
         assertThat(open(prometheus, ftp)).containsExactly(MANAGEMENT);
+        assertThat(open(prometheus, grpc)).containsExactly(MANAGEMENT);
         assertThat(open(prometheus, gateway)).containsExactlyInAnyOrder(MANAGEMENT, 8080, 8443);
     }
 
@@ -102,7 +108,7 @@ class NetworkPoliciesTest {
                 Map.of("kubernetes.io/metadata.name", "kube-system"),
                 Map.of("k8s-app", "kube-dns"),
                 "10.1.0.53");
-        for (var member : List.of(gateway, ftp)) {
+        for (var member : List.of(gateway, ftp, grpc)) {
             assertThat(open(rules, member, dns, Protocol.UDP)).containsExactly(53);
             assertThat(open(member, dns)).contains(53);
             assertThat(open(rules, member, INTERNET, Protocol.UDP)).isEmpty();
@@ -111,16 +117,18 @@ class NetworkPoliciesTest {
     }
 
     @Test
-    @DisplayName("the FTP service may go out to FTP servers, never to metadata services; the gateway goes nowhere")
+    @DisplayName("services may go out to servers of their kind, never to metadata services; the gateway goes nowhere")
     void out() {
         for (var server : List.of(INTERNET, INTERNET_6, new Peer.Outside("10.20.0.5"))) {
             var reached = open(ftp, server);
             assertThat(reached).contains(21, 990, 1024, 2121, 50_000, 65_535);
             assertThat(reached).doesNotContain(22, 25, 53, 80, 443, 445);
+            assertThat(open(grpc, server)).contains(443, 1024, 50_051, 65_535).doesNotContain(21, 22, 25, 53, 80, 445);
             assertThat(open(gateway, server)).isEmpty();
         }
         for (var forbidden : List.of("169.254.169.254", "127.0.0.1", "::1", "fe80::1", "fd00:ec2::254")) {
             assertThat(open(ftp, new Peer.Outside(forbidden))).as(forbidden).isEmpty();
+            assertThat(open(grpc, new Peer.Outside(forbidden))).as(forbidden).isEmpty();
         }
     }
 
