@@ -69,9 +69,9 @@ final class EchoSchema {
                 .addService(ServiceDescriptorProto.newBuilder().setName("Echo").addMethod(method))
                 .build();
         try {
-            return FileDescriptor.buildFrom(proto, new FileDescriptor[] {
-                AttributeContextProto.getDescriptor(), AnnotationsProto.getDescriptor()
-            });
+            return FileDescriptor.buildFrom(
+                    proto,
+                    new FileDescriptor[] {AttributeContextProto.getDescriptor(), AnnotationsProto.getDescriptor()});
         } catch (DescriptorValidationException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -15,12 +15,10 @@ public final class FarEcho {
     public static void main(String[] args) throws IOException, InterruptedException {
         var method = EchoSchema.method(EchoSchema.BYTES);
         var service = ServerServiceDefinition.builder(EchoSchema.SERVICE)
-                .addMethod(
-                        method,
-                        ServerCalls.asyncUnaryCall((request, answer) -> {
-                            answer.onNext(request);
-                            answer.onCompleted();
-                        }))
+                .addMethod(method, ServerCalls.asyncUnaryCall((request, answer) -> {
+                    answer.onNext(request);
+                    answer.onCompleted();
+                }))
                 .build();
         NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])))
