@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import io.vertx.core.streams.ReadStream;
+import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /** Bytes in the field {@code data} of messages: a line each in a request, records in an answer (GR-21, GR-22). */
@@ -22,7 +23,8 @@ final class RecordedBytes implements BodyForm {
             var json = new JsonObject(line);
             var status = json.getJsonObject("status");
             if (status == null) {
-                bytes[0].appendBytes(json.getJsonObject("message").getBinary("data"));
+                String data = json.getJsonObject("message").getString("data");
+                bytes[0].appendBytes(Base64.getDecoder().decode(data));
             } else if (status.getInteger("code") != 0) {
                 throw GrpcProblems.of(GrpcCode.of(status.getInteger("code"))).toException(status.getString("message"));
             }

@@ -111,7 +111,8 @@ final class ConformanceProgram implements KnownTypes {
         return response.build().toByteArray();
     }
 
-    private static void mapped(DynamicMessage request, DynamicMessage.Builder response, MessageCodec codec, int wanted) {
+    private static void mapped(
+            DynamicMessage request, DynamicMessage.Builder response, MessageCodec codec, int wanted) {
         int category =
                 ((com.google.protobuf.Descriptors.EnumValueDescriptor) get(request, "test_category")).getNumber();
         var rules = new JsonRules(category == IGNORE_UNKNOWN, false, false);
