@@ -12,16 +12,14 @@ import io.vertx.core.http.RequestOptions;
 
 /** Makes {@link Exchange}s; its event loop is its own. */
 final class StreamingClient implements AutoCloseable {
-    private static final int WINDOW = 64 * 1024;
-
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http2 = vertx.createHttpClient(
             new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(false)
-                    .setHttp2ConnectionWindowSize(WINDOW),
-            // One reader that stops must not hold up the others.
-            new PoolOptions().setHttp2MaxSize(200));
+                    // A connection for each: one reader that stops must not hold up the others.
+                    .setHttp2MultiplexingLimit(1),
+            new PoolOptions().setHttp2MaxSize(1_000));
     private final HttpClient http1 = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
 
     Exchange http2(GrpcRest rest, String path, String... headers) {
