@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 final class ImportRoots {
     /** What looks so in comments and strings is taken for an import, too: then a root is found more easily, no more. */
-    private static final Pattern IMPORT = Pattern.compile("\\bimport\\s*(?:(?:public|weak|option)\\s*)?[\"']([^\"'\\\\\r\n]{1,255})[\"']");
+    private static final Pattern IMPORT =
+            Pattern.compile("\\bimport\\s*(?:(?:public|weak|option)\\s*)?[\"']([^\"'\\\\\r\n]{1,255})[\"']");
 
     /** More are not looked at: they would be there for nothing but to take time. */
     private static final int MOST_IMPORTS = 50_000;

@@ -98,9 +98,10 @@ final class ProtoTextTest {
                 .map(ProtoTextTest::ordered)
                 .sorted(Comparator.comparing(DescriptorProto::getName))
                 .forEach(ordered::addMessageType);
-        ordered.getServiceBuilderList().forEach(service -> service.getMethodBuilderList().stream()
-                .filter(method -> method.getOptions().getSerializedSize() == 0)
-                .forEach(MethodDescriptorProto.Builder::clearOptions));
+        ordered.getServiceBuilderList()
+                .forEach(service -> service.getMethodBuilderList().stream()
+                        .filter(method -> method.getOptions().getSerializedSize() == 0)
+                        .forEach(MethodDescriptorProto.Builder::clearOptions));
         return ordered.build();
     }
 
