@@ -47,8 +47,4 @@ public record HttpBinding(
                 && !field.isRepeated()
                 && RawBody.is(field.getMessageType());
     }
-
-    boolean takes(String method) {
-        return httpMethod.equals(method) || httpMethod.equals(ANY);
-    }
 }

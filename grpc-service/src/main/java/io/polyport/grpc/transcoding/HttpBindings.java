@@ -43,14 +43,18 @@ public final class HttpBindings {
             fault(binding, "is left out: there are more than " + MOST_BINDINGS + " annotated paths");
             return;
         }
-        byVerb.computeIfAbsent(binding.template().verb(), ignored -> new TemplateTree())
-                .add(binding)
-                .ifPresentOrElse(
-                        before -> fault(
-                                binding,
-                                "is left out: " + before.method().getFullName() + " has " + before.httpMethod() + " '"
-                                        + before.template().text() + "', which takes the same paths"),
-                        () -> all.add(binding));
+        TemplateTree tree = byVerb.computeIfAbsent(binding.template().verb(), ignored -> new TemplateTree());
+        try {
+            Optional<HttpBinding> before = tree.add(binding);
+            before.ifPresentOrElse(
+                    first -> fault(
+                            binding,
+                            "is left out: " + first.method().getFullName() + " has " + first.httpMethod() + " '"
+                                    + first.template().text() + "', which takes the same paths"),
+                    () -> all.add(binding));
+        } catch (Unfit unfit) {
+            fault(binding, unfit.words());
+        }
     }
 
     private void fault(HttpBinding binding, String words) {

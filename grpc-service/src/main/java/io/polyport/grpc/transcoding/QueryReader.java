@@ -8,7 +8,7 @@ import java.util.List;
  * whose names begin with {@code $} are none of ours; they are the service's own.
  */
 final class QueryReader {
-    private static final int MOST_PARAMETERS = 4096;
+    private static final int MOST_PARAMETERS = 1000;
     private static final int FAULTS_SHOWN = 20;
 
     private final HttpBinding binding;

@@ -2,13 +2,15 @@ package io.polyport.grpc.transcoding;
 
 import io.polyport.grpc.transcoding.PathTemplate.Kind;
 import io.polyport.grpc.transcoding.PathTemplate.Segment;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,37 +20,50 @@ import java.util.TreeSet;
  * what all templates together are long.
  */
 final class TemplateTree {
+    private static final int MOST_METHODS = 16;
+
     private final Node root = new Node();
 
     private static final class Node {
         final Map<String, Node> literals = new HashMap<>();
-        final List<Tail> tails = new ArrayList<>();
-        final List<HttpBinding> here = new ArrayList<>();
+
+        /** What has to stand at the end of a path after {@code **}, the longest first. */
+        final NavigableMap<Integer, Map<List<String>, Place>> tails = new TreeMap<>(Comparator.reverseOrder());
+
+        final Place here = new Place();
         Node one;
     }
 
-    /** What has to stand at the end of a path after {@code **}. */
-    private record Tail(List<String> literals, List<HttpBinding> here) {}
-
-    /** @return the binding that has the place already; empty when this one has it now */
-    Optional<HttpBinding> add(HttpBinding binding) {
-        List<HttpBinding> here = place(binding.template().segments());
-        var before = here.stream()
-                .filter(other -> other.httpMethod().equals(binding.httpMethod()))
-                .findFirst();
-        if (before.isEmpty()) {
-            here.add(binding);
-            here.sort(Comparator.comparing(other -> other.httpMethod().equals(HttpBinding.ANY)));
-        }
-        return before;
+    /** Where a template ends: its bindings by their HTTP methods. */
+    private static final class Place {
+        final Map<String, HttpBinding> bindings = new LinkedHashMap<>();
     }
 
-    private List<HttpBinding> place(List<Segment> segments) {
+    /**
+     * @return the binding that has the place already; empty when this one has it now
+     * @throws Unfit when the template has too many HTTP methods
+     */
+    Optional<HttpBinding> add(HttpBinding binding) {
+        Place place = place(binding.template().segments());
+        HttpBinding before = place.bindings.get(binding.httpMethod());
+        if (before == null && place.bindings.size() == MOST_METHODS) {
+            throw new Unfit("is left out: its template has more than " + MOST_METHODS + " HTTP methods");
+        }
+        place.bindings.putIfAbsent(binding.httpMethod(), binding);
+        return Optional.ofNullable(before);
+    }
+
+    private Place place(List<Segment> segments) {
         Node node = root;
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             if (segment.kind() == Kind.REST) {
-                return tail(node, segments.subList(i + 1, segments.size()));
+                List<String> after = segments.subList(i + 1, segments.size()).stream()
+                        .map(Segment::text)
+                        .toList();
+                return node.tails
+                        .computeIfAbsent(after.size(), ignored -> new HashMap<>())
+                        .computeIfAbsent(after, ignored -> new Place());
             }
             if (segment.kind() == Kind.LITERAL) {
                 node = node.literals.computeIfAbsent(segment.text(), ignored -> new Node());
@@ -58,20 +73,6 @@ final class TemplateTree {
             }
         }
         return node.here;
-    }
-
-    private static List<HttpBinding> tail(Node node, List<Segment> after) {
-        List<String> literals = after.stream().map(Segment::text).toList();
-        for (Tail tail : node.tails) {
-            if (tail.literals().equals(literals)) {
-                return tail.here();
-            }
-        }
-        var fresh = new Tail(literals, new ArrayList<>());
-        node.tails.add(fresh);
-        node.tails.sort(
-                Comparator.comparingInt((Tail tail) -> tail.literals().size()).reversed());
-        return fresh.here();
     }
 
     /**
@@ -96,11 +97,10 @@ final class TemplateTree {
         }
 
         private HttpBinding inTails(Node node, int depth) {
-            for (Tail tail : node.tails) {
-                int start = path.size() - tail.literals().size();
-                boolean fits =
-                        start >= depth && path.subList(start, path.size()).equals(tail.literals());
-                HttpBinding found = fits ? among(tail.here()) : null;
+            for (var tails : node.tails.entrySet()) {
+                int start = path.size() - tails.getKey();
+                Place place = start < depth ? null : tails.getValue().get(path.subList(start, path.size()));
+                HttpBinding found = place == null ? null : among(place);
                 if (found != null) {
                     return found;
                 }
@@ -108,14 +108,13 @@ final class TemplateTree {
             return null;
         }
 
-        private HttpBinding among(List<HttpBinding> here) {
-            for (HttpBinding binding : here) {
-                if (binding.takes(httpMethod)) {
-                    return binding;
-                }
-                others.add(binding.httpMethod());
+        private HttpBinding among(Place place) {
+            HttpBinding exact = place.bindings.get(httpMethod);
+            HttpBinding found = exact == null ? place.bindings.get(HttpBinding.ANY) : exact;
+            if (found == null) {
+                others.addAll(place.bindings.keySet());
             }
-            return null;
+            return found;
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polyport.kit.problem.Problem;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,10 @@ final class PathsTest {
         assertThat(words("custom: { kind: 'A B' path: '/x' }")).contains("custom kind");
         assertThat(words("get: '/v1' additional_bindings { get: '/v2' additional_bindings { get: '/v3' } }"))
                 .contains("additional bindings itself");
+        assertThat(words(IntStream.rangeClosed(0, 15)
+                        .mapToObj(i -> "additional_bindings { custom: { kind: 'M" + i + "' path: '/x' } }")
+                        .collect(Collectors.joining(" ", "get: '/x' ", ""))))
+                .contains("more than 16 HTTP methods");
         var rest = rules("get: '/same/{a}'", "get: '/same/{b}'", "get: '/{a'", "post: '/same/{b}'");
         assertThat(rest.bindings().faults()).extracting(BindingFault::method).containsExactly("M1", "M2");
         assertThat(rest.bindings().all()).hasSize(2);
@@ -239,6 +245,9 @@ final class PathsTest {
                 rule.append((i >> bit & 1) == 0 ? "/a" : "/*");
             }
             rules[i] = rule + "/x" + i + "'";
+        }
+        for (int i = 0; i < 1000; i++) {
+            rules[i] = "get: '/a/**/a" + "/a".repeat(i % 12) + "/x" + i + "'";
         }
         var rest = rules(rules);
         assertThat(rest.bindings().faults()).isEmpty();
