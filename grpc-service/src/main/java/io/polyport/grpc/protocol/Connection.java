@@ -1,6 +1,8 @@
 package io.polyport.grpc.protocol;
 
+import io.polyport.grpc.GrpcCode;
 import io.polyport.grpc.GrpcLimits;
+import io.polyport.grpc.GrpcStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -51,14 +53,19 @@ final class Connection implements Stream.Owner {
         this.http = http;
         this.authority = authority;
         this.limits = limits;
-        this.watch = new ConnectionWatch(vertx, http, limits, this::close, this::check);
+        this.watch = new ConnectionWatch(
+                vertx,
+                http,
+                ConnectionWatch.Times.of(limits.idle(), limits.keepAlive()),
+                this::calls,
+                this::check,
+                this::close);
         http.goAwayHandler(frame -> {
             away = Optional.of(Away.of(frame));
             leave();
         });
         http.exceptionHandler(told -> {});
         http.closeHandler(closed -> closed());
-        watch.idle();
     }
 
     void ownedBy(Events owner) {
@@ -76,9 +83,17 @@ final class Connection implements Stream.Owner {
     /** Opens a stream for the call. */
     void begin(Call call) {
         calls++;
-        watch.busy();
+        watch.used();
         var head = call.requestHead();
-        call.context().emit(turn -> open(call, head));
+        call.context().emit(turn -> {
+            try {
+                open(call, head);
+            } catch (RuntimeException notTaken) {
+                // A head that HTTP/2 can't carry: the call must end all the same.
+                freed();
+                call.abandon(GrpcStatus.local(GrpcCode.INTERNAL, "The call can't be sent: " + notTaken.getMessage()));
+            }
+        });
     }
 
     private void open(Call call, RequestHead head) {
@@ -142,12 +157,10 @@ final class Connection implements Stream.Owner {
 
     private void freed() {
         calls--;
-        if (calls == 0) {
-            watch.idle();
-            if (isLeaving) {
-                close();
-                return;
-            }
+        watch.used();
+        if (calls == 0 && isLeaving) {
+            close();
+            return;
         }
         events.onFreed(this);
     }
@@ -165,7 +178,7 @@ final class Connection implements Stream.Owner {
     private void closed() {
         if (!isClosed) {
             isClosed = true;
-            watch.close();
+            watch.stop();
             leave();
             var lost = Set.copyOf(opening);
             opening.clear();

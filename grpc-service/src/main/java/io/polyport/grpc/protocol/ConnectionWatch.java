@@ -1,89 +1,95 @@
 package io.polyport.grpc.protocol;
 
-import io.polyport.grpc.GrpcLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
-/** Looks after a connection: closes one that nobody uses for long, and one whose other end is not there any more. */
+/**
+ * Looks after a connection from time to time: closes one that nobody uses for long, and one whose other end is not there any
+ * more. One timer for all of it, so that a short call costs none.
+ */
 final class ConnectionWatch {
-    private static final long NO_TIMER = -1;
-    private static final long PONG_MILLIS = TimeUnit.SECONDS.toMillis(20);
-
-    private static final long CHECK_MILLIS = 1000;
-
     private final Vertx vertx;
     private final HttpConnection http;
-    private final GrpcLimits limits;
-    private final Runnable close;
+    private final Times times;
+    private final IntSupplier calls;
     private final Runnable check;
-    private long checking = NO_TIMER;
-    private long timer = NO_TIMER;
-    private boolean isBusy;
-    private boolean isClosed;
+    private final Runnable close;
+    private final long timer;
+    private long usedAt = System.nanoTime();
+    private long pingedAt;
+    private long heardAt = System.nanoTime();
+    private boolean isPinging;
 
-    ConnectionWatch(Vertx vertx, HttpConnection http, GrpcLimits limits, Runnable close, Runnable check) {
-        this.vertx = vertx;
-        this.http = http;
-        this.limits = limits;
-        this.close = close;
-        this.check = check;
-    }
-
-    /** No call is under way. */
-    void idle() {
-        isBusy = false;
-        stopChecking();
-        set(limits.idle().toMillis(), close);
-    }
-
-    /** A call is under way. */
-    void busy() {
-        if (!isBusy) {
-            isBusy = true;
-            cancel();
-            checking = vertx.setPeriodic(CHECK_MILLIS, again -> check.run());
-            limits.keepAlive().ifPresent(every -> set(every.toMillis(), this::ping));
+    /**
+     * How long things take.
+     *
+     * @param look from one look to the next
+     * @param idle without a call until it is closed
+     * @param keepAlive from one PING to the next; empty: none
+     * @param answer until a PING must be answered
+     */
+    record Times(Duration look, Duration idle, Optional<Duration> keepAlive, Duration answer) {
+        static Times of(Duration idle, Optional<Duration> keepAlive) {
+            return new Times(Duration.ofSeconds(1), idle, keepAlive, Duration.ofSeconds(20));
         }
     }
 
-    private void ping() {
-        http.ping(Buffer.buffer(8).appendLong(System.nanoTime())).onSuccess(pong -> {
-            if (isBusy && !isClosed) {
-                limits.keepAlive().ifPresent(every -> set(every.toMillis(), this::ping));
-            }
-        });
-        set(PONG_MILLIS, close);
+    /**
+     * @param calls how many are under way
+     * @param check looks whether these are still known
+     */
+    ConnectionWatch(Vertx vertx, HttpConnection http, Times times, IntSupplier calls, Runnable check, Runnable close) {
+        this.vertx = vertx;
+        this.http = http;
+        this.times = times;
+        this.calls = calls;
+        this.check = check;
+        this.close = close;
+        this.timer = vertx.setPeriodic(
+                Math.min(times.look().toMillis(), Math.max(1, times.idle().toMillis())), now -> look());
     }
 
-    private void set(long millis, Runnable action) {
-        cancel();
-        if (!isClosed) {
-            timer = vertx.setTimer(Math.max(1, millis), late -> {
-                timer = NO_TIMER;
-                action.run();
+    /** A call has begun or ended. */
+    void used() {
+        usedAt = System.nanoTime();
+    }
+
+    private void look() {
+        if (calls.getAsInt() == 0) {
+            isPinging = false;
+            if (isOver(usedAt, times.idle())) {
+                close.run();
+            }
+            return;
+        }
+        check.run();
+        times.keepAlive().ifPresent(this::keepAlive);
+    }
+
+    private void keepAlive(Duration every) {
+        if (isPinging) {
+            if (isOver(pingedAt, times.answer())) {
+                close.run();
+            }
+        } else if (isOver(heardAt, every) && isOver(pingedAt, every)) {
+            isPinging = true;
+            pingedAt = System.nanoTime();
+            http.ping(Buffer.buffer(8).appendLong(pingedAt)).onSuccess(pong -> {
+                isPinging = false;
+                heardAt = System.nanoTime();
             });
         }
     }
 
-    void close() {
-        isClosed = true;
-        cancel();
-        stopChecking();
+    private static boolean isOver(long since, Duration time) {
+        return System.nanoTime() - since >= time.toNanos();
     }
 
-    private void stopChecking() {
-        if (checking != NO_TIMER) {
-            vertx.cancelTimer(checking);
-            checking = NO_TIMER;
-        }
-    }
-
-    private void cancel() {
-        if (timer != NO_TIMER) {
-            vertx.cancelTimer(timer);
-            timer = NO_TIMER;
-        }
+    void stop() {
+        vertx.cancelTimer(timer);
     }
 }

@@ -109,8 +109,11 @@ final class Connector {
                         .setMaxHeaderListSize(4L * limits.metadata().toInt()));
     }
 
-    /** As much as all its streams may have on their way: readers that stand still then never stop another's stream. */
+    /**
+     * Twice what all its streams may have on their way: readers that stand still then never stop another's stream. Once would
+     * be too little, since Netty gives back what was read only when it is half of the window.
+     */
     private static int connectionWindow(GrpcLimits limits) {
-        return (int) Math.min(Integer.MAX_VALUE, (limits.callsPerConnection() + 1L) * STREAM_WINDOW);
+        return (int) Math.min(Integer.MAX_VALUE, 2L * limits.callsPerConnection() * STREAM_WINDOW);
     }
 }

@@ -13,9 +13,13 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The port on Vert.x's HTTP/2: no thread per call, everything on the one event loop that this client belongs to. */
 public final class Http2GrpcClient implements GrpcClient {
+    /** What HTTP/2 carries as a path, without query and fragment. */
+    private static final Pattern PATH = Pattern.compile("/[!-~&&[^?#]]+");
+
     private final Vertx vertx;
     private final TlsContexts tls;
     private final Map<GrpcTarget, Servers> targets = new HashMap<>();
@@ -35,7 +39,9 @@ public final class Http2GrpcClient implements GrpcClient {
             throw new IllegalStateException("a call is begun on an event loop");
         }
         var call = new Call(context, path, settings, target.limits());
-        if (isClosed) {
+        if (!PATH.matcher(path).matches()) {
+            call.abandon(GrpcStatus.local(GrpcCode.UNIMPLEMENTED, "There is no such method: its name can't be sent."));
+        } else if (isClosed) {
             call.abandon(GrpcStatus.local(GrpcCode.CANCELLED, "The service is closing its connections."));
         } else {
             targets.computeIfAbsent(target, absent -> new Servers(vertx, absent, tls, () -> targets.remove(absent)))

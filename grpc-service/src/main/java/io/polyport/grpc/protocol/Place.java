@@ -36,6 +36,7 @@ final class Place implements Call.Placing {
             return;
         }
         server = best.get();
+        server.loaded(1);
         server.enter(call, this::notReached);
     }
 
@@ -68,6 +69,7 @@ final class Place implements Call.Placing {
 
     private void leaveServer() {
         if (server != null) {
+            server.loaded(-1);
             server.leave(call);
             server = null;
         }

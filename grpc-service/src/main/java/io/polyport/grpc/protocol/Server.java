@@ -54,9 +54,13 @@ final class Server implements Connection.Events {
         return ip;
     }
 
-    /** The calls that were given to it and have not ended. */
+    /** The callers' calls that were given to it and have not ended. */
     int load() {
         return load;
+    }
+
+    void loaded(int more) {
+        load += more;
     }
 
     /** Whether it is worth a call: it could be reached the last time, and does not say that it is not serving. */
@@ -79,7 +83,6 @@ final class Server implements Connection.Events {
 
     /** Gives the call a stream as soon as there is a place; {@code onFailure} when there can't be a connection. */
     void enter(Call call, Consumer<Throwable> onFailure) {
-        load++;
         var free = free();
         if (free.isPresent()) {
             free.get().begin(call);
@@ -93,7 +96,6 @@ final class Server implements Connection.Events {
 
     /** The call needs this server no more. */
     void leave(Call call) {
-        load--;
         var waiter = waiting.remove(call);
         if (waiter != null) {
             vertx.cancelTimer(waiter.timer());

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The servers of one target, among which calls are spread; goes when it was not used for long. */
 final class Servers {
@@ -26,6 +27,7 @@ final class Servers {
     private final List<Server> servers = new ArrayList<>();
     private Future<Connector> connector;
     private long timer = NO_TIMER;
+    private long usedAt;
     private int next;
     private boolean isClosed;
 
@@ -44,7 +46,6 @@ final class Servers {
     void place(Call call) {
         var place = new Place(this, call);
         places.add(place);
-        stopTimer();
         call.placedBy(place);
         connector().compose(this::found).onComplete(ready -> {
             if (ready.succeeded()) {
@@ -120,14 +121,27 @@ final class Servers {
     }
 
     void left(Place place) {
-        if (places.remove(place) && places.isEmpty() && !isClosed) {
-            stopTimer();
-            timer = vertx.setTimer(Math.max(1, target.limits().idle().toMillis()), unused -> {
-                timer = NO_TIMER;
-                onUnused.run();
-                close();
-            });
+        places.remove(place);
+        usedAt = System.nanoTime();
+        if (timer == NO_TIMER && places.isEmpty() && !isClosed) {
+            lookIn(target.limits().idle().toNanos());
         }
+    }
+
+    /** One timer runs through many short calls, and looks at its end when the last of them was. */
+    private void lookIn(long nanos) {
+        timer = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), look -> {
+            timer = NO_TIMER;
+            if (places.isEmpty()) {
+                long left = usedAt + target.limits().idle().toNanos() - System.nanoTime();
+                if (left > 0) {
+                    lookIn(left);
+                } else {
+                    onUnused.run();
+                    close();
+                }
+            }
+        });
     }
 
     private void stopTimer() {

@@ -95,8 +95,8 @@ final class FlowControlTest {
             Eventually.stays(Duration.ofMillis(200), "waiting", () -> true);
             return last.getAndSet(now) == now;
         });
-        // grpc-java's own window of 1 MiB, and our own 64 KiB.
-        assertThat(sent.get() * SIZE).isLessThan(2 << 20);
+        // grpc-java's own window, which it makes larger for fast senders, and our 64 KiB.
+        assertThat(sent.get() * SIZE).isLessThan(8 << 20);
         assertThat(failed).hasValue(0);
 
         loop.run(call::cancel);

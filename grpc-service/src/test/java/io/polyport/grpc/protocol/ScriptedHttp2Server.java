@@ -37,6 +37,7 @@ final class ScriptedHttp2Server implements AutoCloseable {
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
+    volatile boolean answersPings = true;
     private final ServerSocket listener;
     private final Script onConnect;
     private final Script onRequest;
@@ -140,7 +141,7 @@ final class ScriptedHttp2Server implements AutoCloseable {
             switch (frame.type()) {
                 case SETTINGS -> settings(frame);
                 case PING -> {
-                    if ((frame.flags() & ACK) == 0) {
+                    if ((frame.flags() & ACK) == 0 && answersPings) {
                         frame(PING, ACK, 0, frame.payload().getBytes());
                     }
                 }
