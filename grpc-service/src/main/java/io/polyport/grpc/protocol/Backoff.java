@@ -2,7 +2,7 @@ package io.polyport.grpc.protocol;
 
 import java.util.concurrent.TimeUnit;
 
-/** How long a server that could not be reached is left out: 1 s, and twice as long each time, up to 30 s. */
+/** When a server that could not be reached is tried again: after 1 s, and twice as long each time, up to 30 s. */
 final class Backoff {
     private static final long FIRST = TimeUnit.SECONDS.toNanos(1);
     private static final long MOST = TimeUnit.SECONDS.toNanos(30);
@@ -19,6 +19,12 @@ final class Backoff {
         wait = 0;
     }
 
+    /** Whether it failed the last time. */
+    boolean isFailing() {
+        return wait != 0;
+    }
+
+    /** Whether it may be tried again. */
     boolean isOver() {
         return wait == 0 || System.nanoTime() - since >= wait;
     }

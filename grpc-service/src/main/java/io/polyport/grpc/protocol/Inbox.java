@@ -73,6 +73,7 @@ final class Inbox implements ReadStream<Buffer> {
         running = true;
         try {
             handOver();
+            reader.takeFault().ifPresent(owner::unreadable);
         } finally {
             running = false;
         }
@@ -87,7 +88,6 @@ final class Inbox implements ReadStream<Buffer> {
         while (demand > 0) {
             Buffer message = reader.next();
             if (message == null) {
-                reader.takeFault().ifPresent(owner::unreadable);
                 return;
             }
             if (demand != Long.MAX_VALUE) {

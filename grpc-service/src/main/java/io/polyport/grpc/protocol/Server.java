@@ -65,7 +65,14 @@ final class Server implements Connection.Events {
 
     /** Whether it is worth a call: it could be reached the last time, and does not say that it is not serving. */
     boolean isUsable() {
-        return isServing && backoff.isOver();
+        return isServing && !backoff.isFailing();
+    }
+
+    /** Looks whether a server that could not be reached is back, when it is time to; no call has to wait for that. */
+    void probe() {
+        if (backoff.isFailing() && backoff.isOver() && !isOpening && !isClosed) {
+            open();
+        }
     }
 
     void serving(boolean says) {
@@ -123,6 +130,10 @@ final class Server implements Connection.Events {
                 || connections.stream().anyMatch(connection -> connection.calls() == 0)) {
             return;
         }
+        open();
+    }
+
+    private void open() {
         isOpening = true;
         connector.open(ip, address).onComplete(opened -> {
             isOpening = false;

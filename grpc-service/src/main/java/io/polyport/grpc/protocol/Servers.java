@@ -108,6 +108,7 @@ final class Servers {
      */
     Optional<Server> best(Set<Server> tried) {
         int size = servers.size();
+        servers.forEach(Server::probe);
         next++;
         var inTurn = new ArrayList<Server>(size);
         for (int i = 0; i < size; i++) {
