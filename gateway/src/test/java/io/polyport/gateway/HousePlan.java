@@ -125,10 +125,15 @@ record HousePlan(
     }
 
     GatewayConfig config(IdentityConfig identity, Path data) {
+        return config(identity, data, 0);
+    }
+
+    /** For a second gateway in the same JVM: with port 0 the two would share one. */
+    GatewayConfig config(IdentityConfig identity, Path data, int port) {
         var sizes = new ByteSize(32 << 10);
         var certificate = new TlsConfig(Optional.empty(), Optional.empty(), List.of(), Duration.ofDays(1));
         return new GatewayConfig(
-                new GatewayConfig.Http(true, "127.0.0.1", 0, connectionIdle, sizes, sizes),
+                new GatewayConfig.Http(true, "127.0.0.1", port, connectionIdle, sizes, sizes),
                 new GatewayConfig.Https(tls, "127.0.0.1", 0, certificate),
                 identity,
                 policy,

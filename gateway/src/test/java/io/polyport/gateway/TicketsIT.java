@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.polyport.gateway.identity.DevIdentity;
 import io.polyport.kit.bus.BusStart;
 import io.polyport.kit.fixtures.Eventually;
+import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.runtime.Readiness;
 import io.polyport.kit.runtime.Surroundings;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class TicketsIT {
     private static final String TALK = "/api/v1/reference/talk";
     private static final Speaker.Refusal NO = new Speaker.Refusal(401, "gateway.unauthenticated");
+
+    private static final List<Speaker> OPEN = new CopyOnWriteArrayList<>();
 
     @TempDir
     static Path data;
@@ -44,7 +48,7 @@ final class TicketsIT {
         house = House.open(data, plan);
         var identity = DevIdentity.prepare(data, Set.of("reference:read", "reference:write"), Clock.systemUTC());
         other = new GatewayPart(
-                plan.config(identity.config(), data),
+                plan.config(identity.config(), data, FreePorts.of(1).getFirst()),
                 BusStart.member(house.keys(), plan.streams(), house.vertx()),
                 new Surroundings(house.vertx(), new Readiness(), new SimpleMeterRegistry(), reason -> {
                     throw new IllegalStateException(reason);
@@ -53,6 +57,7 @@ final class TicketsIT {
                 1);
         value(other.start(house.vertx()));
         otherPort = other.ports().getFirst();
+        assertThat(otherPort).isNotEqualTo(house.port());
         Eventually.holds(
                 House.SOON,
                 "the other gateway knows the service",
@@ -61,6 +66,8 @@ final class TicketsIT {
 
     @AfterAll
     static void close() {
+        OPEN.forEach(one -> value(one.socket().close()));
+        value(other.drain(Duration.ofSeconds(5)));
         house.close();
     }
 
@@ -77,7 +84,9 @@ final class TicketsIT {
     }
 
     private static Speaker open(int port, String url, String... protocols) {
-        return Speaker.open(house.vertx(), Speaker.to(port, url).setSubProtocols(List.of(protocols)));
+        var speaker = Speaker.open(house.vertx(), Speaker.to(port, url).setSubProtocols(List.of(protocols)));
+        OPEN.add(speaker);
+        return speaker;
     }
 
     private static Speaker.Refusal refused(int port, String url, String protocol, String... headers) {
