@@ -36,6 +36,8 @@ public record GatewayConfig(
         @Doc("Time to the head of an answer, where the service's contract does not say otherwise.") @Default("30s")
         Duration timeout,
 
+        @Doc("WebSockets.") WebSocketConfig webSockets,
+
         @Doc("Where the generated certificate, the development key and its token are kept.") @Default("polyport-data")
         Path dataFolder) {
 
@@ -90,6 +92,10 @@ public record GatewayConfig(
         proxyRules(trustedProxies)
                 .positive("timeout", timeout)
                 .that(http.enabled() || https.enabled(), "http.enabled", "must be true when https.enabled is false")
+                .that(
+                        webSockets.pingEvery().compareTo(http.idleTimeout()) < 0,
+                        "web-sockets.ping-every",
+                        "must be less than http.idle-timeout")
                 .that(
                         externalUrl.map(url -> url.matches("https?://[^/?#]+")).orElse(true),
                         "external-url",

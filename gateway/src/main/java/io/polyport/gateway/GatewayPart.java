@@ -5,14 +5,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.polyport.gateway.http.HttpEdge;
 import io.polyport.gateway.http.Observer;
 import io.polyport.gateway.http.OpenApiDocument;
+import io.polyport.gateway.http.SocketPlaces;
 import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.identity.LoopbackOnly;
+import io.polyport.gateway.identity.Tickets;
 import io.polyport.gateway.policy.Policies;
 import io.polyport.gateway.route.Registry;
 import io.polyport.gateway.tls.ListenerTls;
 import io.polyport.kit.bus.Announcement;
 import io.polyport.kit.bus.Announcer;
 import io.polyport.kit.bus.BusMember;
+import io.polyport.kit.bus.Deposits;
 import io.polyport.kit.bus.OpenedIds;
 import io.polyport.kit.bus.ServiceState;
 import io.polyport.kit.runtime.Part;
@@ -31,6 +34,9 @@ import java.util.function.Supplier;
 
 /** The gateway as a part of a program: what its event loops share, then the event loops. */
 public final class GatewayPart implements Part {
+    private static final int MOST_TICKETS = 10_000;
+    private static final int MOST_TICKETS_OF_ONE = 100;
+
     private final GatewayConfig config;
     private final BusMember member;
     private final Surroundings surroundings;
@@ -38,6 +44,8 @@ public final class GatewayPart implements Part {
     private final List<GatewayVerticle> verticles = new CopyOnWriteArrayList<>();
     private final Registry registry;
     private final Announcer announcer;
+    private final Deposits tickets;
+    private final SocketPlaces places;
     private Authenticator authenticator;
 
     public GatewayPart(GatewayConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -48,6 +56,11 @@ public final class GatewayPart implements Part {
         this.member = member;
         this.surroundings = surroundings;
         this.loops = loops;
+        this.tickets = new Deposits(
+                member,
+                new Deposits.Settings("tickets", config.webSockets().ticket(), MOST_TICKETS, MOST_TICKETS_OF_ONE));
+        this.places = new SocketPlaces(
+                config.webSockets().perPrincipal(), config.webSockets().maximum());
         this.registry = new Registry(member, config.grants());
         this.announcer = new Announcer(
                 member,
@@ -63,7 +76,8 @@ public final class GatewayPart implements Part {
     @Override
     public Future<Void> start(Vertx vertx) {
         return registry.start()
-                .compose(listening -> announcer.start())
+                .compose(listening -> tickets.open())
+                .compose(ready -> announcer.start())
                 .compose(announced -> Authenticator.create(vertx, config.identity(), Clock.systemUTC()))
                 .onSuccess(created -> authenticator = created)
                 .compose(created -> tls(vertx))
@@ -102,6 +116,8 @@ public final class GatewayPart implements Part {
                 new Policies(config.policy()),
                 registry,
                 new OpenedIds(member.keyring()),
+                new Tickets(tickets),
+                places,
                 new Observer(surroundings.meters()),
                 new OpenApiDocument(),
                 tls);
@@ -117,6 +133,9 @@ public final class GatewayPart implements Part {
         var meters = surroundings.meters();
         FunctionCounter.builder("polyport.claims.refused", registry, Registry::refusedClaims)
                 .description("Announcements that claimed a path prefix of another service")
+                .register(meters);
+        Gauge.builder("polyport.websockets", places, SocketPlaces::taken)
+                .description("WebSockets that are open")
                 .register(meters);
         Gauge.builder(
                         "polyport.stream.credit.free",
@@ -143,6 +162,7 @@ public final class GatewayPart implements Part {
                         .toList())
                 .<Void>mapEmpty()
                 .eventually(announcer::close)
+                .eventually(tickets::close)
                 .eventually(registry::close)
                 .eventually(() -> authenticator == null ? Future.succeededFuture() : authenticator.close());
     }

@@ -57,6 +57,42 @@ public final class GatewayProblems {
             "The headers are too large",
             "Send fewer or shorter headers, or have gateway.http.headers raised.");
 
+    public static final ProblemType NO_WEBSOCKET = new ProblemType(
+            "gateway.no-websocket",
+            400,
+            "There is no WebSocket here",
+            "Send an ordinary request, or open a WebSocket to an operation that /openapi.json marks with x-polyport-websocket.");
+    public static final ProblemType BAD_HANDSHAKE = new ProblemType(
+            "gateway.bad-handshake",
+            400,
+            "The WebSocket's handshake is not valid",
+            "Send one Sec-WebSocket-Key of 16 bytes in base64, as RFC 6455 §4.1 says.");
+    public static final ProblemType WEBSOCKET_VERSION = new ProblemType(
+            "gateway.websocket-version",
+            426,
+            "This version of the WebSocket protocol is not spoken here",
+            "Send Sec-WebSocket-Version: 13 (RFC 6455).");
+    public static final ProblemType FOREIGN_ORIGIN = new ProblemType(
+            "gateway.foreign-origin",
+            403,
+            "Pages of this origin may not open WebSockets here",
+            "Open it from a page of the gateway's own origin, or have the origin added to gateway.web-sockets.origins.");
+    public static final ProblemType TOO_MANY_WEBSOCKETS = new ProblemType(
+            "gateway.too-many-websockets",
+            429,
+            "You have too many WebSockets open",
+            "Close one, or have gateway.web-sockets.per-principal raised.");
+    public static final ProblemType WEBSOCKETS_FULL = new ProblemType(
+            "gateway.websockets-full",
+            503,
+            "The gateway can hold no more WebSockets now",
+            "Ask again after 'Retry-After' seconds, or have gateway.web-sockets.maximum raised.");
+    public static final ProblemType TOO_MANY_TICKETS = new ProblemType(
+            "gateway.too-many-tickets",
+            429,
+            "Too many tickets are waiting for their use",
+            "Use the tickets that you have, or wait until they expire.");
+
     public static final List<ProblemType> ALL = List.of(
             BAD_PATH,
             NO_ROUTE,
@@ -67,7 +103,14 @@ public final class GatewayProblems {
             BODY_CUT,
             BAD_REQUEST,
             LINE_TOO_LONG,
-            HEADERS_TOO_LARGE);
+            HEADERS_TOO_LARGE,
+            NO_WEBSOCKET,
+            BAD_HANDSHAKE,
+            WEBSOCKET_VERSION,
+            FOREIGN_ORIGIN,
+            TOO_MANY_WEBSOCKETS,
+            WEBSOCKETS_FULL,
+            TOO_MANY_TICKETS);
 
     private GatewayProblems() {}
 }

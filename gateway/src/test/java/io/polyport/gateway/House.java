@@ -184,11 +184,14 @@ final class House implements AutoCloseable {
     }
 
     String token(String subject, String... scopes) {
+        return token(subject, Duration.ofMinutes(10), scopes);
+    }
+
+    String token(String subject, Duration lifetime, String... scopes) {
         try {
             var key = ECKey.parse(Files.readString(data.resolve("dev-key.jwk")));
             return TokenIssuer.of(DevIdentity.ISSUER, key, Clock.systemUTC())
-                    .issue(new TokenOrder(
-                            subject, List.of(DevIdentity.AUDIENCE), Set.of(scopes), Duration.ofMinutes(10)));
+                    .issue(new TokenOrder(subject, List.of(DevIdentity.AUDIENCE), Set.of(scopes), lifetime));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ParseException e) {

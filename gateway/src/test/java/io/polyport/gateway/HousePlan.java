@@ -20,6 +20,7 @@ record HousePlan(
         Duration timeout,
         Duration idle,
         Duration connectionIdle,
+        WebSocketConfig webSockets,
         boolean tls,
         int loops) {
     static final HousePlan USUAL = new HousePlan(
@@ -30,21 +31,32 @@ record HousePlan(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
+            sockets().config(),
             false,
             1);
 
     HousePlan policy(PolicyConfig changed) {
-        return new HousePlan(changed, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, tls, loops);
+        return new HousePlan(
+                changed, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, webSockets, tls, loops);
     }
 
     HousePlan externalUrl(String changed) {
         return new HousePlan(
-                policy, Optional.of(changed), trustedProxies, prefixes, timeout, idle, connectionIdle, tls, loops);
+                policy,
+                Optional.of(changed),
+                trustedProxies,
+                prefixes,
+                timeout,
+                idle,
+                connectionIdle,
+                webSockets,
+                tls,
+                loops);
     }
 
     HousePlan trusting(String... proxies) {
         return new HousePlan(
-                policy, externalUrl, List.of(proxies), prefixes, timeout, idle, connectionIdle, tls, loops);
+                policy, externalUrl, List.of(proxies), prefixes, timeout, idle, connectionIdle, webSockets, tls, loops);
     }
 
     HousePlan granting(String prefix, String service) {
@@ -56,30 +68,54 @@ record HousePlan(
                 timeout,
                 idle,
                 connectionIdle,
+                webSockets,
                 tls,
                 loops);
     }
 
     HousePlan timeout(Duration changed) {
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, changed, idle, connectionIdle, tls, loops);
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, prefixes, changed, idle, connectionIdle, webSockets, tls, loops);
     }
 
     HousePlan idle(Duration changed) {
         return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, timeout, changed, connectionIdle, tls, loops);
+                policy,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                timeout,
+                changed,
+                connectionIdle,
+                webSockets,
+                tls,
+                loops);
     }
 
     HousePlan withTls() {
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, true, loops);
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, webSockets, true, loops);
     }
 
     HousePlan loops(int changed) {
         return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, tls, changed);
+                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, webSockets, tls, changed);
+    }
+
+    static WebSocketPlan sockets() {
+        return new WebSocketPlan(
+                List.of(), Duration.ofSeconds(30), Duration.ofMinutes(10), 50, 1000, Duration.ofSeconds(30));
+    }
+
+    HousePlan webSockets(WebSocketPlan plan) {
+        var changed = plan.config();
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, changed, tls, loops);
     }
 
     HousePlan connectionIdle(Duration changed) {
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, tls, loops);
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, webSockets, tls, loops);
     }
 
     /** Budgets of 8 MiB, so that a body that is kept anywhere shows; peers that fall silent are lost after 3 s. */
@@ -89,10 +125,15 @@ record HousePlan(
     }
 
     GatewayConfig config(IdentityConfig identity, Path data) {
+        return config(identity, data, 0);
+    }
+
+    /** For a second gateway in the same JVM: with port 0 the two would share one. */
+    GatewayConfig config(IdentityConfig identity, Path data, int port) {
         var sizes = new ByteSize(32 << 10);
         var certificate = new TlsConfig(Optional.empty(), Optional.empty(), List.of(), Duration.ofDays(1));
         return new GatewayConfig(
-                new GatewayConfig.Http(true, "127.0.0.1", 0, connectionIdle, sizes, sizes),
+                new GatewayConfig.Http(true, "127.0.0.1", port, connectionIdle, sizes, sizes),
                 new GatewayConfig.Https(tls, "127.0.0.1", 0, certificate),
                 identity,
                 policy,
@@ -100,6 +141,7 @@ record HousePlan(
                 trustedProxies,
                 prefixes,
                 timeout,
+                webSockets,
                 data);
     }
 }

@@ -97,6 +97,7 @@ final class HousePart implements Part {
                 given.trustedProxies(),
                 given.prefixes(),
                 given.timeout(),
+                given.webSockets(),
                 given.dataFolder());
     }
 

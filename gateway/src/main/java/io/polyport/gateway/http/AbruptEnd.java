@@ -13,7 +13,10 @@ final class AbruptEnd {
     private AbruptEnd() {}
 
     static void of(HttpConnection connection) {
-        Channel channel = ((ConnectionBase) connection).channel();
+        of(((ConnectionBase) connection).channel());
+    }
+
+    static void of(Channel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         // From the pipeline's first handler on: TLS must not say the goodbye by which a client knows a real end.
         channel.pipeline().firstContext().close();

@@ -1,7 +1,9 @@
 package io.polyport.gateway.http;
 
+import io.polyport.gateway.WebSocketConfig;
 import io.polyport.gateway.exchange.Forwarder;
 import io.polyport.gateway.identity.Authenticator;
+import io.polyport.gateway.identity.Tickets;
 import io.polyport.gateway.policy.Policies;
 import io.polyport.gateway.route.Registry;
 import io.polyport.kit.bus.OpenedIds;
@@ -15,6 +17,8 @@ import java.util.Optional;
  * @param timeout to the head of an answer, where neither contract nor caller says otherwise
  * @param openApi shared by all event loops
  * @param pingEvery how often a connection with a silent call is asked whether its other end is there
+ * @param places how many WebSockets there may be, shared by all event loops
+ * @param sockets the WebSockets of this event loop
  * @param realm for {@code WWW-Authenticate}
  * @param hsts the value of {@code Strict-Transport-Security}, on TLS listeners
  */
@@ -25,10 +29,15 @@ record Edge(
         Registry registry,
         Forwarder forwarder,
         OpenedIds openedIds,
+        Tickets tickets,
         BaseUrl baseUrl,
         Observer observer,
         OpenApiDocument openApi,
         Duration timeout,
         Duration pingEvery,
+        WebSocketConfig webSockets,
+        Origins origins,
+        SocketPlaces places,
+        OpenSockets sockets,
         String realm,
         Optional<String> hsts) {}

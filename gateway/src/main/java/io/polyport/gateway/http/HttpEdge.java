@@ -6,6 +6,7 @@ import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.exchange.Forwarder;
 import io.polyport.gateway.identity.Authenticator;
+import io.polyport.gateway.identity.Tickets;
 import io.polyport.gateway.policy.Policies;
 import io.polyport.gateway.route.Registry;
 import io.polyport.gateway.tls.ListenerTls;
@@ -42,6 +43,8 @@ public final class HttpEdge {
             Policies policies,
             Registry registry,
             OpenedIds openedIds,
+            Tickets tickets,
+            SocketPlaces places,
             Observer observer,
             OpenApiDocument openApi,
             Optional<ListenerTls> tls) {}
@@ -50,6 +53,7 @@ public final class HttpEdge {
     private final GatewayConfig config;
     private final Shared shared;
     private final Forwarder forwarder;
+    private final OpenSockets sockets = new OpenSockets();
     private final List<HttpServer> servers = new ArrayList<>();
 
     public HttpEdge(Vertx vertx, GatewayConfig config, Shared shared, Forwarder forwarder) {
@@ -61,6 +65,7 @@ public final class HttpEdge {
 
     /** Succeeds when both listeners are open; fails when an address can't be bound. */
     public Future<Void> open() {
+        var baseUrl = new BaseUrl(config.externalUrl(), config.trustedProxies());
         Edge edge = new Edge(
                 vertx,
                 shared.authenticator(),
@@ -68,11 +73,16 @@ public final class HttpEdge {
                 shared.registry(),
                 forwarder,
                 shared.openedIds(),
-                new BaseUrl(config.externalUrl(), config.trustedProxies()),
+                shared.tickets(),
+                baseUrl,
                 shared.observer(),
                 shared.openApi(),
                 config.timeout(),
                 config.http().idleTimeout().dividedBy(PINGS_PER_IDLE_TIMEOUT),
+                config.webSockets(),
+                new Origins(config.webSockets().origins(), baseUrl),
+                shared.places(),
+                sockets,
                 config.identity().realm(),
                 shared.tls().flatMap(ListenerTls::strictTransportSecurity));
         Future<Void> plain = config.http().enabled()
@@ -100,17 +110,21 @@ public final class HttpEdge {
         return servers.stream().map(HttpServer::actualPort).toList();
     }
 
-    /** Takes no further connections and lets those that work finish, for at most {@code limit}. */
+    /**
+     * Takes no further connections and lets those that work finish, for at most {@code limit}; WebSockets for half of it.
+     */
     public Future<Void> drain(Duration limit) {
+        long timer = vertx.setTimer(Math.max(1, limit.toMillis() / 2), ignored -> sockets.goAway());
         return Future.join(servers.stream()
                         .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
                         .toList())
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .onComplete(ignored -> vertx.cancelTimer(timer));
     }
 
     private Future<Void> listen(Edge edge, HttpServerOptions options) {
         HttpServer server = vertx.createHttpServer(options)
-                .requestHandler(request -> new RequestFlow(edge, request).begin())
+                .requestHandler(request -> begin(edge, request))
                 .invalidRequestHandler(request -> refuse(edge, request))
                 .exceptionHandler(ignored -> {});
         servers.add(server);
@@ -118,6 +132,14 @@ public final class HttpEdge {
                 .recover(failure ->
                         Future.failedFuture(failure instanceof BindException ? named(options, failure) : failure))
                 .mapEmpty();
+    }
+
+    private static void begin(Edge edge, HttpServerRequest request) {
+        if (Handshake.isAskedBy(request)) {
+            new SocketFlow(edge, request).begin();
+        } else {
+            new RequestFlow(edge, request).begin();
+        }
     }
 
     /** There are several ports, so the message says which one. */
@@ -150,6 +172,9 @@ public final class HttpEdge {
                 .setHandle100ContinueAutomatically(false)
                 .setHttp2ConnectionWindowSize(STREAM_WINDOW)
                 .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MOST_STREAMS))
+                .setMaxWebSocketFrameSize(config.webSockets().message().toInt())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true);
     }
 }

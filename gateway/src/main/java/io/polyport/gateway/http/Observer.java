@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,10 @@ public final class Observer {
                 .register(meters);
     }
 
-    /** What became of one request. {@code outcome} is {@code complete}, {@code broken-off} or {@code abandoned}. */
+    /** What became of one request. {@code how} is {@code complete}, {@code broken-off} or {@code abandoned}. */
+    record Outcome(int status, String code, String how, long bytesIn, long bytesOut, long headNanos, long nanos) {}
+
+    /** One request and its outcome. */
     record Report(
             String method,
             String path,
@@ -48,7 +52,30 @@ public final class Observer {
             long bytesIn,
             long bytesOut,
             long headNanos,
-            long nanos) {}
+            long nanos) {
+        static Report of(
+                HttpServerRequest request, Admission admission, String requestId, String instance, Outcome outcome) {
+            return new Report(
+                    request.method().name(),
+                    admission.path(),
+                    admission.service(),
+                    admission.operation(),
+                    instance,
+                    admission.subject(),
+                    requestId,
+                    request.remoteAddress() == null
+                            ? ""
+                            : request.remoteAddress().hostAddress(),
+                    request.version().alpnName(),
+                    outcome.status(),
+                    outcome.code(),
+                    outcome.how(),
+                    outcome.bytesIn(),
+                    outcome.bytesOut(),
+                    outcome.headNanos(),
+                    outcome.nanos());
+        }
+    }
 
     void begun() {
         inFlight.incrementAndGet();

@@ -82,7 +82,9 @@ public final class OpenApiDocument {
             JsonObject ownPaths = own.getJsonObject("paths", new JsonObject());
             JsonObject ownSchemas =
                     own.getJsonObject("components", new JsonObject()).getJsonObject("schemas", new JsonObject());
-            ownPaths.forEach(path -> paths.put("/api/v1/" + service + path.getKey(), path.getValue()));
+            ownPaths.forEach(path -> paths.put(
+                    "/api/v1/" + service + path.getKey(),
+                    WebSocketsInOpenApi.told((JsonObject) path.getValue(), paths)));
             ownSchemas.forEach(schema -> schemas.put(service + "." + schema.getKey(), schema.getValue()));
         } catch (RuntimeException unfit) {
             LOG.atWarn()

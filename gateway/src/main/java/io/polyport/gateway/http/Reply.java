@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -111,6 +112,14 @@ final class Reply {
         }
     }
 
+    /** What came of a POST, for nobody else. */
+    void created(JsonObject document) {
+        if (startHead(201)) {
+            response.putHeader("content-type", "application/json").putHeader("cache-control", "no-store");
+            end(document.toBuffer());
+        }
+    }
+
     void json(Buffer document) {
         if (startHead(200)) {
             response.putHeader("content-type", "application/json");
@@ -174,7 +183,7 @@ final class Reply {
         }
         long[] left = {declared == null ? Long.MAX_VALUE : Long.parseLong(declared)};
         Buffer[] last = {Buffer.buffer()};
-        var unwritten = new Unwritten(body, response);
+        var unwritten = new Unwritten(body);
         body.exceptionHandler(failure -> {
             streamFailed(Problems.of(failure, requestId).problem());
         });
@@ -199,7 +208,7 @@ final class Reply {
                 last[0] = bytes;
                 return;
             }
-            unwritten.write(bytes);
+            unwritten.count(bytes.length(), response.write(bytes));
         });
     }
 

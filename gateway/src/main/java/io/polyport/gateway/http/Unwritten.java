@@ -1,7 +1,7 @@
 package io.polyport.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 
 /**
@@ -14,23 +14,21 @@ final class Unwritten {
     private static final int MOST = 16 * 1024;
 
     private final ReadStream<Buffer> body;
-    private final HttpServerResponse response;
     private int bytes;
     private boolean stopped;
 
-    Unwritten(ReadStream<Buffer> body, HttpServerResponse response) {
+    Unwritten(ReadStream<Buffer> body) {
         this.body = body;
-        this.response = response;
     }
 
-    void write(Buffer piece) {
-        int length = piece.length();
+    /** Counts what is being written until it is. */
+    void count(int length, Future<Void> write) {
         bytes += length;
         if (bytes >= MOST && !stopped) {
             stopped = true;
             body.pause();
         }
-        response.write(piece).onSuccess(written -> {
+        write.onSuccess(written -> {
             bytes -= length;
             if (stopped && bytes <= MOST / 2) {
                 stopped = false;

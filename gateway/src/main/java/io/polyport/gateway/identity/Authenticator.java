@@ -81,6 +81,11 @@ public final class Authenticator {
         }
     }
 
+    /** What two ways of saying who one is fail with. */
+    public static ProblemException severalWays() {
+        return IdentityProblems.refused(Refusal.SEVERAL);
+    }
+
     private Trusted issuer(CompactToken token) {
         var issuer = token.claims().getValue("iss") instanceof String name ? issuers.get(name) : null;
         if (issuer == null) {

@@ -15,6 +15,9 @@ enum Refusal {
     EXPIRED("expired", "The token has expired; get a new one."),
     NOT_YET_VALID("not yet valid", "The token is not valid yet; compare the clocks."),
     LIFETIME("lifetime too long", "The token lives longer than is allowed for its issuer; ask for a shorter one."),
+    TICKET(
+            "ticket not valid",
+            "The ticket was used, has expired or was given for another URL; get a new one from POST /auth/tickets."),
     CLAIM("missing or wrong claim", "A claim that is needed is missing or has the wrong form; get a new token.");
 
     private final String description;

@@ -18,6 +18,7 @@ import java.util.Set;
  *     the scope that goes with it; empty for all others
  * @param timeout to the answer's head, when the contract sets one
  * @param idle how long its bodies may be silent, when the contract says so; its answer's head goes out at once
+ * @param webSocket whether it may also be reached by a WebSocket at the same URL
  * @param openedArguments path parameters that may hold the id of an opened thing
  * @param connectionArgument the path parameter that names the connection, when there is one
  * @param headers request headers that the contract declares beyond the usual ones, lower case; one that ends with * stands
@@ -33,9 +34,13 @@ public record Route(
         Map<Access, String> grants,
         Optional<Duration> timeout,
         Optional<Duration> idle,
+        boolean webSocket,
         Set<String> openedArguments,
         Optional<String> connectionArgument,
         Set<String> headers) {
+    /** In the place of a method: the operation that a WebSocket at a path reaches. No method has such a name. */
+    public static final String WEBSOCKET = "(websocket)";
+
     /** Whether the contract declares this request header (lower case). */
     public boolean declaresHeader(String name) {
         return headers.contains(name)

@@ -36,6 +36,7 @@ final class RouteTable {
         /** What the header Allow has to say. */
         String allow() {
             var methods = new TreeSet<>(routes.keySet());
+            methods.remove(Route.WEBSOCKET);
             if (methods.contains("GET")) {
                 methods.add("HEAD");
             }
@@ -88,10 +89,17 @@ final class RouteTable {
         }
         String upper = method.toUpperCase(java.util.Locale.ROOT);
         Route route = route(upper, operation, parameters);
-        if (node.routes.putIfAbsent(upper, route) != null) {
-            throw new IllegalArgumentException("two operations for " + upper + " " + path);
+        put(node, upper, route, path);
+        if (route.webSocket()) {
+            put(node, Route.WEBSOCKET, route, path);
         }
         operations.add(route.operationId());
+    }
+
+    private static void put(Node node, String method, Route route, String path) {
+        if (node.routes.putIfAbsent(method, route) != null) {
+            throw new IllegalArgumentException("two operations for " + method + " " + path);
+        }
     }
 
     private static Node step(Node node, String segment, Map<String, JsonObject> parameters) {
@@ -150,6 +158,7 @@ final class RouteTable {
                 grants(operation.getJsonObject("x-polyport-grants", new JsonObject())),
                 seconds(operation, "x-polyport-timeout-seconds"),
                 seconds(operation, "x-polyport-idle-seconds"),
+                operation.getBoolean("x-polyport-websocket", false),
                 Set.copyOf(opened),
                 connection,
                 Set.copyOf(headers));

@@ -71,6 +71,22 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @DisplayName("GW-19 operations that a WebSocket reaches say so, and tickets are told of where there is one")
+    void webSockets() {
+        var operation = new JsonObject()
+                .put("x-polyport-websocket", true)
+                .put("description", "Talks.")
+                .put("responses", new JsonObject());
+        var talks = Contract.of(new JsonObject()
+                .put("paths", new JsonObject().put("/talk", new JsonObject().put("post", operation))));
+        var paths = read(Map.of("a", talks)).getJsonObject("paths");
+        assertThat(paths.fieldNames()).containsExactlyInAnyOrder("/api/v1/a/talk", "/auth/tickets");
+        var told = paths.getJsonObject("/api/v1/a/talk").getJsonObject("post");
+        assertThat(told.getString("description")).startsWith("Talks.").contains("WebSocket");
+        assertThat(told.getJsonObject("responses").fieldNames()).contains("101");
+    }
+
+    @Test
     @DisplayName("a contract that can't be shown costs its own service the place, nobody else's")
     void unfit() {
         var read = read(Map.of("a", good("/x"), "bad", contract("/y", new JsonArray())));

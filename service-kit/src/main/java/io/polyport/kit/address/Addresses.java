@@ -32,6 +32,11 @@ public final class Addresses {
         return "holders." + service;
     }
 
+    /** Where one program hands out what was left with it, once. */
+    public static String deposits(String purpose, String instance) {
+        return "deposits." + purpose + "." + instance;
+    }
+
     /** Stream frames for one event loop of one program. */
     public static String peer(String instance, int endpoint) {
         return "peer." + instance + "." + endpoint;

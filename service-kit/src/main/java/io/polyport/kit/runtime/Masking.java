@@ -19,6 +19,7 @@ public final class Masking {
     private static final Pattern FTP_PASS = Pattern.compile("\\b(PASS|pass)\\s[^\\r\\n]+");
     private static final Pattern JWT =
             Pattern.compile("\\beyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*){1,3}");
+    private static final Pattern TICKET = Pattern.compile("\\b(polyport\\.ticket\\.)[A-Za-z0-9_-]+");
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^/\\s:@?#]*):[^/\\s@?#]*@");
 
     private Masking() {}
@@ -31,13 +32,14 @@ public final class Masking {
         var masked = HEADER.matcher(text).replaceAll("$1" + MASK);
         masked = SCHEME.matcher(masked).replaceAll("$1 " + MASK);
         masked = JWT.matcher(masked).replaceAll(MASK);
+        masked = TICKET.matcher(masked).replaceAll("$1" + MASK);
         masked = NAMED.matcher(masked).replaceAll("$1$2" + MASK);
         masked = PASSWORD.matcher(masked).replaceAll("$1$2" + MASK);
         masked = FTP_PASS.matcher(masked).replaceAll("$1 " + MASK);
         return URL_PASSWORD.matcher(masked).replaceAll("$1:" + MASK + "@");
     }
 
-    /** Each form above has a colon, an equals sign or white space in it, or the beginning of a JWT: most values have none. */
+    /** Each form above has a colon, an equals sign or white space in it, or the beginning of a JWT or ticket: most values have none. */
     private static boolean mayHoldSecret(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -45,7 +47,7 @@ public final class Masking {
                 return true;
             }
         }
-        return text.contains("eyJ");
+        return text.contains("eyJ") || text.contains("polyport.ticket.");
     }
 
     /** Whether a value under this name is secret whatever its form. */

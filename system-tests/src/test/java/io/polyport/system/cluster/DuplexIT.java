@@ -1,19 +1,27 @@
 package io.polyport.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Http2Talk;
 import io.polyport.kit.fixtures.JavaProcess;
+import io.polyport.kit.fixtures.Waiting;
 import io.polyport.system.house.House;
 import io.polyport.system.house.HouseClient;
+import io.polyport.system.house.Node;
 import io.polyport.system.house.ReferenceNode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -36,10 +44,10 @@ class DuplexIT {
     @BeforeAll
     static void start() throws IOException {
         vertx = Vertx.vertx();
-        house = House.in(folder).services(0).build();
-        house.gateway().start();
+        house = House.in(folder).gateways(2).services(0).build();
+        house.nodes().forEach(Node::start);
         reference = service("reference");
-        house.gateway().awaitReady();
+        house.nodes().forEach(Node::awaitReady);
         reference.awaitReady(Duration.ofSeconds(60));
         awaitRoute();
         caller = Http2Talk.plain(vertx, house.port(0), house.client().token());
@@ -63,8 +71,10 @@ class DuplexIT {
     }
 
     private static void awaitRoute() {
-        HouseClient client = house.client();
-        Eventually.holds(SOON, "the reference service is routed", () -> client.status(REFERENCE + "/small") == 200);
+        for (int i = 0; i < 2; i++) {
+            HouseClient client = house.client(i);
+            Eventually.holds(SOON, "the reference service is routed", () -> client.status(REFERENCE + "/small") == 200);
+        }
     }
 
     private static int gone() {
@@ -94,13 +104,54 @@ class DuplexIT {
         Eventually.passes(Duration.ofMillis(1_500), () -> assertThat(gone()).isEqualTo(before + 1));
     }
 
+    private static Future<WebSocket> open(int gateway, String path, String ticket) {
+        return vertx.createWebSocketClient()
+                .connect(new WebSocketConnectOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(house.port(gateway))
+                        .setURI(path)
+                        .setSubProtocols(List.of("polyport.ndjson", ticket)));
+    }
+
     @Test
-    @DisplayName("GW-4 a call that flows both ways is reset when the service's process is killed")
+    @DisplayName("GW-19 a ticket of one gateway opens a WebSocket at another, once, between processes")
+    void tickets() {
+        String url = REFERENCE + "/talk?x=1";
+        var order = new JsonObject().put("url", url).encode();
+        String ticket =
+                new JsonObject(house.client(0).post("/auth/tickets", order).body()).getString("protocol");
+        var socket = Waiting.value(open(1, url, ticket));
+        Promise<String> heard = Promise.promise();
+        socket.textMessageHandler(heard::tryComplete);
+        socket.writeTextMessage("1");
+        assertThat(Waiting.value(heard.future())).isEqualTo("{\"heard\":1}");
+        for (int gateway = 0; gateway < 2; gateway++) {
+            var again = open(gateway, url, ticket);
+            assertThatThrownBy(() -> Waiting.value(again)).hasStackTraceContaining("401");
+        }
+        Waiting.value(socket.close());
+        for (int gateway = 0; gateway < 2; gateway++) {
+            assertThat(house.gateway(gateway).process().output())
+                    .contains(REFERENCE + "/talk")
+                    .doesNotContain(ticket.substring("polyport.ticket.".length()));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "GW-4 a call that flows both ways is reset when the service's process is killed, a WebSocket closed with 1011")
     void killed() throws IOException {
         var talk = caller.open(REFERENCE + "/talk");
         assertThat(talk.say("1").hear()).isEqualTo("{\"heard\":1}");
+        String order = new JsonObject().put("url", REFERENCE + "/talk").encode();
+        var socket = Waiting.value(open(
+                0,
+                REFERENCE + "/talk",
+                new JsonObject(house.client(0).post("/auth/tickets", order).body()).getString("protocol")));
         reference.close();
         assertThat(talk.hear()).contains("reset");
+        Eventually.holds(SOON, "the WebSocket is closed", socket::isClosed);
+        assertThat(socket.closeStatusCode()).isEqualTo((short) 1011);
         reference = service("reference-2");
         reference.awaitReady(Duration.ofSeconds(60));
         awaitRoute();

@@ -1,0 +1,185 @@
+package io.polyport.gateway.http;
+
+import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.identity.Credentials;
+import io.polyport.gateway.identity.VerifiedToken;
+import io.polyport.gateway.policy.Access;
+import io.polyport.gateway.policy.Decision;
+import io.polyport.gateway.policy.PolicyRequest;
+import io.polyport.gateway.route.Directory;
+import io.polyport.gateway.route.Route;
+import io.polyport.kit.bus.BusProblems;
+import io.polyport.kit.bus.Envelope;
+import io.polyport.kit.bus.Principal;
+import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who asks, for what, and whether he may: identity, route, policy; and the envelope that comes of it. One per request. */
+final class Admission {
+    private final Edge edge;
+    private final HttpServerRequest request;
+    private final Envelope.Trace trace;
+    private final String path;
+    private final String query;
+    private VerifiedToken token;
+    private Directory.Target target;
+
+    Admission(Edge edge, HttpServerRequest request, Envelope.Trace trace) {
+        this.edge = edge;
+        this.request = request;
+        this.trace = trace;
+        this.path = request.path() == null ? "/" : request.path();
+        this.query = request.query() == null ? "" : request.query();
+    }
+
+    /** As it was sent. */
+    String path() {
+        return path;
+    }
+
+    /** Path and query as they were sent. */
+    String url() {
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** Whoever sent a bearer token. */
+    Future<VerifiedToken> bearer() {
+        return edge.authenticator()
+                .verify(new Credentials(request.headers().getAll("authorization"), query, false))
+                .onSuccess(known -> token = known);
+    }
+
+    /** Whoever holds a ticket for this URL. */
+    Future<VerifiedToken> ticket(String ticket) {
+        return edge.tickets().redeem(ticket, url()).onSuccess(known -> token = known);
+    }
+
+    /** Whether the one who was identified may do what stands at the path; fails with what is wrong with it. */
+    Decision.Allowed admit(String method) {
+        target = edge.registry().directory().find(method, path);
+        return permit(edge, token.principal(), target);
+    }
+
+    /** As {@link #admit}, for the WebSocket at the path. */
+    Decision.Allowed admitWebSocket() {
+        target = webSocket(edge, path);
+        return permit(edge, token.principal(), target);
+    }
+
+    /** What a WebSocket at this path reaches; fails when nothing is there, or nothing that a WebSocket can reach. */
+    static Directory.Target webSocket(Edge edge, String path) {
+        try {
+            return edge.registry().directory().find(Route.WEBSOCKET, path);
+        } catch (ProblemException problem) {
+            throw problem.problem().code().equals(GatewayProblems.METHOD_NOT_ALLOWED.code())
+                    ? GatewayProblems.NO_WEBSOCKET.toException()
+                    : problem;
+        }
+    }
+
+    /** Who may do what. */
+    static Decision.Allowed permit(Edge edge, Principal principal, Directory.Target found) {
+        Optional<String> connection =
+                found.route().connectionArgument().map(name -> found.arguments().get(name));
+        boolean opened = connection.filter(name -> name.startsWith("~")).isPresent();
+        var asked = new PolicyRequest(
+                found.service(),
+                found.route().operationId(),
+                found.route().scopes().stream().findFirst(),
+                access(found.route()),
+                opened ? Optional.empty() : connection,
+                opened,
+                found.route().grants());
+        return switch (edge.policies().decide(principal, asked)) {
+            case Decision.Allowed allowed -> allowed;
+            case Decision.Denied denied -> throw denied.problem().toException();
+        };
+    }
+
+    private static Access access(Route route) {
+        return route.commands() ? Access.COMMAND : route.writes() ? Access.WRITE : Access.READ;
+    }
+
+    /** Null before anybody was identified. */
+    VerifiedToken token() {
+        return token;
+    }
+
+    /** Null before {@link #admit}. */
+    Directory.Target target() {
+        return target;
+    }
+
+    String subject() {
+        return token == null ? "" : token.principal().subject();
+    }
+
+    String service() {
+        return target == null ? "" : target.service();
+    }
+
+    String operation() {
+        return target == null ? "" : target.route().operationId();
+    }
+
+    /** The instance on which an opened thing in the path lives; fails with 404 when the id is not this caller's. */
+    Optional<String> bound() {
+        for (String name : target.route().openedArguments()) {
+            String value = target.arguments().getOrDefault(name, "");
+            if (value.startsWith("~")) {
+                return Optional.of(edge.openedIds()
+                        .instanceOf(value, token.principal())
+                        .orElseThrow(BusProblems.UNKNOWN_ID::toException));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** To the head of the answer: what the contract or the configuration says, or less when the caller wants it so. */
+    Duration timeout() {
+        Duration allowed = target.route().timeout().orElse(edge.timeout());
+        String header = request.getHeader("request-timeout");
+        if (header == null) {
+            return allowed;
+        }
+        if (!header.matches("[1-9][0-9]{0,8}")) {
+            throw GatewayProblems.BAD_TIMEOUT.toException();
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(header));
+        return asked.compareTo(allowed) < 0 ? asked : allowed;
+    }
+
+    Envelope envelope(
+            Decision.Allowed allowed,
+            Duration timeout,
+            String method,
+            List<Map.Entry<String, String>> headers,
+            Envelope.Body body,
+            Envelope.Flow flow) {
+        var asked = new Envelope.Request(
+                target.route().operationId(),
+                method,
+                target.rest(),
+                query,
+                edge.baseUrl().of(request) + target.prefix(),
+                headers,
+                target.arguments());
+        return new Envelope(
+                asked,
+                token.principal(),
+                allowed.objects(),
+                allowed.connections(),
+                allowed.grants(),
+                trace,
+                System.currentTimeMillis() + timeout.toMillis(),
+                timeout.toMillis(),
+                new Envelope.Origin("", 0, 0),
+                body,
+                flow);
+    }
+}

@@ -1,0 +1,273 @@
+package io.polyport.gateway.http;
+
+import io.netty.channel.Channel;
+import io.polyport.kit.bus.OutgoingCall;
+import io.polyport.kit.problem.Problem;
+import io.polyport.kit.problem.Problems;
+import io.polyport.kit.stream.InboundStream;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * An open WebSocket: its messages become lines of a request body, the lines of the answer become messages. Closes with a
+ * code that says why ({@code docs/websocket.md}). Used on its event loop.
+ */
+final class RecordSocket implements AnswerMessages.Sink {
+    /** RFC 6455 §7.4.1; what begins with a 4 is ours (§7.4.2). */
+    static final int NORMAL = 1000;
+
+    private static final int GOING_AWAY = 1001;
+    private static final int BROKEN_OFF = 1011;
+    private static final int PROBLEM = 4000;
+    private static final int TOKEN_EXPIRED = 4401;
+
+    private static final int READ_AHEAD = 48 * 1024;
+    /** Much more than answers fill: only who floods with pings and reads no pong gets there. */
+    private static final int MOST_UNWRITTEN = 256 * 1024;
+
+    private static final int FRAME_COST = 64;
+    /** How long a client has to answer the close, and may take over what lies before it. */
+    private static final long CLOSE_MILLIS = 3_000;
+
+    /** How it ended; {@code how} is {@code complete}, {@code broken-off} or {@code abandoned}. */
+    record End(String how, String reason, long bytesIn, long bytesOut) {}
+
+    private final Vertx vertx;
+    private final ServerWebSocket socket;
+    private final Channel channel;
+    private final MessageLines lines;
+    private final Consumer<String> cancel;
+    private final Consumer<End> ended;
+    private final AnswerMessages messages = new AnswerMessages(this);
+    private Unwritten unwritten;
+    private long pings = -1;
+    private long expiry = -1;
+    private long lastResort = -1;
+    private boolean heard = true;
+    private boolean stopped;
+    private boolean flushing;
+    private boolean closing;
+    private boolean closed;
+    private String how = "abandoned";
+    private String reason = "";
+    private long bytesIn;
+    private long bytesOut;
+
+    /**
+     * @param cancel stops the call at the far end; run when it is of no use any longer
+     * @param ended run once
+     */
+    RecordSocket(
+            Vertx vertx, ServerWebSocket socket, MessageLines lines, Consumer<String> cancel, Consumer<End> ended) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
+        this.lines = lines;
+        this.cancel = cancel;
+        this.ended = ended;
+    }
+
+    void start(Duration pingEvery, Instant expires) {
+        channel.pipeline().addBefore("handler", "watch", new FrameWatch(code -> close(code, "frame"), this::hear));
+        socket.setWriteQueueMaxSize(MOST_UNWRITTEN);
+        socket.exceptionHandler(ignored -> {});
+        socket.closeHandler(ignored -> closed());
+        socket.drainHandler(ignored -> regulate());
+        socket.frameHandler(this::take);
+        pings = vertx.setPeriodic(pingEvery.toMillis(), ignored -> ping());
+        long left = Math.max(1, Duration.between(Instant.now(), expires).toMillis());
+        expiry = vertx.setTimer(left, ignored -> close(TOKEN_EXPIRED, "token-expired"));
+    }
+
+    /** The gateway leaves. */
+    void goAway() {
+        close(GOING_AWAY, "going-away");
+    }
+
+    /** Passes on what the service answered. */
+    void answer(OutgoingCall.Received answer) {
+        if (closing) {
+            return;
+        }
+        if (answer.status() >= 300) {
+            if (answer.whole() != null && answer.whole().length() > 0) {
+                message(answer.whole());
+            }
+            breakOff(PROBLEM + answer.status(), "status-" + answer.status());
+        } else if (answer.whole() != null) {
+            messages.take(answer.whole());
+            complete();
+        } else {
+            stream(answer.stream());
+        }
+    }
+
+    private void stream(InboundStream body) {
+        unwritten = new Unwritten(body);
+        body.exceptionHandler(
+                failure -> breakOff(BROKEN_OFF, Problems.of(failure).problem().code()));
+        body.endHandler(ignored -> complete());
+        body.handler(bytes -> {
+            if (!closing) {
+                messages.take(bytes);
+            }
+        });
+    }
+
+    /** The service refused, too late for an HTTP answer. */
+    void refuse(Problem problem, String requestId) {
+        if (!closing) {
+            message(problem.toJson().put("requestId", requestId).toBuffer());
+            breakOff(PROBLEM + problem.status(), problem.code());
+        }
+    }
+
+    @Override
+    public void message(Buffer whole) {
+        write(WebSocketFrame.textFrame(whole.toString(StandardCharsets.UTF_8), true), whole.length());
+    }
+
+    @Override
+    public void fragment(Buffer piece, boolean first, boolean last) {
+        // As bytes: a piece may end in the midst of a letter.
+        var frame = first
+                ? new WebSocketFrameImpl(WebSocketFrameType.TEXT, piece.getBytes(), last)
+                : WebSocketFrame.continuationFrame(piece, last);
+        write(frame, piece.length());
+    }
+
+    private void write(WebSocketFrame frame, int length) {
+        bytesOut += length;
+        // Who takes bytes is there, however far behind them a ping waits.
+        var write = socket.writeFrame(frame).onSuccess(written -> hear());
+        if (unwritten != null) {
+            unwritten.count(length + FRAME_COST, write);
+        }
+    }
+
+    private void hear() {
+        heard = true;
+    }
+
+    private void take(WebSocketFrame frame) {
+        if (closing) {
+            return;
+        }
+        if (frame.isClose()) {
+            close(frame.closeStatusCode(), "");
+        } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
+            bytesIn += frame.binaryData().length();
+            int fault = lines.take(frame);
+            if (fault != MessageLines.FINE) {
+                close(fault, "message");
+                return;
+            }
+            flushSoon();
+            regulate();
+        }
+    }
+
+    /** When all that came with this frame has been taken. */
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            vertx.runOnContext(ignored -> {
+                flushing = false;
+                if (!closing) {
+                    lines.flush();
+                }
+            });
+        }
+    }
+
+    /** What nobody wants yet is left to the kernel, and so is a client who does not read what he asked for. */
+    void regulate() {
+        boolean full = !closing && (lines.waiting() >= READ_AHEAD || (!socket.isClosed() && socket.writeQueueFull()));
+        if (full != stopped) {
+            stopped = full;
+            heard = true;
+            channel.config().setAutoRead(!full);
+        }
+    }
+
+    /** Whom we don't listen to can't be heard. */
+    private void ping() {
+        if (!heard && !stopped) {
+            reason = "no-pong";
+            abandon();
+        } else if (!closing) {
+            heard = false;
+            socket.writePing(Buffer.buffer());
+        }
+    }
+
+    private void complete() {
+        if (!closing) {
+            messages.end();
+            how = "complete";
+            shut(NORMAL, "");
+        }
+    }
+
+    private void breakOff(int code, String why) {
+        if (!closing) {
+            how = "broken-off";
+            shut(code, why);
+        }
+    }
+
+    /** Closes before the answer is whole: nobody needs it any longer. */
+    private void close(int code, String why) {
+        if (!closing) {
+            how = why.isEmpty() ? "abandoned" : "broken-off";
+            shut(code, why);
+            cancel.accept("the WebSocket was closed");
+        }
+    }
+
+    private void shut(int code, String why) {
+        closing = true;
+        reason = why;
+        regulate();
+        stopTimers();
+        if (closed) {
+            return;
+        }
+        lastResort = vertx.setTimer(CLOSE_MILLIS, ignored -> abandon());
+        if (!socket.isClosed()) {
+            socket.close((short) code, why);
+        }
+    }
+
+    /** Without a goodbye: the other end is not there, or does not read. */
+    private void abandon() {
+        AbruptEnd.of(channel);
+    }
+
+    private void stopTimers() {
+        vertx.cancelTimer(pings);
+        vertx.cancelTimer(expiry);
+    }
+
+    private void closed() {
+        if (!closed) {
+            closed = true;
+            stopTimers();
+            vertx.cancelTimer(lastResort);
+            if (!closing) {
+                closing = true;
+                cancel.accept("the caller went away");
+            }
+            ended.accept(new End(how, reason, bytesIn, bytesOut));
+        }
+    }
+}

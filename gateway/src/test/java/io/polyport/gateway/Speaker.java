@@ -1,0 +1,103 @@
+package io.polyport.gateway;
+
+import static io.polyport.kit.fixtures.Waiting.value;
+
+import io.polyport.kit.fixtures.Eventually;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** One side of a WebSocket: says messages and hears them, one by one. */
+final class Speaker {
+    private static final int PATIENCE_SECONDS = 20;
+
+    /** What came instead of a WebSocket. */
+    record Refusal(int status, String code) {}
+
+    private final WebSocket socket;
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    private Speaker(WebSocket socket) {
+        this.socket = socket;
+        socket.exceptionHandler(ignored -> {});
+        socket.textMessageHandler(heard::add);
+    }
+
+    /** More headers as name, value, name, value …. */
+    static WebSocketConnectOptions to(int port, String path, String... headers) {
+        var options = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(path)
+                .setAllowOriginHeader(false);
+        for (int i = 0; i < headers.length; i += 2) {
+            options.addHeader(headers[i], headers[i + 1]);
+        }
+        return options;
+    }
+
+    static Speaker open(Vertx vertx, WebSocketConnectOptions options) {
+        var client = vertx.createWebSocketClient(
+                new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(1 << 20));
+        return value(client.webSocket().connect(options).map(Speaker::new));
+    }
+
+    static Refusal refused(Vertx vertx, WebSocketConnectOptions options) {
+        try {
+            open(vertx, options);
+        } catch (AssertionError | RuntimeException failure) {
+            Throwable cause = failure instanceof AssertionError ? failure.getCause() : failure;
+            if (cause instanceof UpgradeRejectedException rejected) {
+                return new Refusal(rejected.getStatus(), new JsonObject(rejected.getBody()).getString("code"));
+            }
+            throw failure;
+        }
+        throw new AssertionError("it was not refused");
+    }
+
+    WebSocket socket() {
+        return socket;
+    }
+
+    Speaker say(String message) {
+        socket.writeTextMessage(message).onFailure(ignored -> {});
+        return this;
+    }
+
+    /** The next message; null when none comes. */
+    String hear() {
+        try {
+            return heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    List<String> all() {
+        return List.copyOf(heard);
+    }
+
+    /** Without a goodbye. */
+    void cut() {
+        ((WebSocketInternal) socket).channelHandlerContext().close();
+    }
+
+    /** The code with which the other side has closed. */
+    int closed() {
+        Eventually.holds(House.SOON, "it is closed", socket::isClosed);
+        return socket.closeStatusCode();
+    }
+
+    String reason() {
+        return socket.closeReason();
+    }
+}
