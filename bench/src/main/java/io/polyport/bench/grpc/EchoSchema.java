@@ -7,6 +7,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodOptions;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
+import com.google.protobuf.Descriptors;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.rpc.context.AttributeContext;
@@ -15,7 +16,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServiceDescriptor;
-import io.grpc.protobuf.ProtoFileDescriptorSupplier;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.grpc.protobuf.ProtoUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -115,16 +116,35 @@ final class EchoSchema {
                 .build();
     }
 
-    /** Messages as objects: JSON is made of them. */
+    /** Messages as objects: JSON is made of them. With its descriptor, for who reads annotations. */
     static MethodDescriptor<AttributeContext, AttributeContext> typed() {
-        return method(ProtoUtils.marshaller(AttributeContext.getDefaultInstance()));
+        return method(ProtoUtils.marshaller(AttributeContext.getDefaultInstance())).toBuilder()
+                .setSchemaDescriptor(new Described())
+                .build();
     }
 
-    /** With its descriptor, for who reads annotations. */
+    /** With its descriptor, too. */
     static ServiceDescriptor service(MethodDescriptor<?, ?> method) {
         return ServiceDescriptor.newBuilder(SERVICE)
-                .setSchemaDescriptor((ProtoFileDescriptorSupplier) () -> FILE)
+                .setSchemaDescriptor(new Described())
                 .addMethod(method)
                 .build();
+    }
+
+    private static final class Described implements ProtoMethodDescriptorSupplier {
+        @Override
+        public FileDescriptor getFileDescriptor() {
+            return FILE;
+        }
+
+        @Override
+        public Descriptors.ServiceDescriptor getServiceDescriptor() {
+            return FILE.findServiceByName("Echo");
+        }
+
+        @Override
+        public Descriptors.MethodDescriptor getMethodDescriptor() {
+            return getServiceDescriptor().findMethodByName("Echo");
+        }
     }
 }
