@@ -23,7 +23,7 @@ def token():
         return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
     now = int(time.time())
     claims = {"iss": "bench", "aud": "polyport", "sub": "bench", "iat": now, "exp": now + 20 * 3600,
-              "scope": "echo:read ftp:read ftp:write"}
+              "scope": "echo:read ftp:read ftp:write grpc:read grpc:write"}
     signed = part(b'{"alg":"HS256","typ":"JWT"}') + "." + part(json.dumps(claims).encode())
     return signed + "." + part(hmac.new(SECRET.encode(), signed.encode(), hashlib.sha256).digest())
 
@@ -169,7 +169,7 @@ def certificates(kitchen, jdk):
     subprocess.run([f"{jdk}/bin/keytool", "-importcert", "-noprompt", "-alias", "authority", "-file", "ca.crt",
                     "-keystore", "trust.p12", "-storetype", "PKCS12", "-storepass", STORE_PASSWORD],
                    check=True, capture_output=True, cwd=kitchen.folder)
-    for name in ("gateway", "echo", "ftp"):
+    for name in ("gateway", "echo", "ftp", "grpc"):
         openssl("req", *curve, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
         openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial",
                 "-days", "2", "-out", f"{name}.crt")
@@ -200,13 +200,19 @@ def _ftp(port, certificate=None):
     return f"\nftp:\n  connections:\n    peer: {{host: 127.0.0.1, port: {port}, pool: 60{tls}}}\n  state: {{url: none}}\n"
 
 
+def _grpc(far):
+    return (f"\ngrpc:\n  connections:\n    peer: {{addresses: [\"http://127.0.0.1:{far.port}\"], "
+            f"descriptor-set: {far.schema}}}\n")
+
+
 RUNTIME = "\nruntime: {management: {port: 0}}\n"
 
 
-def local_house(kitchen, ftp_port, options=("-Xmx256m",), name="local", certificate=None):
+def local_house(kitchen, ftp_port, options=("-Xmx256m",), name="local", certificate=None, far=None):
     """Gateway and services in one process. Answers the ports for HTTP and HTTPS."""
     port, https = free_port(), free_port()
-    config = kitchen.write(f"{name}.yaml", _gateway(kitchen, port, https) + _ftp(ftp_port, certificate) + RUNTIME)
+    config = kitchen.write(f"{name}.yaml", _gateway(kitchen, port, https) + _ftp(ftp_port, certificate)
+                           + (_grpc(far) if far else "") + RUNTIME)
     ready = answers(f"http://127.0.0.1:{port}{GREETING}", kitchen.token)
     program = kitchen.run_java(name, "io.polyport.bench.LocalHouse", ["--config", config], ready, options)
     return program, port, https
@@ -252,3 +258,43 @@ bus:
         ready = answers(f"http://127.0.0.1:{self.port}/api/v1/ftp/connections", self.kitchen.token)
         return self.kitchen.run_java(f"{self.name}-ftp", "io.polyport.ftp.FtpService", ["--config", config], ready,
                                      self.options)
+
+    def grpc(self, far):
+        config = self._config("grpc", _grpc(far), free_port())
+        ready = answers(f"http://127.0.0.1:{self.port}/api/v1/grpc/peer/services", self.kitchen.token)
+        return self.kitchen.run_java(f"{self.name}-grpc", "io.polyport.grpc.GrpcService", ["--config", config], ready,
+                                     self.options)
+
+
+class FarEcho:
+    """The gRPC server behind every way, its schema, and a message for it as JSON."""
+
+    def __init__(self, kitchen, times):
+        self.port, self.times, self.schema = free_port(), times, kitchen.folder / "echo.descriptors"
+        self.message = kitchen.write("message.json", json.dumps(MESSAGE, ensure_ascii=False, separators=(",", ":")))
+        self.program = kitchen.run_java("far", "io.polyport.bench.grpc.FarEcho", [self.port, times, self.schema],
+                                        listens(self.port))
+
+    def straight(self, kitchen):
+        port = free_port()
+        program = kitchen.run_java("straight", "io.polyport.bench.grpc.GrpcLoad", [port, self.port, self.message],
+                                   listens(port))
+        return program, f"http://127.0.0.1:{port}/"
+
+    def armeria(self, kitchen):
+        port = free_port()
+        program = kitchen.run_java("armeria", "io.polyport.bench.grpc.ArmeriaFront", [port, self.port], listens(port))
+        return program, f"http://127.0.0.1:{port}/echo"
+
+
+# About 700 bytes: nested messages, maps, a list, 64-bit numbers, a timestamp, a struct, text beyond ASCII.
+MESSAGE = {
+    "source": {"ip": "192.0.2.17", "port": "49152", "principal": "users/17", "regionCode": "RU",
+               "labels": {"warehouse": "north", "till": "7"}},
+    "destination": {"ip": "198.51.100.4", "port": "8443"},
+    "request": {"id": "6f1c0c2e-7d0a-4a51-9a3e-2f0a3c1f9b55", "method": "POST", "path": "/v1/orders",
+                "host": "orders.example.org", "scheme": "https", "size": "9007199254740993",
+                "time": "2026-11-22T07:00:00.250Z", "headers": {"x-branch": "Склад Северный", "accept": "*/*"},
+                "auth": {"principal": "users/17", "audiences": ["orders", "prices"],
+                         "claims": {"admin": False, "level": 3, "units": ["шт", "кг"]}}},
+    "resource": {"service": "orders", "name": "projects/1/orders/77", "type": "order", "displayName": "Заказ 77"}}

@@ -32,12 +32,13 @@ class Subject:
 
     def __init__(self, name, url, programs, unit="requests/s", token="", options=()):
         self.name, self.url, self.programs, self.unit, self.token = name, url, programs, unit, token
-        self.options = options  # of curl
+        self.options = options  # of curl, or of wrk
 
 
-def _wrk(url, token, seconds):
+def _wrk(subject, seconds):
     output = subprocess.run(
-        ["wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", "-H", f"Authorization: Bearer {token}", url],
+        ["wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", "-H", f"Authorization: Bearer {subject.token}",
+         *map(str, subject.options), subject.url],
         capture_output=True, text=True, check=True).stdout
     failed = sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", output)))
     failed += sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", output)))
@@ -50,11 +51,11 @@ def _wrk(url, token, seconds):
             "failed": failed, "p50_ms": percentile(50), "p99_ms": percentile(99)}
 
 
-def _warm(subject, requests):
+def _warm(subject, requests, load=None):
     """So many requests, but no longer than two minutes: the JVM compiles by counts of calls, not by time."""
     done, until = 0, time.monotonic() + 120
     while done < requests and time.monotonic() < until:
-        done += _wrk(subject.url, subject.token, 2)["requests"]
+        done += (load or _wrk)(subject, 2)["requests"]
     print(f"  warmed {subject.name} up with {done} requests", flush=True)
 
 
@@ -62,7 +63,29 @@ def small_requests(subjects, rounds, seconds, warm_up):
     """One thread with 32 connections that ask one after the other, as fast as answers come."""
     for subject in subjects:
         _warm(subject, warm_up)
-    return rounds_of(subjects, rounds, lambda subject, _: _wrk(subject.url, subject.token, seconds))
+    return rounds_of(subjects, rounds, lambda subject, _: _wrk(subject, seconds))
+
+
+def _ask(subject, seconds):
+    """A program of our own that makes the load itself, and tells of it."""
+    with urllib.request.urlopen(f"{subject.url}?seconds={seconds}", timeout=180) as answer:
+        return json.load(answer)
+
+
+def calls(straight, others, rounds, seconds, warm_up):
+    """Calls of one answer, 32 at once: straight to the gRPC server, and as JSON over HTTP."""
+    loads = {straight: _ask}
+    for subject in [straight, *others]:
+        _warm(subject, warm_up, loads.get(subject))
+    return rounds_of([straight, *others], rounds, lambda subject, _: loads.get(subject, _wrk)(subject, seconds))
+
+
+def streamed(subjects, rounds, messages):
+    """One call with many answers, read by curl."""
+    def measure(subject, _):
+        seconds, cpu = _curl([*map(str, subject.options), "-o", "/dev/null", subject.url], subject.token)
+        return {"rate": messages / seconds, "requests": messages, "client_cpu": {"curl": cpu}}
+    return rounds_of(subjects, rounds, measure)
 
 
 def _curl(arguments, token):

@@ -60,3 +60,14 @@ def sessions(results, memory, peer, count):
             f"{per_unit(rounds, 'server', lambda _: count, 1000):.2f}", f"{memory[name]:.0f}"])
     return table(["client", "sessions/s", f"ratio to {peer}", "most threads", "CPU s per 1,000 sessions",
                   "the server's", "most MiB resident"], rows)
+
+
+def streamed(results, ours):
+    """Per core: the CPU time of our own programs alone."""
+    rows = []
+    for name, rounds in results.items():
+        parts = {program: per_unit(rounds, program, lambda one: one["requests"], 1e6) for program in rounds[0]["cpu"]}
+        own = sum(value for program, value in parts.items() if program in ours)
+        rows.append([name, spread([one["rate"] for one in rounds]), f"{1e6 / own:,.0f}",
+                     " + ".join(f"{program} {value:.1f}" for program, value in parts.items())])
+    return table(["way", "messages/s", "messages per CPU second of ours", "CPU µs/message"], rows)

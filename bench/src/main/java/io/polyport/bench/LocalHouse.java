@@ -4,6 +4,8 @@ import io.polyport.ftp.FtpConfig;
 import io.polyport.ftp.FtpPart;
 import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayPart;
+import io.polyport.grpc.GrpcConfig;
+import io.polyport.grpc.GrpcPart;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.BusStart;
 import io.polyport.kit.bus.Keyring;
@@ -19,12 +21,13 @@ import io.polyport.store.StateSettings;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The gateway, the FTP service and {@link EchoPart} in one process on a local bus, as standalone has them. */
+/** The gateway, the FTP and the gRPC service, and {@link EchoPart} in one process on a local bus, as standalone has them. */
 public final class LocalHouse {
     /** Its configuration. */
     public record Config(
             @Doc("The gateway.") GatewayConfig gateway,
             @Doc("The FTP service.") FtpConfig ftp,
+            @Doc("The gRPC service.") GrpcConfig grpc,
             @Doc("The program's life.") RuntimeSettings runtime) {}
 
     private static final Program<Config> PROGRAM = new Program<>(
@@ -49,6 +52,7 @@ public final class LocalHouse {
         int loops = Runtime.getRuntime().availableProcessors();
         return List.of(
                 new FtpPart(config.ftp().withState(StateSettings.none()), member.get(), around, "bench", loops),
+                new GrpcPart(config.grpc(), member.get(), around, "bench", loops),
                 new EchoPart(member.get(), loops),
                 new GatewayPart(config.gateway(), member.get(), around, "bench", loops));
     }

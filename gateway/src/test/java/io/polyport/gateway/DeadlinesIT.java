@@ -109,6 +109,20 @@ final class DeadlinesIT {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
+    @DisplayName("GW-6 a small upload with a length that takes longer than the deadline succeeds, too")
+    void slowSmallUpload() throws Exception {
+        try (var wire = Wire.to(house.port())) {
+            wire.head("PUT /api/v1/reference/sink HTTP/1.1", bearer, "Content-Length: 80");
+            for (int piece = 0; piece < 10; piece++) {
+                assertThat(wire.isSilent(400)).as("an answer in mid-upload").isTrue();
+                wire.send(Pattern.bytes(0, piece * 8L, 8).getBytes());
+            }
+            assertThat(wire.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
     @DisplayName("GW-6 a service that wants no byte of an upload and does not answer is 504 at the deadline")
     void ignoredUpload() {
         try (var quiet = House.open(own, IMPATIENT)) {
@@ -122,11 +136,12 @@ final class DeadlinesIT {
     }
 
     @Execution(ExecutionMode.CONCURRENT)
-    @Test
-    @DisplayName("GW-6 an upload of which no byte comes for the idle limit is given up with 504")
-    void idleUpload() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 100_000})
+    @DisplayName("GW-6 an upload of which no byte comes for the idle limit is given up with 504, whatever its length")
+    void idleUpload(int length) throws Exception {
         try (var wire = Wire.to(house.port())) {
-            wire.head("PUT /api/v1/reference/sink HTTP/1.1", bearer, "Content-Length: 1000");
+            wire.head("PUT /api/v1/reference/sink HTTP/1.1", bearer, "Content-Length: " + length);
             long began = System.nanoTime();
             var answer = wire.send(new byte[10]).read();
             assertThat(answer.status()).isEqualTo(504);

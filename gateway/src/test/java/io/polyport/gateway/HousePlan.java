@@ -113,9 +113,10 @@ record HousePlan(
                 policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, changed, tls, loops);
     }
 
+    /** WebSockets are asked more often than that whether they are there. */
     HousePlan connectionIdle(Duration changed) {
-        return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, webSockets, tls, loops);
+        var asked = sockets().pingEvery(changed.dividedBy(2)).config();
+        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, asked, tls, loops);
     }
 
     /** Budgets of 8 MiB, so that a body that is kept anywhere shows; peers that fall silent are lost after 3 s. */

@@ -25,7 +25,13 @@ final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     /** One answer; {@code complete} tells whether its body came to the end that its head had announced. */
-    record Answer(int status, String version, Map<String, List<String>> headers, Buffer bytes, boolean complete) {
+    record Answer(
+            int status,
+            String version,
+            Map<String, List<String>> headers,
+            Buffer bytes,
+            Map<String, List<String>> trailers,
+            boolean complete) {
         byte[] body() {
             return bytes.getBytes();
         }
@@ -106,27 +112,34 @@ final class Wire implements AutoCloseable {
 
     Answer read(boolean bodyExpected) throws IOException {
         String[] status = line().split(" ", 3);
-        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            int colon = line.indexOf(':');
-            headers.computeIfAbsent(line.substring(0, colon), ignored -> new ArrayList<>())
-                    .add(line.substring(colon + 1).strip());
-        }
+        var headers = fields();
         int code = Integer.parseInt(status[1]);
         var body = new ByteArrayOutputStream();
         boolean bodyless = !bodyExpected || code < 200 || code == 204 || code == 304;
-        boolean complete = bodyless || readBody(headers, body);
-        return new Answer(code, status[0], headers, Buffer.buffer(body.toByteArray()), complete);
+        Map<String, List<String>> trailers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        boolean complete = bodyless || readBody(headers, body, trailers);
+        return new Answer(code, status[0], headers, Buffer.buffer(body.toByteArray()), trailers, complete);
     }
 
-    private boolean readBody(Map<String, List<String>> headers, ByteArrayOutputStream body) {
+    private Map<String, List<String>> fields() throws IOException {
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            fields.computeIfAbsent(line.substring(0, colon), ignored -> new ArrayList<>())
+                    .add(line.substring(colon + 1).strip());
+        }
+        return fields;
+    }
+
+    private boolean readBody(
+            Map<String, List<String>> headers, ByteArrayOutputStream body, Map<String, List<String>> trailers) {
         try {
             if (headers.containsKey("transfer-encoding")) {
                 for (int size = chunkSize(); size > 0; size = chunkSize()) {
                     copy(size, body);
                     line();
                 }
-                line();
+                trailers.putAll(fields());
             } else if (headers.containsKey("content-length")) {
                 copy(Integer.parseInt(headers.get("content-length").getFirst()), body);
             } else {

@@ -29,7 +29,7 @@ final class Greeting {
 
                 Try the demo gRPC server:
                   %1$s %2$s --json '{"article":"teapot"}' %4$s/call/polyport.demo.v1.Shop/GetPrice
-                  %1$s %2$s -N --json '{"parcel":"A-7"}' %4$s/call/polyport.demo.v1.Shop/TrackParcel
+                  %1$s %2$s -N --json '{"parcel":"A-7"}' -H "Accept: application/x-ndjson" %4$s/call/polyport.demo.v1.Shop/TrackParcel
                 """.formatted(curl, auth, ftp, base + "/api/v1/grpc/demo") : "";
         return """
 

@@ -9,6 +9,8 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** Armeria's transcoding of HTTP and JSON, before a service that passes each message on to the far server. */
 public final class ArmeriaFront {
@@ -28,7 +30,7 @@ public final class ArmeriaFront {
                                 ClientCalls.asyncUnaryCall(far.newCall(method, CallOptions.DEFAULT), request, answer)))
                 .build();
         Server.builder()
-                .http(Integer.parseInt(args[0]))
+                .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])))
                 .service(GrpcService.builder()
                         .addService(service)
                         .enableHttpJsonTranscoding(true)

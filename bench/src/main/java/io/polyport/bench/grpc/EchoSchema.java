@@ -3,6 +3,7 @@ package io.polyport.bench.grpc;
 import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodOptions;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
@@ -20,10 +21,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * {@code bench.Echo/Echo}: one {@link AttributeContext} in and out, a message with nested ones, maps, lists, 64-bit numbers,
- * a timestamp and a struct, whose class comes with Google's common types. Annotated with {@code POST /echo}.
+ * a timestamp and a struct, whose class comes with Google's common types. Annotated with {@code POST /echo}. {@code
+ * bench.Echo/Repeat}: one in, many out.
  */
 final class EchoSchema {
     static final String SERVICE = "bench.Echo";
@@ -66,7 +70,14 @@ final class EchoSchema {
                 .setSyntax("proto3")
                 .addDependency(AttributeContextProto.getDescriptor().getName())
                 .addDependency(AnnotationsProto.getDescriptor().getName())
-                .addService(ServiceDescriptorProto.newBuilder().setName("Echo").addMethod(method))
+                .addService(ServiceDescriptorProto.newBuilder()
+                        .setName("Echo")
+                        .addMethod(method)
+                        .addMethod(MethodDescriptorProto.newBuilder()
+                                .setName("Repeat")
+                                .setInputType(type)
+                                .setOutputType(type)
+                                .setServerStreaming(true)))
                 .build();
         try {
             return FileDescriptor.buildFrom(
@@ -77,10 +88,30 @@ final class EchoSchema {
         }
     }
 
+    /** The file and all that it imports. */
+    static FileDescriptorSet compiled() {
+        var files = new LinkedHashMap<String, FileDescriptorProto>();
+        collect(FILE, files);
+        return FileDescriptorSet.newBuilder().addAllFile(files.values()).build();
+    }
+
+    private static void collect(FileDescriptor file, Map<String, FileDescriptorProto> files) {
+        file.getDependencies().forEach(imported -> collect(imported, files));
+        files.put(file.getName(), file.toProto());
+    }
+
     static <T> MethodDescriptor<T, T> method(Marshaller<T> messages) {
+        return method(messages, MethodType.UNARY, "Echo");
+    }
+
+    static MethodDescriptor<byte[], byte[]> repeat() {
+        return method(BYTES, MethodType.SERVER_STREAMING, "Repeat");
+    }
+
+    private static <T> MethodDescriptor<T, T> method(Marshaller<T> messages, MethodType type, String name) {
         return MethodDescriptor.<T, T>newBuilder(messages, messages)
-                .setType(MethodType.UNARY)
-                .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, "Echo"))
+                .setType(type)
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.polyport.gateway.route.Registry;
 import io.polyport.kit.bus.Caller;
 import io.polyport.kit.bus.Envelope;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Sends calls over the bus from one event loop. */
@@ -33,6 +34,11 @@ public final class Forwarder {
         var call = new ForwardedCall(this, target, bound, envelope, inline, body);
         call.attempt();
         return call;
+    }
+
+    /** How long a body may be silent where no contract says otherwise. */
+    public Duration idleTimeout() {
+        return caller.idleTimeout();
     }
 
     Directory directory() {

@@ -6,6 +6,7 @@ import io.polyport.gateway.route.Route;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.problem.Problem;
+import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,20 +19,29 @@ import java.util.Optional;
 
 /**
  * How a request's body crosses the bus: not at all, inside the opening message when it is small and its length is known,
- * else as a stream that begins when the service asks for it.
+ * else as a stream that begins when the service asks for it. Services see no difference ({@code Call.body}).
  */
 final class BodyPlan {
     private static final int MOST_INLINE = 64 * 1024;
 
+    /** Of an operation that takes streams: so little costs less in one message with the call than in five behind it. */
+    private static final int MOST_AHEAD = 16 * 1024;
+
     private final HttpServerRequest request;
     private final Vertx vertx;
-    private final Duration timeout;
+    private final boolean upload;
+    private final Duration patience;
     private final Envelope.Body announced;
 
-    BodyPlan(HttpServerRequest request, Route route, Vertx vertx, Duration timeout) {
+    /**
+     * @param timeout to the last byte of a small body
+     * @param idle between two bytes of an upload, however small
+     */
+    BodyPlan(HttpServerRequest request, Route route, Vertx vertx, Duration timeout, Duration idle) {
         this.request = request;
         this.vertx = vertx;
-        this.timeout = timeout;
+        this.upload = route.streams();
+        this.patience = upload ? idle : timeout;
         this.announced = announce(request, route);
     }
 
@@ -43,7 +53,7 @@ final class BodyPlan {
         }
         if (length != null) {
             long bytes = lengthOf(length);
-            boolean inline = bytes <= MOST_INLINE && !route.streams();
+            boolean inline = route.streams() ? bytes <= MOST_AHEAD && comesAhead(request, route) : bytes <= MOST_INLINE;
             return bytes == 0
                     ? Envelope.Body.NONE
                     : new Envelope.Body(inline ? Envelope.BodyKind.INLINE : Envelope.BodyKind.STREAM, bytes);
@@ -51,6 +61,16 @@ final class BodyPlan {
         boolean none = request.isEnded()
                 || (method.equals(HttpMethod.DELETE) && !request.headers().contains("transfer-encoding"));
         return none ? Envelope.Body.NONE : new Envelope.Body(Envelope.BodyKind.STREAM, -1);
+    }
+
+    /**
+     * Whether a caller sends its body without waiting for anything: neither for leave to do so, nor for a part of the answer, as
+     * an operation whose bodies flow at the same time may let it over HTTP/2.
+     */
+    private static boolean comesAhead(HttpServerRequest request, Route route) {
+        boolean bothWays =
+                request.version() == HttpVersion.HTTP_2 && route.idle().isPresent();
+        return !bothWays && request.getHeader("expect") == null;
     }
 
     /** HTTP/1 is checked by the decoder already; this holds for every version. */
@@ -74,11 +94,17 @@ final class BodyPlan {
         }
         Promise<Buffer> whole = Promise.promise();
         Buffer bytes = Buffer.buffer((int) announced.length());
-        long timer = vertx.setTimer(
-                timeout.toMillis(), ignored -> whole.tryFail(GatewayProblems.BODY_TIMEOUT.toException()));
-        whole.future().onComplete(ignored -> vertx.cancelTimer(timer));
+        Runnable late =
+                () -> whole.tryFail((upload ? StreamProblems.IDLE : GatewayProblems.BODY_TIMEOUT).toException());
+        long[] timer = {vertx.setTimer(patience.toMillis(), ignored -> late.run())};
+        whole.future().onComplete(ignored -> vertx.cancelTimer(timer[0]));
         request.exceptionHandler(cut -> whole.tryFail(GatewayProblems.BODY_CUT.toException()));
-        request.handler(bytes::appendBuffer);
+        request.handler(piece -> {
+            bytes.appendBuffer(piece);
+            if (upload && bytes.length() < announced.length() && vertx.cancelTimer(timer[0])) {
+                timer[0] = vertx.setTimer(patience.toMillis(), ignored -> late.run());
+            }
+        });
         request.endHandler(ignored -> whole.tryComplete(bytes));
         goOn();
         Inflow.goOn(request);

@@ -1,9 +1,12 @@
 package io.polyport.gateway.http;
 
 import io.polyport.gateway.route.Route;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +49,24 @@ final class Headers {
             "x-request-id",
             "strict-transport-security");
 
+    /** What a recipient would have needed before the body (RFC 9110 §6.5.1). */
+    private static final Set<String> NEVER_BEHIND_BODY = Set.of(
+            "age",
+            "authorization",
+            "cache-control",
+            "content-encoding",
+            "content-length",
+            "content-range",
+            "content-type",
+            "date",
+            "expires",
+            "host",
+            "location",
+            "retry-after",
+            "set-cookie",
+            "vary",
+            "www-authenticate");
+
     private static final Logger LOG = LoggerFactory.getLogger(Headers.class);
 
     private Headers() {}
@@ -69,17 +90,45 @@ final class Headers {
             if (NEVER_TO_CALLER.contains(name)) {
                 continue;
             }
-            boolean sound = !name.equals("content-length") || header.getValue().matches("[0-9]{1,18}");
-            try {
-                if (sound) {
-                    response.headers().add(header.getKey(), header.getValue());
-                }
-            } catch (IllegalArgumentException malformed) {
-                sound = false;
-            }
-            if (!sound) {
-                LOG.atWarn().addKeyValue("header", name).log("a service's answer has a header that can't be sent");
+            if (!name.equals("content-length") || header.getValue().matches("[0-9]{1,18}")) {
+                add(response.headers(), header);
+            } else {
+                unsendable(header);
             }
         }
+    }
+
+    /** Fields behind the body of an answer, for callers who say that they read them. HTTP/1 has room for them between chunks only. */
+    static void trailers(List<Map.Entry<String, String>> fields, HttpServerRequest request) {
+        var response = request.response();
+        boolean room = request.version() == HttpVersion.HTTP_2 || response.isChunked();
+        if (fields.isEmpty() || !room || !wantsTrailers(request)) {
+            return;
+        }
+        for (var field : fields) {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (!NEVER_TO_CALLER.contains(name) && !NEVER_BEHIND_BODY.contains(name)) {
+                add(response.trailers(), field);
+            }
+        }
+    }
+
+    /** RFC 9110 §10.1.4. */
+    private static boolean wantsTrailers(HttpServerRequest request) {
+        return request.headers().getAll("te").stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .anyMatch(coding -> coding.strip().equalsIgnoreCase("trailers"));
+    }
+
+    private static void add(MultiMap fields, Map.Entry<String, String> field) {
+        try {
+            fields.add(field.getKey(), field.getValue());
+        } catch (IllegalArgumentException malformed) {
+            unsendable(field);
+        }
+    }
+
+    private static void unsendable(Map.Entry<String, String> field) {
+        LOG.atWarn().addKeyValue("header", field.getKey()).log("a service's answer has a header that can't be sent");
     }
 }

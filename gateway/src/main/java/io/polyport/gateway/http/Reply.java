@@ -192,6 +192,7 @@ final class Reply {
                 // What follows on the connection would be taken for a part of this answer.
                 streamFailed(Problem.of(StreamProblems.STREAM_BROKEN));
             } else {
+                Headers.trailers(body.trailers(), request);
                 end(last[0]);
             }
         });

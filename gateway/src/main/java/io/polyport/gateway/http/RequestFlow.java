@@ -101,7 +101,8 @@ final class RequestFlow {
         var target = admission.target();
         Optional<String> instance = admission.bound();
         Duration timeout = admission.timeout();
-        var body = new BodyPlan(request, target.route(), edge.vertx(), timeout);
+        var body = new BodyPlan(
+                request, target.route(), edge.vertx(), timeout, edge.forwarder().idleTimeout());
         return body.inline().compose(inline -> {
             if (over) {
                 return Future.failedFuture(io.polyport.kit.stream.StreamProblems.CANCELLED.toException());

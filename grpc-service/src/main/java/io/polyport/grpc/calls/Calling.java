@@ -23,6 +23,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One method called for one HTTP request: its body makes the messages that go, its answer has those that come. */
@@ -53,7 +54,7 @@ public final class Calling {
             request.whenGone(call::cancel);
             var records = new RecordReader(call, method, rules, request.context());
             var sent = SendingBody.whole(body, call, catalog.mostJson() + 64, records::read);
-            return Future.succeededFuture(streamed(request, call, GrpcMetadata.NONE, sent));
+            return Future.succeededFuture(streamed(request, call, Optional.empty(), sent));
         }
         if (method.kind().clientStreams()) {
             return method.kind() == GrpcMethod.Kind.BIDIRECTIONAL && !request.isDuplex()
@@ -68,7 +69,7 @@ public final class Calling {
             Future<Long> sent = call.send(message).map(1L).otherwise(0L);
             call.complete();
             return method.kind().serverStreams()
-                    ? call.head().map(head -> streamed(request, call, head, sent))
+                    ? call.head().map(head -> streamed(request, call, Optional.of(head), sent))
                     : single(call, sent);
         });
     }
@@ -85,7 +86,7 @@ public final class Calling {
     private Answer bidirectional(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
         GrpcCall call = begin.get();
         request.whenGone(call::cancel);
-        return streamed(request, call, GrpcMetadata.NONE, sending(body, call));
+        return streamed(request, call, Optional.empty(), sending(body, call));
     }
 
     private Future<Long> sending(ReadStream<Buffer> body, GrpcCall call) {
@@ -186,25 +187,36 @@ public final class Calling {
         return new Answer.Whole(200, headers, method.answer().toJson(messages.getFirst(), rules));
     }
 
-    private Answer streamed(Call request, GrpcCall call, GrpcMetadata head, Future<Long> sent) {
+    /** @param head what the answer's headers tell; empty when they go out before the server has answered */
+    private Answer streamed(Call request, GrpcCall call, Optional<GrpcMetadata> head, Future<Long> sent) {
         var kind = RecordForm.Kind.of(request.header("accept").orElse(""));
         var messages = new AnsweredMessages(call, message -> method.answer().toJson(message, rules));
-        Supplier<JsonObject> status = () -> end(messages.status(), sent);
+        Supplier<GrpcMetadata> untold = () -> head.isPresent() || !call.head().succeeded()
+                ? GrpcMetadata.NONE
+                : call.head().result();
+        Supplier<JsonObject> status = () -> end(messages.status(), sent, untold.get());
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         headers.add(Map.entry("content-type", kind.contentType()));
         headers.add(Map.entry("cache-control", "no-store"));
-        headers.addAll(Statuses.headers(head));
+        head.ifPresent(known -> headers.addAll(Statuses.headers(known)));
         var body = new RecordStream<>(request.context(), messages, new RecordForm(kind, status));
-        return new Answer.Streamed(200, headers, body, call::cancel);
+        return new Answer.Streamed(200, headers, body, call::cancel, () -> {
+            var trailers = new ArrayList<>(Statuses.headers(untold.get()));
+            trailers.addAll(Statuses.trailers(messages.status().trailers()));
+            return trailers;
+        });
     }
 
     /** The call's status; where the body was wrong, which cancelled the call, what is wrong with it. */
-    private JsonObject end(GrpcStatus status, Future<Long> sent) {
+    private JsonObject end(GrpcStatus status, Future<Long> sent, GrpcMetadata untold) {
+        JsonObject json;
         if (sent.failed() && sent.cause() instanceof ProblemException wrong) {
-            return statuses.json(GrpcStatus.local(
+            json = statuses.json(GrpcStatus.local(
                             GrpcCode.INVALID_ARGUMENT, wrong.problem().detail()))
                     .put("problem", wrong.problem().toJson());
+        } else {
+            json = statuses.json(status);
         }
-        return statuses.json(status);
+        return untold.entries().isEmpty() ? json : json.put("metadata", Statuses.json(untold));
     }
 }

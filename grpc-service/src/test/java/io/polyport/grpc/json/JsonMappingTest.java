@@ -74,7 +74,7 @@ final class JsonMappingTest {
         assertThat(back(json)).isEqualTo(expected);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "[{index}] {0}")
     @DisplayName("GR-20: what is no number of its type is refused with its path and its range")
     @CsvSource(delimiter = '|', textBlock = """
                     {"int32One":2147483648}                | /int32One        | from -2147483648 to 2147483647
@@ -130,7 +130,7 @@ final class JsonMappingTest {
                     {"anyMessage":{"@type":"t/every.proto3.Every","@type":"x"}} | /anyMessage/@type | is given twice
                     {"valueMessage":1e400}                 | /valueMessage    | has to be a number
                     {"valueMessage":{"a":1,"a":1}}         | /valueMessage/a  | is given twice
-                    {"int32One":1                          | ''               | is not JSON
+                    {"int32One":1                          | /int32One        | is not JSON
                     {"int32One":01}                        | /int32One        | is not JSON
                     {} {}                                  | ''               | behind the end
                     ''                                     | ''               | is empty

@@ -79,9 +79,11 @@ final class RandomMessages {
         }
         var builder = DynamicMessage.newBuilder(type);
         List<FieldDescriptor> fields = new ArrayList<>(type.getFields());
-        kinds.extensions()
-                .getAllImmutableExtensionsByExtendedType(type.getFullName())
-                .forEach(extension -> fields.add(extension.descriptor));
+        // In an order of their own: the library's differs from run to run.
+        kinds.extensions().getAllImmutableExtensionsByExtendedType(type.getFullName()).stream()
+                .map(extension -> extension.descriptor)
+                .sorted()
+                .forEach(fields::add);
         int wanted = fields.isEmpty() ? 0 : depth == 0 ? 1 + random.nextInt(12) : random.nextInt(4);
         for (int filled = 0; filled < wanted; filled++) {
             fill(builder, fields.get(random.nextInt(fields.size())), depth);

@@ -6,6 +6,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What an operation answers: an HTTP status, headers, and a body that is there or that streams. */
 public sealed interface Answer {
@@ -28,16 +29,28 @@ public sealed interface Answer {
     /**
      * An answer whose body streams. Its reader stops it with {@code abort} when nobody wants the rest; the stream's
      * exception handler breaks the answer off.
+     *
+     * @param trailers asked for when the body has ended: fields behind it (RFC 9110 §6.5). They reach only callers who say
+     *     {@code TE: trailers}, so nothing that matters may stand there alone
      */
-    record Streamed(int status, List<Map.Entry<String, String>> headers, ReadStream<Buffer> body, Runnable abort)
+    record Streamed(
+            int status,
+            List<Map.Entry<String, String>> headers,
+            ReadStream<Buffer> body,
+            Runnable abort,
+            Supplier<List<Map.Entry<String, String>>> trailers)
             implements Answer {
         public Streamed {
             headers = List.copyOf(headers);
         }
 
+        public Streamed(int status, List<Map.Entry<String, String>> headers, ReadStream<Buffer> body, Runnable abort) {
+            this(status, headers, body, abort, List::of);
+        }
+
         /** The same with one more header. */
         public Streamed with(String name, String value) {
-            return new Streamed(status, plus(headers, name, value), body, abort);
+            return new Streamed(status, plus(headers, name, value), body, abort, trailers);
         }
     }
 

@@ -6,6 +6,7 @@ import io.polyport.kit.stream.StreamEndpoint;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
 
 /** Opens calls to service instances, from one event loop. */
 public final class Caller {
@@ -17,6 +18,11 @@ public final class Caller {
     public Caller(BusMember member, StreamEndpoint endpoint) {
         this.member = member;
         this.endpoint = endpoint;
+    }
+
+    /** How long a body may be silent where no contract says otherwise. */
+    public Duration idleTimeout() {
+        return endpoint.streams().settings().idleTimeout();
     }
 
     /**

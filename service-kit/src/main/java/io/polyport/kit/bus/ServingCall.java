@@ -155,7 +155,7 @@ final class ServingCall implements Exchange.Listener {
                 acknowledge();
                 exchange.sendHead(streamed.status(), streamed.headers());
                 exchange.out().sent().onComplete(sent -> end());
-                BodyPump.pump(streamed.body(), exchange, streamed.abort());
+                BodyPump.pump(streamed.body(), exchange, streamed.abort(), streamed.trailers());
             }
         }
     }

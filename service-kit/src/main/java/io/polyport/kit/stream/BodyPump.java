@@ -3,6 +3,9 @@ package io.polyport.kit.stream;
 import io.polyport.kit.problem.Problems;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Moves a body into an exchange with backpressure. Unlike a pipe it never ends a body whose source failed: the exchange
@@ -16,6 +19,15 @@ public final class BodyPump {
      * @param abort stops the source when nobody wants the rest; called at most once, not after a whole body
      */
     public static void pump(ReadStream<Buffer> source, Exchange exchange, Runnable abort) {
+        pump(source, exchange, abort, List::of);
+    }
+
+    /** @param trailers fields behind the body; asked for when the source has ended */
+    public static void pump(
+            ReadStream<Buffer> source,
+            Exchange exchange,
+            Runnable abort,
+            Supplier<List<Map.Entry<String, String>>> trailers) {
         OutboundStream out = exchange.out();
         boolean[] done = {false};
         out.exceptionHandler(gone -> {
@@ -38,7 +50,7 @@ public final class BodyPump {
         source.endHandler(ignored -> {
             if (!done[0]) {
                 done[0] = true;
-                out.end();
+                out.end(trailers.get());
             }
         });
         source.handler(bytes -> {

@@ -111,6 +111,11 @@ final class Exchange implements AutoCloseable {
         return head().headers();
     }
 
+    /** The fields behind the body; only after its end. */
+    MultiMap trailers() {
+        return head().trailers();
+    }
+
     /** The next record. */
     JsonObject next() {
         Event event = event();
