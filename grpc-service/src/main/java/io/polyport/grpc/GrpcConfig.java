@@ -1,6 +1,7 @@
 package io.polyport.grpc;
 
 import io.polyport.grpc.schema.SchemaSettings;
+import io.polyport.kit.config.ByteSize;
 import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
@@ -120,12 +121,18 @@ public record GrpcConfig(
             int perCaller,
 
             @Doc("Most that may be open on one instance.") @Default("2000")
-            int most) {
+            int most,
+
+            @Doc(
+                    "Most memory of the schemas of all of them on one instance, roughly; one that several share counts once.")
+            @Default("256MiB")
+            ByteSize schemas) {
         public Opened {
             Rules.of()
                     .positive("idle", idle)
                     .between("per-caller", perCaller, 1, 100_000)
                     .between("most", most, 1, 1_000_000)
+                    .that(schemas.bytes() >= 1 << 20, "schemas", "must be at least 1MiB")
                     .done();
         }
     }
@@ -142,13 +149,20 @@ public record GrpcConfig(
             int most,
 
             @Doc("Longest time that a request may wait for messages.") @Default("60s")
-            Duration mostWait) {
+            Duration mostWait,
+
+            @Doc(
+                    "Most bytes of messages that one instance holds for readers, those of their last answers included; with more,"
+                            + " streams give no further ones until some have been received.")
+            @Default("128MiB")
+            ByteSize held) {
         public Streams {
             Rules.of()
                     .positive("idle", idle)
                     .positive("most-wait", mostWait)
                     .between("per-caller", perCaller, 1, 1_000_000)
                     .between("most", most, 1, 1_000_000)
+                    .that(held.bytes() >= 1 << 20, "held", "must be at least 1MiB")
                     .done();
         }
     }

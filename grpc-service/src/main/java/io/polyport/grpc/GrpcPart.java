@@ -3,11 +3,13 @@ package io.polyport.grpc;
 import io.micrometer.core.instrument.Gauge;
 import io.polyport.grpc.connections.ConfiguredSchemas;
 import io.polyport.grpc.connections.Connections;
+import io.polyport.grpc.connections.HeldSchemas;
 import io.polyport.grpc.connections.ProtoFetch;
 import io.polyport.grpc.operations.GrpcOperations;
 import io.polyport.grpc.protocol.Http2GrpcClient;
 import io.polyport.grpc.protocol.TlsContexts;
 import io.polyport.grpc.schema.Schemas;
+import io.polyport.grpc.streams.HeldBytes;
 import io.polyport.grpc.streams.Streams;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
@@ -39,6 +41,8 @@ public final class GrpcPart implements Part {
     private final int loops;
     private final OpenedDirectory opened = new OpenedDirectory();
     private final TlsContexts tls = new TlsContexts();
+    private final HeldSchemas heldSchemas;
+    private final HeldBytes heldBytes;
     private final Places connectionPlaces;
     private final Places streamPlaces;
     private Schemas schemas;
@@ -51,6 +55,8 @@ public final class GrpcPart implements Part {
         this.surroundings = surroundings;
         this.version = version;
         this.loops = loops;
+        this.heldSchemas = new HeldSchemas(config.opened().schemas().bytes());
+        this.heldBytes = new HeldBytes(config.streams().held().bytes());
         this.connectionPlaces = new Places(new Places.Limits(
                 config.opened().perCaller(),
                 config.opened().most(),
@@ -118,17 +124,23 @@ public final class GrpcPart implements Part {
                 client,
                 configured,
                 new Connections.House(opened, ids, connectionPlaces, member.instance()),
+                heldSchemas,
                 loop.number());
         var streams = new Streams(
                 vertx,
                 config.streams(),
                 new Connections.House(opened, ids, streamPlaces, member.instance()),
+                heldBytes,
                 loop.number());
         var guard = EgressGuard.adHoc(
                 config.adHoc(),
                 Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
                 surroundings.meters());
-        var fetch = new ProtoFetch(vertx, guard, config.schemas().fileBytes().bytes());
+        var fetch = new ProtoFetch(
+                vertx,
+                guard,
+                config.schemas().fileBytes().bytes(),
+                config.schemas().bytes().bytes());
         OperationTable table = GrpcOperations.table(vertx, config, connections, streams, schemas, client, guard, fetch);
         return Future.succeededFuture(new ServiceHost.Rooms() {
             @Override

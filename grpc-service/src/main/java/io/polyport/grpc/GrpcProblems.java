@@ -28,7 +28,7 @@ public final class GrpcProblems {
             "grpc.proto-unreachable",
             422,
             "A .proto text can't be fetched from its URL",
-            "The URL has to answer 200 with the text, without a redirect, within 15 s. Or give the text itself.");
+            "Each URL has to answer 200 with its text, without a redirect, within 15 s; at most 100 URLs, within 30 s. Or give the text itself.");
     public static final ProblemType MESSAGE_INVALID = new ProblemType(
             "grpc.message-invalid",
             502,
@@ -42,8 +42,8 @@ public final class GrpcProblems {
     public static final ProblemType KIND = new ProblemType(
             "grpc.wrong-kind",
             409,
-            "The method is of another kind",
-            "This operation does not go with the method's kind, which GET /{c}/services/{service} tells.");
+            "The method takes one message",
+            "GET /{c}/services/{service} tells of which kind a method is. Begin another call for another message.");
     public static final ProblemType NOT_DUPLEX = new ProblemType(
             "grpc.not-duplex",
             426,
@@ -53,12 +53,12 @@ public final class GrpcProblems {
             "grpc.stream-busy",
             409,
             "Another request is reading from, or writing to, this stream",
-            "Only one request at a time may read from a stream, and one may write to it. Ask again when the other has its answer.");
+            "Only one request at a time may read from a stream, and one may write to it or complete it. Ask again when the other has its answer.");
     public static final ProblemType STREAM_CLOSED = new ProblemType(
             "grpc.stream-closed",
             409,
             "The stream takes no more messages",
-            "It was completed, or its call has ended: GET /streams/{id} tells its status.");
+            "It was completed, or its call has ended. Read the messages that the server has still sent: behind the last one stands its status.");
     public static final ProblemType STREAM_BLOCKED = new ProblemType(
             "grpc.stream-blocked",
             503,
@@ -73,7 +73,7 @@ public final class GrpcProblems {
             "grpc.no-place",
             503,
             "The service has no place for another opened connection",
-            "Try again later, use a configured connection, or have opened.most raised.");
+            "Try again later, use a configured connection, or have opened.most or opened.schemas raised.");
     public static final ProblemType TOO_MANY_STREAMS = new ProblemType(
             "grpc.too-many-streams",
             429,
@@ -84,6 +84,11 @@ public final class GrpcProblems {
             503,
             "The service has no place for another stream",
             "Try again later, or have streams.most raised.");
+    public static final ProblemType NO_PLACE_FOR_MESSAGES = new ProblemType(
+            "grpc.no-place-for-messages",
+            503,
+            "The service holds too many messages for readers of streams",
+            "Try again later, read or close streams that are no longer needed, or have streams.held raised.");
     public static final ProblemType NOT_OPENED = new ProblemType(
             "grpc.not-opened",
             409,
@@ -186,6 +191,7 @@ public final class GrpcProblems {
                 NO_PLACE,
                 TOO_MANY_STREAMS,
                 NO_PLACE_FOR_STREAM,
+                NO_PLACE_FOR_MESSAGES,
                 NOT_OPENED,
                 INSECURE));
         all.addAll(STATUSES.values());

@@ -43,9 +43,36 @@ final class Depot {
         request.exceptionHandler(gone -> {});
         request.response().exceptionHandler(gone -> {});
         switch (request.methodName()) {
-            case "Echo", "Chat" -> {
+            case "Echo" -> {
                 request.handler(word -> request.response().write(word));
                 request.endHandler(end -> request.response().end());
+            }
+            // What it is sent waits while nobody takes what it says.
+            case "Chat" -> request.pipeTo(request.response());
+            case "Key" ->
+                request.handler(word -> request.response()
+                        .end(said(String.join(",", request.headers().getAll("x-key")))));
+            case "Two" -> {
+                // Without an end: who waits for it waits as long as the call may last.
+                request.response().write(said("one"));
+                request.response().write(said("two"));
+            }
+            case "Silent" -> {}
+            case "None" -> request.response().end();
+            case "Odd" -> request.handler(word -> request.response().end(Buffer.buffer(new byte[] {10, 5, 'x'})));
+            case "Early" ->
+                request.handler(word -> {
+                    request.pause();
+                    request.response().write(word);
+                    request.response()
+                            .status(io.vertx.grpc.common.GrpcStatus.ABORTED)
+                            .statusMessage("enough")
+                            .end();
+                });
+            case "Count" -> {
+                int[] count = {0};
+                request.handler(word -> count[0]++);
+                request.endHandler(end -> request.response().end(said(count[0] + " words")));
             }
             case "Give" -> request.handler(word -> give(request, word(word)));
             case "Keep" -> keep(request);
@@ -102,9 +129,7 @@ final class Depot {
         kept = Buffer.buffer();
         request.handler(parcel -> kept.appendBuffer(bytes(parcel)));
         request.endHandler(end -> {
-            request.response()
-                    .write(Buffer.buffer(
-                            StringValue.of(kept.length() + " bytes").toByteArray()));
+            request.response().write(said(kept.length() + " bytes"));
             request.response().end();
         });
     }
@@ -117,6 +142,10 @@ final class Depot {
         } catch (InvalidProtocolBufferException wrong) {
             throw new IllegalArgumentException(wrong);
         }
+    }
+
+    private static Buffer said(String text) {
+        return Buffer.buffer(StringValue.of(text).toByteArray());
     }
 
     private static Buffer bytes(Buffer message) {

@@ -35,6 +35,19 @@ final class DepotSchema {
                 name: "Keep" client_streaming: true
                 input_type: ".polyport.test.Parcel" output_type: ".polyport.test.Word"
               }
+              method { name: "Key" input_type: ".polyport.test.Word" output_type: ".polyport.test.Word" }
+              method { name: "Silent" input_type: ".polyport.test.Word" output_type: ".polyport.test.Word" }
+              method { name: "Two" input_type: ".polyport.test.Word" output_type: ".polyport.test.Word" }
+              method { name: "None" input_type: ".polyport.test.Word" output_type: ".polyport.test.Word" }
+              method { name: "Odd" input_type: ".polyport.test.Word" output_type: ".polyport.test.Word" }
+              method {
+                name: "Early" client_streaming: true server_streaming: true
+                input_type: ".polyport.test.Word" output_type: ".polyport.test.Word"
+              }
+              method {
+                name: "Count" client_streaming: true
+                input_type: ".polyport.test.Word" output_type: ".polyport.test.Word"
+              }
               method {
                 name: "Chat" client_streaming: true server_streaming: true
                 input_type: ".polyport.test.Word" output_type: ".polyport.test.Word"
@@ -44,18 +57,25 @@ final class DepotSchema {
 
     private DepotSchema() {}
 
-    /** A descriptor set in a file of its own. */
-    static Path write() {
+    /** A descriptor set. */
+    static byte[] bytes() {
         var extensions = ExtensionRegistry.newInstance();
         AnnotationsProto.registerAllExtensions(extensions);
         var file = FileDescriptorProto.newBuilder();
         try {
             TextFormat.merge(TEXT, extensions, file);
+            return FileDescriptorSet.newBuilder().addFile(file).build().toByteArray();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    /** The set in a file of its own. */
+    static Path write() {
+        try {
             Path written = Files.createTempFile("depot", ".binpb");
             written.toFile().deleteOnExit();
-            return Files.write(
-                    written,
-                    FileDescriptorSet.newBuilder().addFile(file).build().toByteArray());
+            return Files.write(written, bytes());
         } catch (IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         }

@@ -146,13 +146,14 @@ public final class Calling {
     /** The answer of a method that has one: after the call has ended, so that its trailers can be told as headers. */
     private Future<Answer> single(GrpcCall call, Future<Long> sent) {
         List<Buffer> messages = new ArrayList<>(1);
+        Promise<Answer> answer = Promise.promise();
         call.messages().handler(message -> {
-            if (messages.size() < 2) {
-                messages.add(message);
+            messages.add(message);
+            if (messages.size() > 1 && answer.tryFail(count("more than one message"))) {
+                call.cancel();
             }
         });
         call.messages().resume();
-        Promise<Answer> answer = Promise.promise();
         // A body that is wrong cancels the call, and is what the caller has to be told.
         sent.onFailure(answer::tryFail);
         call.head()
@@ -167,14 +168,17 @@ public final class Calling {
         return answer.future();
     }
 
+    private ProblemException count(String sent) {
+        return GrpcProblems.MESSAGE_COUNT.toException(
+                "The server sent " + sent + ", where " + method.path() + " has exactly one.");
+    }
+
     private Answer answer(GrpcMetadata head, GrpcStatus status, List<Buffer> messages) {
         if (!status.isOk()) {
             throw statuses.problem(status);
         }
         if (messages.size() != 1) {
-            throw GrpcProblems.MESSAGE_COUNT.toException("The server sent "
-                    + (messages.isEmpty() ? "no message" : "more than one message")
-                    + " with the status OK, where " + method.path() + " has exactly one.");
+            throw count("no message with the status OK");
         }
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         headers.add(Map.entry("content-type", "application/json"));

@@ -26,6 +26,7 @@ final class RecordReader {
     private final JsonRules rules;
     private final Context context;
     private long count;
+    private boolean completed;
 
     RecordReader(GrpcCall call, GrpcMethod method, JsonRules rules, Context context) {
         this.call = call;
@@ -52,7 +53,7 @@ final class RecordReader {
             }
             return switch (name) {
                 case "message" -> message(record.slice(from, endOf(bytes)));
-                case "complete" -> word(value, call::complete);
+                case "complete" -> word(value, this::complete);
                 case "cancel" -> word(value, call::cancel);
                 default -> throw fault(FORM);
             };
@@ -70,7 +71,15 @@ final class RecordReader {
         return end;
     }
 
+    private void complete() {
+        completed = true;
+        call.complete();
+    }
+
     private Buffer message(Buffer json) {
+        if (completed) {
+            throw fault("is a message behind {\"complete\":true}");
+        }
         if (!method.kind().clientStreams()) {
             if (count > 0) {
                 throw fault("is a second message, but the method takes one");

@@ -1,7 +1,6 @@
 package io.polyport.grpc.calls;
 
 import io.polyport.grpc.GrpcCall;
-import io.polyport.grpc.GrpcCallEnded;
 import io.polyport.grpc.GrpcMetadata;
 import io.polyport.grpc.GrpcMethod;
 import io.polyport.grpc.GrpcStatus;
@@ -70,7 +69,10 @@ public final class Script {
     private int next;
     private int sent;
     private int count;
-    private int wanted;
+    /** Steps so far that wait for a message: the third is over when there were three. */
+    private int waits;
+
+    private boolean wanted;
     private boolean sending;
 
     /** Fails with {@code request.invalid} when a step is no message of the method; nothing has been sent then. */
@@ -130,16 +132,19 @@ public final class Script {
     }
 
     private void step() {
-        while (!sending && wanted == 0 && next < steps.size() && !done.future().isComplete()) {
+        while (!sending && !wanted && next < steps.size() && !done.future().isComplete()) {
             Optional<Buffer> step = steps.get(next++);
             if (step.isEmpty()) {
-                wanted++;
-                call.messages().fetch(1);
+                waits++;
+                if (count < waits) {
+                    wanted = true;
+                    call.messages().fetch(1);
+                }
             } else {
                 send(step.get());
             }
         }
-        if (!sending && wanted == 0 && next == steps.size()) {
+        if (!sending && !wanted && next == steps.size()) {
             next++;
             call.complete();
             call.messages().resume();
@@ -147,18 +152,19 @@ public final class Script {
     }
 
     private void send(Buffer message) {
+        Future<Void> taken = call.send(message);
+        if (taken.succeeded()) {
+            sent++;
+            return;
+        }
         sending = true;
-        call.send(message).onComplete(taken -> {
+        // A server may take no more before its own messages are read, and a status may be behind such.
+        call.messages().resume();
+        taken.onSuccess(room -> {
             sending = false;
-            if (taken.succeeded()) {
-                sent++;
-                step();
-            } else if (!(taken.cause() instanceof GrpcCallEnded)) {
-                done.tryFail(taken.cause());
-            } else {
-                // The status may be behind messages that nobody has asked for yet.
-                call.messages().resume();
-            }
+            sent++;
+            call.messages().pause();
+            step();
         });
     }
 
@@ -170,8 +176,8 @@ public final class Script {
         try {
             json = method.answer().toJson(message, rules);
         } catch (ProblemException unreadable) {
-            call.cancel();
             done.tryFail(unreadable);
+            call.cancel();
             return;
         }
         if (received.length() + json.length() > limits.bytes()) {
@@ -184,8 +190,8 @@ public final class Script {
         received.appendBuffer(json);
         if (count >= limits.messages()) {
             finish(End.MAX_MESSAGES, Optional.empty());
-        } else if (wanted > 0) {
-            wanted--;
+        } else if (wanted) {
+            wanted = false;
             step();
         }
     }

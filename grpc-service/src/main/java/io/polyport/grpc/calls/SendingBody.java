@@ -20,18 +20,46 @@ public final class SendingBody {
     private final Function<Buffer, Buffer> message;
     private final boolean whole;
     private final JsonValues values;
+    private final Pace pace;
     private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
     private final Promise<Long> done = Promise.promise();
+    /** Succeeds when the call takes the next message. */
+    private Future<Void> room = Future.succeededFuture();
+
     private boolean sending;
     private boolean bodyOver;
+    private boolean refused;
+    private boolean stopped;
     private long sent;
 
+    /** Hears when the server takes nothing for a while, and when it does again. */
+    public interface Pace {
+        /** For bodies that may wait as long as their call lasts. */
+        Pace ANY = new Pace() {
+            @Override
+            public void stalled() {}
+
+            @Override
+            public void goesOn() {}
+        };
+
+        void stalled();
+
+        void goesOn();
+    }
+
     private SendingBody(
-            ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message, boolean whole) {
+            ReadStream<Buffer> body,
+            GrpcCall call,
+            int most,
+            Function<Buffer, Buffer> message,
+            boolean whole,
+            Pace pace) {
         this.body = body;
         this.call = call;
         this.message = message;
         this.whole = whole;
+        this.pace = pace;
         this.values = new JsonValues(most, true, waiting::add);
     }
 
@@ -45,16 +73,15 @@ public final class SendingBody {
      */
     public static Future<Long> whole(
             ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
-        var sending = new SendingBody(body, call, most, message, true);
-        sending.read();
+        var sending = new SendingBody(body, call, most, message, true, Pace.ANY);
+        sending.begin(Future.succeededFuture());
         return sending.done.future();
     }
 
-    /** Begins; others may send before and after. Whatever is wrong with the body, the call goes on. */
-    public static SendingBody part(ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
-        var sending = new SendingBody(body, call, most, message, false);
-        sending.read();
-        return sending;
+    /** For {@link #begin}; others may send before and after. Whatever is wrong with the body, the call goes on. */
+    public static SendingBody part(
+            ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message, Pace pace) {
+        return new SendingBody(body, call, most, message, false, pace);
     }
 
     /** How many were sent when the body is over or the call takes no more; a failure is the problem that the body has. */
@@ -67,14 +94,34 @@ public final class SendingBody {
         return sent;
     }
 
-    /** Takes no more of the body. */
-    public void stop() {
-        body.pause();
-        waiting.clear();
-        done.tryComplete(sent);
+    /** When the call takes the next message; what is sent before that only piles up. */
+    public Future<Void> room() {
+        return room;
     }
 
-    private void read() {
+    /** Whether the call took no more: it has ended, or was completed. */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    /** Whether it was {@link #stop stopped} before its end. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** Takes no more of the body. */
+    public void stop() {
+        if (!done.future().isComplete()) {
+            stopped = true;
+            body.pause();
+            waiting.clear();
+            done.complete(sent);
+        }
+    }
+
+    /** @param before when the call takes what follows what was sent before */
+    public void begin(Future<Void> before) {
+        body.pause();
         body.exceptionHandler(this::fail);
         body.endHandler(over -> {
             bodyOver = true;
@@ -86,7 +133,8 @@ public final class SendingBody {
             guarded(() -> values.add(bytes));
             sendNext();
         });
-        body.fetch(1);
+        await(before, 0);
+        sendNext();
     }
 
     private void guarded(Runnable step) {
@@ -132,25 +180,33 @@ public final class SendingBody {
         }
         // It is on its way now; when it has room for the next one is another matter.
         sent++;
-        Future<Void> taken = call.send(next);
-        if (taken.isComplete()) {
-            taken(taken);
+        await(call.send(next), 1);
+    }
+
+    /** @param messages that were not sent when the call takes no more */
+    private void await(Future<Void> next, int messages) {
+        room = next;
+        if (next.isComplete()) {
+            settle(next, messages);
             return;
         }
         sending = true;
-        taken.onComplete(ignored -> {
+        pace.stalled();
+        next.onComplete(ignored -> {
             sending = false;
-            taken(taken);
+            pace.goesOn();
+            settle(next, messages);
             sendNext();
         });
     }
 
     /** When the call is over nobody hears what its caller still has to say. */
-    private void taken(Future<Void> taken) {
-        if (taken.failed()) {
-            sent--;
+    private void settle(Future<Void> taken, int messages) {
+        if (taken.failed() && !done.future().isComplete()) {
+            refused = true;
+            sent -= messages;
             waiting.clear();
-            done.tryComplete(sent);
+            done.complete(sent);
         }
     }
 

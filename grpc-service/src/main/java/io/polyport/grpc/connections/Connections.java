@@ -10,6 +10,7 @@ import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.OpenedDirectory;
 import io.polyport.kit.bus.OpenedIds;
 import io.polyport.kit.bus.Places;
+import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The connections of one event loop: the configured ones, and those that callers opened here. */
@@ -25,44 +27,66 @@ public final class Connections {
     /** What all event loops of the program share. */
     public record House(OpenedDirectory directory, OpenedIds ids, Places places, String instance) {}
 
+    private static final Duration USUAL = Duration.ofSeconds(60);
+
     private final Vertx vertx;
     private final GrpcClient client;
     private final House house;
+    private final HeldSchemas held;
     private final int loop;
     private final GrpcConfig config;
     private final Map<String, Connection> configured = new HashMap<>();
     private final Map<String, OpenedConnection> opened = new HashMap<>();
     private final long sweeper;
 
-    /** @param schemas how the schema of each configured connection is come by */
+    /**
+     * @param schemas how the schema of each configured connection is come by
+     * @param held shared by all event loops
+     */
     public Connections(
-            Vertx vertx, GrpcConfig config, GrpcClient client, ConfiguredSchemas schemas, House house, int loop) {
+            Vertx vertx,
+            GrpcConfig config,
+            GrpcClient client,
+            ConfiguredSchemas schemas,
+            House house,
+            HeldSchemas held,
+            int loop) {
         this.vertx = vertx;
         this.client = client;
         this.house = house;
+        this.held = held;
         this.loop = loop;
         this.config = config;
         config.connections().forEach((name, one) -> {
             GrpcTarget target = one.target();
             GrpcMetadata metadata = one.sent();
-            configured.put(
+            var way = new Connection.Way(
                     name,
-                    new Connection(
-                            name,
-                            client,
-                            target,
-                            metadata,
-                            one.timeout(),
-                            () -> schemas.of(name, client, target, metadata)));
+                    target,
+                    metadata,
+                    Set.copyOf(one.metadata().keySet()),
+                    one.timeout(),
+                    () -> schemas.of(name, client, target, metadata));
+            configured.put(name, new Connection(name, client, way, kept -> {}));
         });
         long every = Math.max(10, config.opened().idle().toMillis() / 4);
         this.sweeper = vertx.setPeriodic(every, ignored -> sweep());
     }
 
-    /** The connection that the call's path names; fails with {@code connection.unknown} or {@code connection.lost}. */
+    /**
+     * The connection that the call's path names; fails with {@code connection.unknown}, {@code connection.lost}, or 403 when
+     * it was opened like a configured one that the policy does not allow.
+     */
     public Connection of(Call call) {
         String id = call.rawArgument("c");
-        return id.startsWith("~") ? find(call, id).used() : configured(id);
+        if (!id.startsWith("~")) {
+            return configured(id);
+        }
+        Connection connection = find(call, id).connection();
+        // Only here it is known what an id stands for.
+        call.requireConnection(connection.origin());
+        connection.used();
+        return connection;
     }
 
     public Connection configured(String name) {
@@ -101,60 +125,66 @@ public final class Connections {
     /**
      * Keeps a connection under a new id once its schema is known, so that what is wrong with it is told now.
      *
-     * @param schema asked for at each call
+     * @param making the way that it goes, with all that takes time; not begun without a place
      */
-    public Future<OpenedConnection> open(
-            Call call,
-            GrpcTarget target,
-            GrpcMetadata metadata,
-            Optional<Duration> timeout,
-            Supplier<Future<Schema>> schema) {
+    public Future<OpenedConnection> open(Call call, Supplier<Future<Connection.Way>> making) {
         house.places().take(call.principal());
-        return schema.get()
-                .map(known -> {
+        var holder = held.holder();
+        return Future.succeededFuture()
+                .compose(placed -> making.get())
+                .compose(way -> way.schema().get().map(schema -> {
+                    holder.hold(schema);
+                    return way;
+                }))
+                .map(way -> {
                     var connection = new Connection(
-                            house.ids().create(house.instance(), call.principal()),
-                            client,
-                            target,
-                            metadata,
-                            timeout.orElse(Duration.ofSeconds(60)),
-                            schema);
-                    var kept = new OpenedConnection(call.principal(), connection);
-                    // Nobody would ever learn its id.
+                            house.ids().create(house.instance(), call.principal()), client, way, holder::hold);
+                    var kept = new OpenedConnection(call.principal(), connection, holder);
                     if (call.isGone()) {
-                        house.places().giveBack(call.principal());
-                    } else {
-                        opened.put(kept.id(), kept);
-                        house.directory().opened(kept, loop);
+                        // Nobody would ever learn its id.
+                        throw StreamProblems.CANCELLED.toException();
                     }
+                    opened.put(kept.id(), kept);
+                    house.directory().opened(kept, loop);
                     return kept;
                 })
-                .onFailure(failed -> house.places().giveBack(call.principal()));
+                .onFailure(failed -> {
+                    holder.end();
+                    house.places().giveBack(call.principal());
+                });
     }
 
-    /** Another one like it, with more metadata. */
-    public Future<OpenedConnection> open(
-            Call call, Connection like, GrpcMetadata metadata, Optional<Duration> timeout) {
-        return open(
-                call,
-                like.target(),
-                like.metadata().with(metadata),
-                timeout.or(() -> Optional.of(like.timeout())),
-                like::schema);
+    /** The way of another one like it, with more metadata. */
+    public static Connection.Way like(Connection other, GrpcMetadata metadata, Optional<Duration> timeout) {
+        Connection.Way way = other.way();
+        return new Connection.Way(
+                way.origin(),
+                way.target(),
+                way.metadata().with(metadata),
+                way.fixedKeys(),
+                timeout.orElse(way.timeout()),
+                way.schema());
+    }
+
+    /** The way to a server that its caller names. */
+    public static Connection.Way own(
+            GrpcTarget target, GrpcMetadata metadata, Optional<Duration> timeout, Supplier<Future<Schema>> schema) {
+        return new Connection.Way(Connection.OWN, target, metadata, Set.of(), timeout.orElse(USUAL), schema);
     }
 
     /** Forgets it; its calls under way go on. */
     public void close(OpenedConnection connection, String why) {
         if (opened.remove(connection.id()) != null) {
+            connection.end();
             house.directory().ended(connection.id(), why);
             house.places().giveBack(connection.owner());
         }
     }
 
     private void sweep() {
-        long idle = config.opened().idle().toNanos();
+        long since = System.nanoTime() - config.opened().idle().toNanos();
         List.copyOf(opened.values()).stream()
-                .filter(one -> System.nanoTime() - one.lastUse() > idle)
+                .filter(one -> one.connection().isIdleSince(since))
                 .forEach(one -> close(
                         one, "It was not used for " + config.opened().idle().toSeconds() + " s."));
     }

@@ -9,20 +9,21 @@ import io.vertx.core.json.JsonObject;
 public final class OpenedConnection implements Opened {
     private final Principal owner;
     private final Connection connection;
-    private long lastUse = System.nanoTime();
+    private final HeldSchemas.Holder holder;
 
-    OpenedConnection(Principal owner, Connection connection) {
+    OpenedConnection(Principal owner, Connection connection, HeldSchemas.Holder holder) {
         this.owner = owner;
         this.connection = connection;
+        this.holder = holder;
     }
 
-    Connection used() {
-        lastUse = System.nanoTime();
+    Connection connection() {
         return connection;
     }
 
-    long lastUse() {
-        return lastUse;
+    /** It holds nothing any more. */
+    void end() {
+        holder.end();
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.Set;
 final class CallOperations {
     private static final Set<String> SCRIPT = Set.of("messages", "maxMessages", "timeout");
     private static final int MOST_MESSAGES = 100_000;
+    /** Of a list, which is read as a whole on the event loop. */
+    private static final int MOST_LIST = 4 << 20;
 
     private final Vertx vertx;
     private final Connections connections;
@@ -26,8 +28,8 @@ final class CallOperations {
     }
 
     Future<Answer> call(Call call) {
-        CallRequest asked = CallRequest.of(call);
         Connection connection = connections.of(call);
+        CallRequest asked = CallRequest.of(call, connection);
         // Nothing is read before the schema is there.
         call.body().pause();
         return connection.catalog().compose(catalog -> {
@@ -52,7 +54,7 @@ final class CallOperations {
                                 CallRequest.ownQuery(call),
                                 rules)
                         .compose(method -> {
-                            CallRequest asked = CallRequest.of(call, method.service(), method.name());
+                            CallRequest asked = CallRequest.of(call, connection, method.service(), method.name());
                             return new Calling(catalog, method, rules)
                                     .run(
                                             call,
@@ -63,12 +65,12 @@ final class CallOperations {
 
     /** Sends and receives by a list, and answers all that came. */
     Future<Answer> process(Call call) {
-        CallRequest asked = CallRequest.of(call);
         Connection connection = connections.of(call);
+        CallRequest asked = CallRequest.of(call, connection);
         call.body().pause();
         return connection.catalog().compose(catalog -> {
             var method = catalog.method(asked.service(), asked.method());
-            return call.wholeBody(catalog.mostJson()).compose(body -> {
+            return call.wholeBody(Math.min(MOST_LIST, catalog.mostJson())).compose(body -> {
                 Members members = Members.of(body, SCRIPT);
                 var steps = members.list("messages").orElseGet(JsonArray::new);
                 var limits = new Script.Limits(

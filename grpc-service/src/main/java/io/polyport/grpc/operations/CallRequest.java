@@ -2,6 +2,7 @@ package io.polyport.grpc.operations;
 
 import io.polyport.grpc.GrpcMetadata;
 import io.polyport.grpc.MetadataKeys;
+import io.polyport.grpc.connections.Connection;
 import io.polyport.grpc.json.JsonRules;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
@@ -25,16 +26,19 @@ import java.util.stream.Collectors;
  */
 record CallRequest(String service, String method, JsonRules rules, GrpcMetadata metadata, Optional<Duration> timeout) {
     private static final String PREFIX = "grpc-metadata-";
+    /** A server may end the whole connection, and with it the calls of others, over longer ones. */
+    private static final int MOST_METADATA = 16 * 1024;
+
     private static final Set<String> OURS = Set.of("ignoreUnknown", "emitDefaults", "originalNames", "duplex");
 
-    static CallRequest of(Call call) {
-        return of(call, call.rawArgument("service"), call.rawArgument("method"));
+    static CallRequest of(Call call, Connection connection) {
+        return of(call, connection, call.rawArgument("service"), call.rawArgument("method"));
     }
 
-    static CallRequest of(Call call, String service, String method) {
+    static CallRequest of(Call call, Connection connection, String service, String method) {
         // Policies name methods as /package.Service/Method.
         call.requireObject("/" + service + "/" + method);
-        return new CallRequest(service, method, rules(call), metadata(call), timeout(call));
+        return new CallRequest(service, method, rules(call), metadata(call, connection.fixedKeys()), timeout(call));
     }
 
     static JsonRules rules(Call call) {
@@ -49,34 +53,47 @@ record CallRequest(String service, String method, JsonRules rules, GrpcMetadata 
                 .collect(Collectors.joining("&"));
     }
 
-    static GrpcMetadata metadata(Call call) {
+    private static GrpcMetadata metadata(Call call, Set<String> fixed) {
         List<GrpcMetadata.Entry> entries = new ArrayList<>();
         for (Map.Entry<String, String> header : call.envelope().request().headers()) {
             if (header.getKey().startsWith(PREFIX)) {
-                entries.add(entry(header.getKey().substring(PREFIX.length()), header));
+                try {
+                    entries.add(entry(header.getKey().substring(PREFIX.length()), header.getValue(), fixed));
+                } catch (IllegalArgumentException wrong) {
+                    throw fault(header.getKey(), wrong.getMessage());
+                }
             }
         }
         return new GrpcMetadata(entries);
     }
 
-    private static GrpcMetadata.Entry entry(String key, Map.Entry<String, String> header) {
-        try {
-            return MetadataKeys.entry(key, header.getValue());
-        } catch (IllegalArgumentException wrong) {
-            throw fault(header.getKey(), wrong.getMessage());
+    /** The member {@code metadata}. */
+    static GrpcMetadata metadata(Members members, Set<String> fixed) {
+        Map<String, String> written = members.texts("metadata");
+        long size = 0;
+        for (Map.Entry<String, String> one : written.entrySet()) {
+            size += one.getKey().length() + one.getValue().length();
         }
-    }
-
-    static GrpcMetadata metadata(Map<String, String> written, Members members) {
+        if (size > MOST_METADATA) {
+            throw members.fault("metadata", "has " + size + " characters, but at most " + MOST_METADATA + " are sent");
+        }
         List<GrpcMetadata.Entry> entries = new ArrayList<>();
         written.forEach((key, value) -> {
             try {
-                entries.add(MetadataKeys.entry(key, value));
+                entries.add(entry(key, value, fixed));
             } catch (IllegalArgumentException wrong) {
                 throw members.fault("metadata/" + key, wrong.getMessage());
             }
         });
         return new GrpcMetadata(entries);
+    }
+
+    /** Servers that find a key twice may believe the second: what the configuration says stands alone. */
+    private static GrpcMetadata.Entry entry(String key, String value, Set<String> fixed) {
+        if (fixed.contains(key)) {
+            throw new IllegalArgumentException("is set by the configured connection, and can't be set by its callers");
+        }
+        return MetadataKeys.entry(key, value);
     }
 
     private static Optional<Duration> timeout(Call call) {

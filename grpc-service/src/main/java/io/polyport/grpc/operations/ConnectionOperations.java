@@ -18,14 +18,17 @@ import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.egress.EgressGuard;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Connections themselves: configured ones, and those that callers open and close (GR-1 to GR-5). */
 final class ConnectionOperations {
@@ -42,6 +45,12 @@ final class ConnectionOperations {
             "timeout");
     private static final Set<String> TLS = Set.of("verify", "hostName");
     private static final String MAIN = "main.proto";
+    /** As many as calls are balanced over. */
+    private static final int MOST_ADDRESSES = 64;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
+    /** What a caller leaves behind is not kept for long: others may follow at once. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Connections connections;
     private final Schemas schemas;
@@ -116,31 +125,52 @@ final class ConnectionOperations {
         }
         String name = members.requiredText("connection");
         call.requireConnection(name);
-        Connection like = connections.configured(name);
-        return connections.open(
-                call, like, CallRequest.metadata(members.texts("metadata"), members), members.duration("timeout"));
+        Connection other = connections.configured(name);
+        var way =
+                Connections.like(other, CallRequest.metadata(members, other.fixedKeys()), members.duration("timeout"));
+        return connections.open(call, () -> Future.succeededFuture(way));
     }
 
     private Future<OpenedConnection> own(Call call, Members members) {
         Addresses addresses = addresses(members);
-        Optional<String> authority = members.text("authority");
-        GrpcMetadata metadata = CallRequest.metadata(members.texts("metadata"), members);
+        Optional<String> authority = name(members, "authority");
+        GrpcMetadata metadata = CallRequest.metadata(members, Set.of());
         var timeout = members.duration("timeout");
         Optional<Supplier<Future<Schema>>> given = given(members);
         boolean reflection = members.flag("reflection", true);
         if (given.isEmpty() && !reflection) {
             throw GrpcProblems.NO_SCHEMA.toException();
         }
-        return checked(addresses, authority).compose(target -> {
-            Supplier<Future<Schema>> schema = given.orElse(() -> schemas.ofReflection(client, target, metadata));
-            return connections.open(call, target, metadata, timeout, schema);
-        });
+        // Nothing is fetched and nothing compiled for a server that may not be reached.
+        return connections.open(
+                call,
+                () -> checked(addresses, authority).map(target -> {
+                    Supplier<Future<Schema>> schema = given.map(Supplier::get)
+                            .<Supplier<Future<Schema>>>map(made -> () -> made)
+                            .orElse(() -> schemas.ofReflection(client, target, metadata));
+                    return Connections.own(target, metadata, timeout, schema);
+                }));
     }
 
     private Addresses addresses(Members members) {
         List<String> written = members.oneOrMore("address");
+        if (written.size() > MOST_ADDRESSES) {
+            throw members.fault("address", "has more than " + MOST_ADDRESSES + " addresses");
+        }
+        Optional<GrpcTls> tls = tls(members);
         try {
-            return Addresses.read(written, tls(members));
+            Addresses read = Addresses.read(written, tls);
+            long hosts = read.list().stream()
+                    .map(GrpcTarget.Address::host)
+                    .distinct()
+                    .count();
+            if (hosts > 1
+                    && read.tls().isPresent()
+                    && tls.flatMap(GrpcTls::hostName).isEmpty()) {
+                throw members.fault(
+                        "address", "names several hosts: tls.hostName has to say which name their certificates bear");
+            }
+            return read;
         } catch (IllegalArgumentException wrong) {
             throw members.fault("address", wrong.getMessage());
         }
@@ -152,11 +182,20 @@ final class ConnectionOperations {
             if (!verify && !insecure) {
                 throw GrpcProblems.INSECURE.toException();
             }
-            return new GrpcTls(verify, Optional.empty(), Optional.empty(), Optional.empty(), tls.text("hostName"));
+            return new GrpcTls(verify, Optional.empty(), Optional.empty(), Optional.empty(), name(tls, "hostName"));
         });
     }
 
-    /** What the caller gives of a schema itself. */
+    private static Optional<String> name(Members members, String member) {
+        return members.text(member).map(text -> {
+            if (!NAME.matcher(text).matches()) {
+                throw members.fault(member, "has to be a name, or a name and a port");
+            }
+            return text;
+        });
+    }
+
+    /** What the caller gives of a schema itself; read here, and made a schema of when it is asked for. */
     private Optional<Supplier<Future<Schema>>> given(Members members) {
         List<String> named = List.of("protos", "descriptorSet", "zip").stream()
                 .filter(members::has)
@@ -167,12 +206,21 @@ final class ConnectionOperations {
         if (named.isEmpty()) {
             return Optional.empty();
         }
-        Future<Schema> schema = switch (named.getFirst()) {
-            case "protos" -> fetch.texts(protos(members)).compose(schemas::ofProtos);
-            case "zip" -> schemas.ofZip(members.bytes("zip").orElseThrow());
-            default -> schemas.ofDescriptorSet(members.bytes("descriptorSet").orElseThrow());
+        Supplier<Future<Schema>> making = switch (named.getFirst()) {
+            case "protos" -> {
+                Map<String, String> protos = protos(members);
+                yield () -> fetch.texts(protos).compose(schemas::ofProtos);
+            }
+            case "zip" -> {
+                Buffer zip = members.bytes("zip").orElseThrow();
+                yield () -> schemas.ofZip(zip);
+            }
+            default -> {
+                Buffer set = members.bytes("descriptorSet").orElseThrow();
+                yield () -> schemas.ofDescriptorSet(set);
+            }
         };
-        return Optional.of(() -> schema);
+        return Optional.of(making);
     }
 
     /** Names and texts, or URLs of texts; one alone is main.proto. */
@@ -203,6 +251,19 @@ final class ConnectionOperations {
                         all.stream().map(Future::result).toList(),
                         authority.or(() -> Optional.of(first.toString())),
                         tls,
-                        GrpcLimits.defaults()));
+                        limits()));
+    }
+
+    private static GrpcLimits limits() {
+        var usual = GrpcLimits.defaults();
+        return new GrpcLimits(
+                usual.connectTimeout(),
+                usual.message(),
+                usual.metadata(),
+                usual.compress(),
+                usual.keepAlive(),
+                IDLE,
+                usual.callsPerConnection(),
+                usual.health());
     }
 }

@@ -1,5 +1,6 @@
 package io.polyport.grpc.operations;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
@@ -37,7 +38,10 @@ final class Members {
                 return new Members(object, "").requireKnown(known);
             }
         } catch (DecodeException malformed) {
-            // told below
+            if (malformed.getCause() instanceof StreamConstraintsException) {
+                throw BusProblems.TOO_LARGE.toException(
+                        "The body has a text of more than 20,000,000 characters, or is nested deeper than 1,000 levels.");
+            }
         }
         throw Problem.of(BusProblems.BAD_REQUEST, "The body has to be a JSON object.")
                 .withField("body:/", "is no JSON object")

@@ -1,6 +1,5 @@
 package io.polyport.grpc.operations;
 
-import io.polyport.grpc.GrpcCall;
 import io.polyport.grpc.calls.Statuses;
 import io.polyport.grpc.connections.Connection;
 import io.polyport.grpc.connections.Connections;
@@ -41,22 +40,19 @@ final class StreamOperations {
                 .catalog()
                 .compose(catalog -> call.wholeBody(MOST_OPEN).map(body -> {
                     Members members = Members.of(body, OPEN);
-                    CallRequest asked =
-                            CallRequest.of(call, members.requiredText("service"), members.requiredText("method"));
+                    CallRequest asked = CallRequest.of(
+                            call, connection, members.requiredText("service"), members.requiredText("method"));
                     var method = catalog.method(asked.service(), asked.method());
-                    var metadata = asked.metadata().with(CallRequest.metadata(members.texts("metadata"), members));
+                    var metadata = asked.metadata().with(CallRequest.metadata(members, connection.fixedKeys()));
                     var timeout = members.duration("timeout").or(asked::timeout);
-                    streams.takePlace(call);
-                    GrpcCall begun = connection.stream(method, metadata, timeout);
-                    OpenStream stream = streams.keep(
-                            call,
-                            new OpenStream.Subject(
-                                    connection.id(),
-                                    method,
-                                    asked.rules(),
-                                    catalog.mostJson(),
-                                    new Statuses(catalog::details)),
-                            begun);
+                    var subject = new OpenStream.Subject(
+                            connection.id(),
+                            connection.origin(),
+                            method,
+                            asked.rules(),
+                            catalog.mostJson(),
+                            new Statuses(catalog::details));
+                    OpenStream stream = streams.open(call, subject, () -> connection.stream(method, metadata, timeout));
                     call.whenGone(() -> streams.close(stream, "Its caller went away before it learnt the id."));
                     return Answer.json(201, stream.state()).with("location", call.url("/streams/" + stream.id()));
                 }));
@@ -74,7 +70,7 @@ final class StreamOperations {
 
     Future<Answer> send(Call call) {
         return streams.of(call)
-                .send(call.body(), wait(call, streams.limits().mostWait()))
+                .send(call.body(), wait(call, streams.limits().mostWait()), call::whenGone)
                 .map(sent -> Answer.json(200, new JsonObject().put("sent", sent)));
     }
 
@@ -82,7 +78,7 @@ final class StreamOperations {
         int most = (int) number(call, "max", USUAL_READ, 1, MOST_READ);
         long after = number(call, "after", -1, 0, Long.MAX_VALUE);
         return streams.of(call)
-                .read(most, wait(call, Duration.ZERO), after)
+                .read(most, wait(call, Duration.ZERO), after, call::whenGone)
                 .map(body -> new Answer.Whole(
                         200,
                         List.of(Map.entry("content-type", "application/json"), Map.entry("cache-control", "no-store")),

@@ -5,6 +5,7 @@ import io.polyport.grpc.GrpcProblems;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -34,6 +36,7 @@ final class ReceivedMessages {
     private final Vertx vertx;
     private final GrpcCall call;
     private final Function<Buffer, Buffer> json;
+    private final HeldBytes held;
     /** Given with the last answer. */
     private final Deque<Buffer> kept = new ArrayDeque<>();
     /** Given to nobody yet. */
@@ -46,6 +49,7 @@ final class ReceivedMessages {
     private ProblemException fault;
     private Reader reader;
     private boolean asked;
+    private boolean forgotten;
 
     private final class Reader {
         private final int most;
@@ -57,18 +61,33 @@ final class ReceivedMessages {
             this.most = most;
             this.timer = wait.isZero() ? -1 : vertx.setTimer(wait.toMillis(), late -> answer(true));
         }
+
+        void stop() {
+            if (timer >= 0) {
+                vertx.cancelTimer(timer);
+            }
+        }
     }
 
-    /** @param json the JSON of a message; may fail with a problem, which the reader is told */
-    ReceivedMessages(Vertx vertx, GrpcCall call, Function<Buffer, Buffer> json) {
+    /**
+     * @param json the JSON of a message; may fail with a problem, which the reader is told
+     * @param held counts what is held here
+     */
+    ReceivedMessages(Vertx vertx, GrpcCall call, Function<Buffer, Buffer> json, HeldBytes held) {
         this.vertx = vertx;
         this.call = call;
         this.json = json;
+        this.held = held;
         call.messages().handler(this::came);
     }
 
     long count() {
         return count;
+    }
+
+    /** The message that did not fit its type. */
+    Optional<ProblemException> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /** Whether every message has been given to a reader. */
@@ -92,6 +111,9 @@ final class ReceivedMessages {
         if (fault != null && fresh.isEmpty()) {
             throw fault;
         }
+        if (fresh.isEmpty() && !ended && !held.hasRoom()) {
+            throw GrpcProblems.NO_PLACE_FOR_MESSAGES.toException();
+        }
         reader = new Reader(most, wait);
         Future<Batch> answer = reader.answer.future();
         if (!fresh.isEmpty() || ended || wait.isZero()) {
@@ -99,6 +121,28 @@ final class ReceivedMessages {
         }
         want();
         return answer;
+    }
+
+    /** Who was promised this is gone: what comes is for the next reader. */
+    void leave(Future<Batch> answer) {
+        if (reader != null && reader.answer.future() == answer) {
+            Reader gone = reader;
+            reader = null;
+            gone.stop();
+            gone.answer.fail(StreamProblems.CANCELLED.toException());
+        }
+    }
+
+    /** Nobody reads any more. */
+    void forget() {
+        forgotten = true;
+        kept.forEach(message -> held.more(-message.length()));
+        fresh.forEach(message -> held.more(-message.length()));
+        kept.clear();
+        fresh.clear();
+        if (reader != null) {
+            leave(reader.answer.future());
+        }
     }
 
     private void acknowledge(long after) {
@@ -112,7 +156,7 @@ final class ReceivedMessages {
         }
         int has = after < 0 ? kept.size() : (int) (after - first);
         for (int i = 0; i < has; i++) {
-            kept.pollFirst();
+            held.more(-kept.pollFirst().length());
         }
         // The others are given once more, before what is new.
         while (!kept.isEmpty()) {
@@ -130,7 +174,8 @@ final class ReceivedMessages {
                 && fault == null
                 && reader != null
                 && fresh.size() < reader.most
-                && freshBytes < MOST_BYTES) {
+                && freshBytes < MOST_BYTES
+                && held.hasRoom()) {
             asked = true;
             call.messages().fetch(1);
         }
@@ -138,11 +183,15 @@ final class ReceivedMessages {
 
     private void came(Buffer message) {
         asked = false;
+        if (forgotten) {
+            return;
+        }
         count++;
         try {
             Buffer value = json.apply(message);
             fresh.addLast(value);
             freshBytes += value.length();
+            held.more(value.length());
         } catch (ProblemException unreadable) {
             fault = unreadable;
             call.cancel();
@@ -169,9 +218,7 @@ final class ReceivedMessages {
     private void answer(boolean late) {
         Reader waiting = reader;
         reader = null;
-        if (waiting.timer >= 0) {
-            vertx.cancelTimer(waiting.timer);
-        }
+        waiting.stop();
         if (fresh.isEmpty() && fault != null) {
             waiting.answer.fail(fault);
             return;

@@ -11,21 +11,27 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The streams that callers have open on one event loop. */
 public final class Streams {
     private final Vertx vertx;
     private final GrpcConfig.Streams limits;
     private final Connections.House house;
+    private final HeldBytes held;
     private final int loop;
     private final Map<String, OpenStream> open = new HashMap<>();
     private final long sweeper;
 
-    /** @param house with the places of streams */
-    public Streams(Vertx vertx, GrpcConfig.Streams limits, Connections.House house, int loop) {
+    /**
+     * @param house with the places of streams
+     * @param held shared by all event loops
+     */
+    public Streams(Vertx vertx, GrpcConfig.Streams limits, Connections.House house, HeldBytes held, int loop) {
         this.vertx = vertx;
         this.limits = limits;
         this.house = house;
+        this.held = held;
         this.loop = loop;
         this.sweeper = vertx.setPeriodic(Math.max(10, limits.idle().toMillis() / 4), ignored -> sweep());
     }
@@ -34,25 +40,28 @@ public final class Streams {
         return limits;
     }
 
-    /** Takes a place before the call is begun; fails with the problem when there is none. */
-    public void takePlace(Call call) {
+    /**
+     * Begins a call and keeps it; fails with the problem when there is no place for it.
+     *
+     * @param begin not called without a place
+     */
+    public OpenStream open(Call call, OpenStream.Subject subject, Supplier<GrpcCall> begin) {
         house.places().take(call.principal());
-    }
-
-    public void givePlaceBack(Call call) {
-        house.places().giveBack(call.principal());
-    }
-
-    /** Keeps a call whose place is taken. */
-    public OpenStream keep(Call call, OpenStream.Subject subject, GrpcCall begun) {
+        GrpcCall begun;
+        try {
+            begun = begin.get();
+        } catch (RuntimeException failure) {
+            house.places().giveBack(call.principal());
+            throw failure;
+        }
         var stream = new OpenStream(
-                vertx, house.ids().create(house.instance(), call.principal()), call.principal(), subject, begun);
+                vertx, house.ids().create(house.instance(), call.principal()), call.principal(), subject, begun, held);
         open.put(stream.id(), stream);
         house.directory().opened(stream, loop);
         return stream;
     }
 
-    /** The caller's stream; fails with {@code connection.lost} or {@code connection.unknown}. */
+    /** The caller's stream, for one more use; fails with {@code connection.lost}, {@code connection.unknown} or 403. */
     public OpenStream of(Call call) {
         String id = call.rawArgument("id");
         if (!id.startsWith("~")) {
@@ -65,6 +74,8 @@ public final class Streams {
         if (!stream.belongsTo(call.principal())) {
             throw BusProblems.UNKNOWN_ID.toException();
         }
+        stream.requireAllowed(call);
+        stream.touch();
         return stream;
     }
 

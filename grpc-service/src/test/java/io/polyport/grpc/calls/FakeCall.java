@@ -39,10 +39,18 @@ public final class FakeCall implements GrpcCall, ReadStream<Buffer> {
         deliver();
     }
 
-    /** The server ends the call. */
+    /** The server ends the call: nothing can be sent any more, and its status is told behind its last message. */
     public void end(GrpcStatus how) {
         end = how;
+        while (!waiting.isEmpty()) {
+            waiting.poll().fail(new GrpcCallEnded());
+        }
         deliver();
+    }
+
+    /** The server takes one message, and no more. */
+    public void takeOne() {
+        waiting.poll().complete();
     }
 
     /** The server takes what waits. */
@@ -75,7 +83,6 @@ public final class FakeCall implements GrpcCall, ReadStream<Buffer> {
                 endHandler.handle(null);
             }
             status.complete(end);
-            waiting.forEach(one -> one.fail(new GrpcCallEnded()));
         }
     }
 
@@ -96,7 +103,7 @@ public final class FakeCall implements GrpcCall, ReadStream<Buffer> {
 
     @Override
     public Future<Void> send(Buffer message) {
-        if (status.future().isComplete()) {
+        if (end != null) {
             return Future.failedFuture(new GrpcCallEnded());
         }
         sent.add(message.toString());

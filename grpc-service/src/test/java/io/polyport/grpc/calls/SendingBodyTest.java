@@ -7,6 +7,7 @@ import io.polyport.grpc.GrpcStatus;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.InlineBody;
 import io.polyport.kit.problem.ProblemException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -24,7 +25,14 @@ class SendingBodyTest {
         return json.toString().contains("left out") ? null : Buffer.buffer("<" + json + ">");
     }
 
-    private io.vertx.core.Future<Long> whole(String body) {
+    private SendingBody part(String body, Future<Void> before) {
+        var part = SendingBody.part(
+                new InlineBody(Buffer.buffer(body)), call, 1000, SendingBodyTest::message, SendingBody.Pace.ANY);
+        part.begin(before);
+        return part;
+    }
+
+    private Future<Long> whole(String body) {
         return SendingBody.whole(new InlineBody(Buffer.buffer(body)), call, 1_000_000, SendingBodyTest::message);
     }
 
@@ -69,12 +77,38 @@ class SendingBodyTest {
     @Test
     @DisplayName("a part of a stream neither completes nor cancels it, and tells how many it sent")
     void part() {
-        var part =
-                SendingBody.part(new InlineBody(Buffer.buffer("1 2 \"bad\" 3")), call, 1000, SendingBodyTest::message);
+        var part = part("1 2 \"bad\" 3", Future.succeededFuture());
         assertThat(part.done().failed()).isTrue();
         assertThat(part.sent()).isEqualTo(2);
         assertThat(call.cancelled).isFalse();
         assertThat(call.completed).isFalse();
+    }
+
+    @Test
+    @DisplayName("a part sends nothing before the call has room for what was sent before it")
+    void afterAnother() {
+        call.takes = false;
+        var first = part("1 2", Future.succeededFuture());
+        first.stop();
+        assertThat(first.isStopped()).isTrue();
+        assertThat(first.sent()).isEqualTo(1);
+        var second = part("3", first.room());
+        assertThat(call.sent).containsExactly("<1>");
+        assertThat(second.done().isComplete()).isFalse();
+        call.take();
+        assertThat(call.sent).containsExactly("<1>", "<3>");
+        assertThat(second.done().result()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a part tells when the call takes no more, though its status is not known yet")
+    void refused() {
+        call.give("unread");
+        call.end(GrpcStatus.local(GrpcCode.OK, ""));
+        var part = part("1 2", Future.succeededFuture());
+        assertThat(part.isRefused()).isTrue();
+        assertThat(part.done().result()).isZero();
+        assertThat(call.status().isComplete()).isFalse();
     }
 
     @Test

@@ -27,6 +27,7 @@ class ReceivedMessagesTest {
     private static final Duration NONE = Duration.ZERO;
 
     private final FakeCall call = new FakeCall();
+    private final HeldBytes held = new HeldBytes(2 << 20);
     private Vertx vertx;
     private Context context;
     private ReceivedMessages received;
@@ -36,12 +37,16 @@ class ReceivedMessagesTest {
         vertx = Vertx.vertx();
         context = vertx.getOrCreateContext();
         onLoop(() -> {
-            received = new ReceivedMessages(vertx, call, message -> {
-                if (message.toString().equals("odd")) {
-                    throw GrpcProblems.MESSAGE_INVALID.toException();
-                }
-                return message;
-            });
+            received = new ReceivedMessages(
+                    vertx,
+                    call,
+                    message -> {
+                        if (message.toString().equals("odd")) {
+                            throw GrpcProblems.MESSAGE_INVALID.toException();
+                        }
+                        return message;
+                    },
+                    held);
             call.status().onSuccess(status -> received.end());
             return null;
         });
@@ -190,5 +195,52 @@ class ReceivedMessagesTest {
         var batch = Waiting.value(reading(8, LONG, -1));
         assertThat(batch.messages()).hasSizeBetween(4, 5);
         assertThat(call.held()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a reader who has gone is given nothing: the message is for the next one, who is not refused (GR-24)")
+    void gone() {
+        var gone = reading(5, LONG, -1);
+        onLoop(() -> {
+            received.leave(gone);
+            return null;
+        });
+        assertThat(gone.failed()).isTrue();
+        give("a");
+        var next = Waiting.value(reading(5, LONG, -1));
+        assertThat(texts(next)).containsExactly("a");
+        onLoop(() -> {
+            received.leave(gone);
+            return null;
+        });
+        assertThat(next.last()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("what is held is counted until the reader has it, and given back with the stream")
+    void counted() {
+        give("abc", "de");
+        Waiting.value(reading(1, LONG, -1));
+        assertThat(held.held()).isEqualTo(3);
+        Waiting.value(reading(1, LONG, 0));
+        assertThat(held.held()).isEqualTo(3);
+        Waiting.value(reading(1, LONG, 1));
+        assertThat(held.held()).isEqualTo(2);
+        onLoop(() -> {
+            received.forget();
+            return null;
+        });
+        assertThat(held.held()).isZero();
+    }
+
+    @Test
+    @DisplayName("nothing more is taken while all streams together hold too much, and again when they do not")
+    void full() {
+        held.more(2 << 20);
+        give("a");
+        assertThat(reading(1, LONG, -1).cause()).hasMessageContaining("grpc.no-place-for-messages");
+        assertThat(call.held()).isEqualTo(1);
+        held.more(-(2 << 20));
+        assertThat(texts(Waiting.value(reading(1, LONG, -1)))).containsExactly("a");
     }
 }
