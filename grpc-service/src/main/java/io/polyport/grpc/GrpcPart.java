@@ -111,7 +111,11 @@ public final class GrpcPart implements Part {
     private Future<ServiceHost.Rooms> openRooms(ServiceHost.Loop loop) {
         Vertx vertx = loop.member().vertx();
         var ids = new OpenedIds(member.keyring());
-        var client = new Http2GrpcClient(vertx, tls);
+        var guard = EgressGuard.adHoc(
+                config.adHoc(),
+                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
+                surroundings.meters());
+        var client = new Http2GrpcClient(vertx, tls, guard);
         var connections = new Connections(
                 vertx,
                 config,
@@ -124,10 +128,6 @@ public final class GrpcPart implements Part {
                 config.streams(),
                 new Connections.House(opened, ids, streamPlaces, member.instance()),
                 loop.number());
-        var guard = EgressGuard.adHoc(
-                config.adHoc(),
-                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
-                surroundings.meters());
         var fetch = new ProtoFetch(vertx, guard, config.schemas().fileBytes().bytes());
         OperationTable table = GrpcOperations.table(vertx, config, connections, streams, schemas, client, guard, fetch);
         return Future.succeededFuture(new ServiceHost.Rooms() {
