@@ -83,6 +83,10 @@ public record GrpcConfig(
                             descriptorSet.isEmpty() || protos.isEmpty(),
                             "descriptor-set",
                             "stands beside protos: give one of them")
+                    .that(
+                            authority.map(GrpcTarget::isAuthority).orElse(true),
+                            "authority",
+                            "must be a host name, with a port or without: stock.example.org:50051")
                     .done();
             try {
                 Addresses.read(addresses, tls);

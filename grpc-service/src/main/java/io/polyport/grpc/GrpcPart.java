@@ -117,7 +117,11 @@ public final class GrpcPart implements Part {
     private Future<ServiceHost.Rooms> openRooms(ServiceHost.Loop loop) {
         Vertx vertx = loop.member().vertx();
         var ids = new OpenedIds(member.keyring());
-        var client = new Http2GrpcClient(vertx, tls);
+        var guard = EgressGuard.adHoc(
+                config.adHoc(),
+                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
+                surroundings.meters());
+        var client = new Http2GrpcClient(vertx, tls, guard);
         var connections = new Connections(
                 vertx,
                 config,
@@ -132,10 +136,6 @@ public final class GrpcPart implements Part {
                 new Connections.House(opened, ids, streamPlaces, member.instance()),
                 heldBytes,
                 loop.number());
-        var guard = EgressGuard.adHoc(
-                config.adHoc(),
-                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
-                surroundings.meters());
         var fetch = new ProtoFetch(
                 vertx,
                 guard,

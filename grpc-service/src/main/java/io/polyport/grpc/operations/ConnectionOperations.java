@@ -228,30 +228,20 @@ final class ConnectionOperations {
         return members.isText("protos") ? Map.of(MAIN, members.requiredText("protos")) : members.texts("protos");
     }
 
-    /** The addresses that were checked are those that are connected to; names stand in authority and certificate. */
+    /** Told now what is not allowed; the client asks the guard again whenever it looks a name up. */
     private Future<GrpcTarget> checked(Addresses addresses, Optional<String> authority) {
         List<Future<GrpcTarget.Address>> all = new ArrayList<>();
         addresses
                 .list()
                 .forEach(one -> all.add(guard.check(one.host(), one.port())
-                        .map(target -> new GrpcTarget.Address(target.address().getHostAddress(), one.port()))));
-        GrpcTarget.Address first = addresses.list().getFirst();
-        Optional<GrpcTls> tls = addresses
-                .tls()
-                .map(asked -> asked.hostName().isPresent()
-                        ? asked
-                        : new GrpcTls(
-                                asked.verify(),
-                                asked.caFile(),
-                                asked.certificateFile(),
-                                asked.keyFile(),
-                                Optional.of(first.host())));
+                        .map(target -> new GrpcTarget.Address(target.host(), target.port()))));
         return Future.all(all)
                 .map(done -> new GrpcTarget(
                         all.stream().map(Future::result).toList(),
-                        authority.or(() -> Optional.of(first.toString())),
-                        tls,
-                        limits()));
+                        authority,
+                        addresses.tls(),
+                        limits(),
+                        true));
     }
 
     private static GrpcLimits limits() {

@@ -124,7 +124,7 @@ final class Call implements GrpcCall, Stream.Events, Inbox.Owner {
     /** Ends the call when what has come is handed over. */
     private void end(GrpcStatus reason) {
         if (outcome == null) {
-            decide(reason);
+            decide(deadline.judged(reason));
             inbox.end();
         }
     }

@@ -43,6 +43,15 @@ final class CallDeadline {
         return timeout.map(time -> TimeoutHeader.of(until - System.nanoTime()));
     }
 
+    /**
+     * What a call ended with. A server whose clock was a little faster cancels the stream before our timer fires; that is
+     * the deadline all the same (gRPC over HTTP/2, "Client Cancellation").
+     */
+    GrpcStatus judged(GrpcStatus status) {
+        boolean isLate = status.code() == GrpcCode.CANCELLED && timeout.isPresent() && System.nanoTime() - until >= 0;
+        return isLate ? late(timeout.get()) : status;
+    }
+
     void cancel() {
         if (timer != NO_TIMER) {
             context.owner().cancelTimer(timer);

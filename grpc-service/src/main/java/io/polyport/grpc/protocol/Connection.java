@@ -64,6 +64,8 @@ final class Connection implements Stream.Owner {
             away = Optional.of(Away.of(frame));
             leave();
         });
+        // A server that allowed few streams, or none, may allow more now.
+        http.remoteSettingsHandler(settings -> events.onFreed(this));
         http.exceptionHandler(told -> {});
         http.closeHandler(closed -> closed());
     }
@@ -120,6 +122,9 @@ final class Connection implements Stream.Owner {
     private void opened(Call call, RequestHead head, HttpClientRequest request) {
         head.write(request.authority(authority));
         var stream = new Stream(call.context(), request, call, this);
+        if (head.isLong()) {
+            stream.headApart();
+        }
         streams.add(stream);
         if (call.hasEnded()) {
             stream.cancel();

@@ -20,7 +20,7 @@ final class ConnectionWatch {
     private final Runnable close;
     private final long timer;
     private long usedAt = System.nanoTime();
-    private long pingedAt;
+    private long pingedAt = System.nanoTime();
     private long heardAt = System.nanoTime();
     private boolean isPinging;
 

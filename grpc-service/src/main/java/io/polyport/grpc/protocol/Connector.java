@@ -37,8 +37,15 @@ final class Connector {
         this.tls = tls;
     }
 
-    /** Fails with what {@link ConnectFaults} has words for, within the connect timeout. */
-    Future<Connection> open(SocketAddress ip, GrpcTarget.Address address) {
+    /** A connection on its way; fails with what {@link ConnectFaults} has words for, within the connect timeout. */
+    record Opening(Future<Connection> connection, Runnable stop) {
+        /** Nobody waits for it any more: it fails now. */
+        void giveUp() {
+            stop.run();
+        }
+    }
+
+    Opening open(SocketAddress ip, GrpcTarget.Address address) {
         HttpClientAgent client =
                 vertx.createHttpClient(options(target.limits()), new PoolOptions().setCleanerPeriod(0));
         Promise<Connection> promise = Promise.promise();
@@ -54,12 +61,13 @@ final class Connector {
                         new Connection(vertx, client, connected.result(), authority(address), target.limits()));
             }
         });
-        return promise.future().onComplete(done -> {
+        var opened = promise.future().onComplete(done -> {
             vertx.cancelTimer(timer);
             if (done.failed()) {
                 client.close();
             }
         });
+        return new Opening(opened, () -> promise.tryFail(new ConnectFaults.TooLate()));
     }
 
     private HttpConnectOptions connect(SocketAddress ip, GrpcTarget.Address address) {

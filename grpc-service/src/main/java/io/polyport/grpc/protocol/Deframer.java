@@ -5,12 +5,18 @@ import java.util.ArrayDeque;
 
 /**
  * Cuts what comes into frames of gRPC: a flag, four bytes of length, the message. Holds the pieces as they came; no byte is
- * copied more than once, however many messages a piece holds, and those that lie in one piece not at all.
+ * copied more than twice, however many messages a piece holds, and those that lie in one piece not at all.
  */
 final class Deframer {
     static final int PREFIX = 5;
+    /** Shorter pieces are joined: a server that sends byte by byte would make us hold an object for each of them. */
+    private static final int SMALL = 1 << 10;
+
+    private static final int JOINED = 16 << 10;
 
     private final ArrayDeque<Buffer> pieces = new ArrayDeque<>();
+    /** The last piece, where it is one of joined ones. */
+    private Buffer joined;
     /** How much of the first piece has been taken. */
     private int taken;
 
@@ -25,10 +31,25 @@ final class Deframer {
     record Prefix(int flag, long length) {}
 
     void add(Buffer piece) {
-        if (piece.length() > 0) {
-            pieces.add(piece);
-            available += piece.length();
+        if (piece.length() == 0) {
+            return;
         }
+        available += piece.length();
+        if (pieces.isEmpty() || piece.length() >= SMALL) {
+            joined = null;
+            pieces.add(piece);
+            return;
+        }
+        if (joined == null || joined.length() >= JOINED) {
+            joined = Buffer.buffer(SMALL);
+            pieces.add(joined);
+        }
+        joined.appendBuffer(piece);
+    }
+
+    /** How many pieces are held. */
+    int pieces() {
+        return pieces.size();
     }
 
     /** The head of the next frame, as soon as it is there; null until then. */
@@ -63,10 +84,10 @@ final class Deframer {
             skip(length);
             return message;
         }
-        return joined(length);
+        return gathered(length);
     }
 
-    private Buffer joined(int length) {
+    private Buffer gathered(int length) {
         Buffer message = Buffer.buffer(length);
         int missing = length;
         while (missing > 0) {
@@ -86,6 +107,7 @@ final class Deframer {
 
     void clear() {
         pieces.clear();
+        joined = null;
         taken = 0;
         available = 0;
         prefix = null;
@@ -101,7 +123,9 @@ final class Deframer {
     private void skip(int count) {
         taken += count;
         if (taken == pieces.peek().length()) {
-            pieces.remove();
+            if (pieces.remove() == joined) {
+                joined = null;
+            }
             taken = 0;
         }
     }

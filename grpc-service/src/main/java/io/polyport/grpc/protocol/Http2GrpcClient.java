@@ -6,6 +6,7 @@ import io.polyport.grpc.GrpcClient;
 import io.polyport.grpc.GrpcCode;
 import io.polyport.grpc.GrpcStatus;
 import io.polyport.grpc.GrpcTarget;
+import io.polyport.kit.egress.EgressGuard;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -22,13 +23,24 @@ public final class Http2GrpcClient implements GrpcClient {
 
     private final Vertx vertx;
     private final TlsContexts tls;
+    private final Lookup configured;
+    private final Lookup adHoc;
     private final Map<GrpcTarget, Servers> targets = new HashMap<>();
     private boolean isClosed;
 
-    /** @param tls shared with the clients of other event loops */
-    public Http2GrpcClient(Vertx vertx, TlsContexts tls) {
+    /**
+     * @param tls shared with the clients of other event loops
+     * @param guard asked for every look-up of a target that a caller named
+     */
+    public Http2GrpcClient(Vertx vertx, TlsContexts tls, EgressGuard guard) {
+        this(vertx, tls, Lookup.system(vertx), Lookup.guarded(guard));
+    }
+
+    Http2GrpcClient(Vertx vertx, TlsContexts tls, Lookup configured, Lookup adHoc) {
         this.vertx = vertx;
         this.tls = tls;
+        this.configured = configured;
+        this.adHoc = adHoc;
     }
 
     @Override
@@ -44,10 +56,14 @@ public final class Http2GrpcClient implements GrpcClient {
         } else if (isClosed) {
             call.abandon(GrpcStatus.local(GrpcCode.CANCELLED, "The service is closing its connections."));
         } else {
-            targets.computeIfAbsent(target, absent -> new Servers(vertx, absent, tls, () -> targets.remove(absent)))
-                    .place(call);
+            targets.computeIfAbsent(target, this::servers).place(call);
         }
         return call;
+    }
+
+    private Servers servers(GrpcTarget target) {
+        var names = new Names(target, target.isAdHoc() ? adHoc : configured);
+        return new Servers(vertx, target, tls, names, () -> targets.remove(target));
     }
 
     @Override

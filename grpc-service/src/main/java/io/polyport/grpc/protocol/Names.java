@@ -1,45 +1,53 @@
 package io.polyport.grpc.protocol;
 
-import io.netty.util.NetUtil;
 import io.polyport.grpc.GrpcTarget;
-import io.polyport.kit.egress.Resolver;
+import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The IP addresses behind a target's addresses; a name that leads to several counts as so many. */
 final class Names {
     /** As long as an answer is believed: what DNS for services (Kubernetes: 30 s) is usually made for. */
     private static final long FRESH = TimeUnit.SECONDS.toNanos(30);
+    /** How soon it is asked again when none of the servers can be reached. */
+    private static final long JUST_NOW = TimeUnit.SECONDS.toNanos(1);
 
     private static final int MOST = 64;
 
     private final GrpcTarget target;
-    private final Resolver resolver;
+    private final Lookup lookup;
     private List<Found> known = List.of();
     private Future<List<Found>> asking;
     private long since;
 
     record Found(GrpcTarget.Address address, SocketAddress ip) {}
 
-    Names(Vertx vertx, GrpcTarget target) {
+    Names(GrpcTarget target, Lookup lookup) {
         this.target = target;
-        this.resolver = Resolver.system(vertx, target.limits().connectTimeout().toMillis());
+        this.lookup = lookup;
     }
 
     /** What is known, at once; it is looked up again in the meantime when it is old. Fails when nothing was ever found. */
     Future<List<Found>> current() {
-        boolean isOld = System.nanoTime() - since > FRESH;
-        if (known.isEmpty() || isOld) {
-            var asked = ask();
-            return known.isEmpty() ? asked : Future.succeededFuture(known);
+        if (known.isEmpty()) {
+            return ask();
+        }
+        if (System.nanoTime() - since > FRESH) {
+            ask();
         }
         return Future.succeededFuture(known);
+    }
+
+    /** Looked up again, unless that was just done: servers that can't be reached may have moved. */
+    Future<List<Found>> renewed() {
+        return known.isEmpty() || System.nanoTime() - since > JUST_NOW ? ask() : Future.succeededFuture(known);
     }
 
     private Future<List<Found>> ask() {
@@ -56,26 +64,42 @@ final class Names {
         asking = null;
         since = System.nanoTime();
         var found = new ArrayList<Found>();
-        all.stream()
-                .filter(Future::succeeded)
-                .flatMap(one -> one.result().stream())
-                .distinct()
-                .limit(MOST)
-                .forEach(found::add);
-        if (!found.isEmpty()) {
-            known = List.copyOf(found);
-            return Future.succeededFuture(known);
+        Set<SocketAddress> ips = new HashSet<>();
+        for (int i = 0; i < all.size(); i++) {
+            for (var one : answer(all.get(i), target.addresses().get(i))) {
+                if (found.size() < MOST && ips.add(one.ip())) {
+                    found.add(one);
+                }
+            }
         }
+        if (found.isEmpty()) {
+            return Future.failedFuture(fault(all));
+        }
+        known = List.copyOf(found);
+        return Future.succeededFuture(known);
+    }
+
+    /** Where a name can't be looked up now, its last answer holds: servers that work must not go for that. */
+    private List<Found> answer(Future<List<Found>> asked, GrpcTarget.Address address) {
+        return asked.succeeded()
+                ? asked.result()
+                : known.stream().filter(one -> one.address().equals(address)).toList();
+    }
+
+    private String fault(List<Future<List<Found>>> all) {
+        Optional<String> refused = all.stream()
+                .map(Future::cause)
+                .filter(ProblemException.class::isInstance)
+                .map(cause -> ((ProblemException) cause).problem().detail())
+                .findFirst();
         String hosts = String.join(
                 ", ", target.addresses().stream().map(GrpcTarget.Address::host).toList());
-        return known.isEmpty()
-                ? Future.failedFuture("The name is not known, or the look-up took too long: " + hosts + ".")
-                : Future.succeededFuture(known);
+        return refused.orElse("The name is not known, or the look-up took too long: " + hosts + ".");
     }
 
     private Future<List<Found>> find(GrpcTarget.Address address) {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(address.host());
-        return (literal != null ? Future.succeededFuture(List.of(literal)) : resolver.resolve(address.host()))
+        return lookup.find(address)
+                .timeout(target.limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .map(ips -> ips.stream()
                         .map(ip -> new Found(
                                 address, SocketAddress.inetSocketAddress(new InetSocketAddress(ip, address.port()))))

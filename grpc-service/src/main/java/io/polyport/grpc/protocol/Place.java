@@ -15,6 +15,7 @@ final class Place implements Call.Placing {
     private final List<String> failures = new ArrayList<>();
     private Server server;
     private boolean isSecond;
+    private boolean isRenewed;
 
     Place(Servers servers, Call call) {
         this.servers = servers;
@@ -32,12 +33,22 @@ final class Place implements Call.Placing {
         }
         var best = servers.best(tried);
         if (best.isEmpty()) {
-            call.abandon(GrpcStatus.local(GrpcCode.UNAVAILABLE, String.join("; ", failures) + "."));
+            nowhere();
             return;
         }
         server = best.get();
         server.loaded(1);
         server.enter(call, this::notReached);
+    }
+
+    /** None of the servers could be reached: perhaps they have moved, so their names are looked up once more. */
+    private void nowhere() {
+        if (isRenewed) {
+            call.abandon(GrpcStatus.local(GrpcCode.UNAVAILABLE, String.join("; ", failures) + "."));
+            return;
+        }
+        isRenewed = true;
+        servers.renewed().onComplete(done -> go());
     }
 
     private void notReached(Throwable why) {

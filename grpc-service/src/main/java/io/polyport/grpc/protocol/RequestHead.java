@@ -10,14 +10,30 @@ import java.util.Optional;
 record RequestHead(String path, GrpcMetadata metadata, Optional<String> timeout, boolean compress) {
     private static final String AGENT = "grpc-polyport";
 
+    /** From here on a head may be more than a server takes; few take less than 8 KiB. */
+    private static final int LONG = 2 << 10;
+
+    boolean isLong() {
+        return metadata.entries().stream().mapToLong(RequestHead::size).sum() > LONG;
+    }
+
+    private static long size(GrpcMetadata.Entry entry) {
+        return switch (entry) {
+            case GrpcMetadata.Text text ->
+                text.key().length() + (long) text.value().length();
+            case GrpcMetadata.Bytes bytes ->
+                bytes.key().length() + 2L * bytes.value().length();
+        };
+    }
+
     RequestOptions options() {
         return new RequestOptions().setMethod(HttpMethod.POST).setURI(path);
     }
 
     void write(HttpClientRequest request) {
         var headers = request.headers();
-        headers.add("te", "trailers").add("content-type", "application/grpc").add("user-agent", AGENT);
         timeout.ifPresent(value -> headers.add("grpc-timeout", value));
+        headers.add("te", "trailers").add("content-type", "application/grpc").add("user-agent", AGENT);
         headers.add("grpc-accept-encoding", Gunzip.NAME);
         if (compress) {
             headers.add("grpc-encoding", Gunzip.NAME);

@@ -30,7 +30,7 @@ final class ResponseHead {
 
     static GrpcCode of(int http) {
         return switch (http) {
-            case 400 -> GrpcCode.INTERNAL;
+            case 400, 431 -> GrpcCode.INTERNAL;
             case 401 -> GrpcCode.UNAUTHENTICATED;
             case 403 -> GrpcCode.PERMISSION_DENIED;
             case 404 -> GrpcCode.UNIMPLEMENTED;

@@ -27,7 +27,8 @@ final class Server implements Connection.Events {
     private final List<Connection> connections = new ArrayList<>();
     private final Map<Call, Waiter> waiting = new LinkedHashMap<>();
     private final HealthWatch health;
-    private boolean isOpening;
+    private Optional<Connector.Opening> opening = Optional.empty();
+    private boolean isRetired;
     private boolean isClosed;
     private boolean isServing = true;
     private int load;
@@ -70,7 +71,7 @@ final class Server implements Connection.Events {
 
     /** Looks whether a server that could not be reached is back, when it is time to; no call has to wait for that. */
     void probe() {
-        if (backoff.isFailing() && backoff.isOver() && !isOpening && !isClosed) {
+        if (backoff.isFailing() && backoff.isOver() && opening.isEmpty() && !isClosed) {
             open();
         }
     }
@@ -124,7 +125,7 @@ final class Server implements Connection.Events {
     /** An empty connection without a place is one whose server allows no calls now: another one would not help. */
     private void openIfWanted() {
         if (waiting.isEmpty()
-                || isOpening
+                || opening.isPresent()
                 || isClosed
                 || connections.size() >= MOST_CONNECTIONS
                 || connections.stream().anyMatch(connection -> connection.calls() == 0)) {
@@ -134,9 +135,10 @@ final class Server implements Connection.Events {
     }
 
     private void open() {
-        isOpening = true;
-        connector.open(ip, address).onComplete(opened -> {
-            isOpening = false;
+        var begun = connector.open(ip, address);
+        opening = Optional.of(begun);
+        begun.connection().onComplete(opened -> {
+            opening = Optional.empty();
             if (opened.succeeded()) {
                 opened(opened.result());
             } else {
@@ -155,6 +157,10 @@ final class Server implements Connection.Events {
         connections.add(connection);
         connection.ownedBy(this);
         serve();
+        if (isRetired) {
+            // Nobody else would ever close it.
+            connection.leave();
+        }
     }
 
     /** Who waits for a second connection goes on waiting for a place on the first. */
@@ -193,6 +199,7 @@ final class Server implements Connection.Events {
 
     /** It is none of the target's any more: calls under way end as they do, and then its connections close. */
     void retire() {
+        isRetired = true;
         health.close();
         List.copyOf(connections).forEach(Connection::leave);
     }
@@ -200,6 +207,7 @@ final class Server implements Connection.Events {
     Future<Void> close() {
         isClosed = true;
         health.close();
+        opening.ifPresent(Connector.Opening::giveUp);
         return Future.join(
                         List.copyOf(connections).stream().map(Connection::close).toList())
                 .mapEmpty();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The servers of one target, among which calls are spread; goes when it was not used for long. */
 final class Servers {
@@ -31,12 +32,12 @@ final class Servers {
     private int next;
     private boolean isClosed;
 
-    Servers(Vertx vertx, GrpcTarget target, TlsContexts tls, Runnable onUnused) {
+    Servers(Vertx vertx, GrpcTarget target, TlsContexts tls, Names names, Runnable onUnused) {
         this.vertx = vertx;
         this.target = target;
         this.tls = tls;
+        this.names = names;
         this.onUnused = onUnused;
-        this.names = new Names(vertx, target);
     }
 
     boolean isClosed() {
@@ -47,7 +48,7 @@ final class Servers {
         var place = new Place(this, call);
         places.add(place);
         call.placedBy(place);
-        connector().compose(this::found).onComplete(ready -> {
+        found(names::current).onComplete(ready -> {
             if (ready.succeeded()) {
                 place.go();
             } else {
@@ -70,13 +71,19 @@ final class Servers {
         return connector;
     }
 
-    private Future<Void> found(Connector ready) {
-        return names.current().map(found -> {
-            if (!isClosed) {
-                take(found, ready);
-            }
-            return null;
-        });
+    private Future<Void> found(Supplier<Future<List<Names.Found>>> asked) {
+        return connector()
+                .compose(ready -> asked.get().map(found -> {
+                    if (!isClosed) {
+                        take(found, ready);
+                    }
+                    return null;
+                }));
+    }
+
+    /** Completes when the names have been looked up once more, however that went. */
+    Future<Void> renewed() {
+        return found(names::renewed).otherwiseEmpty();
     }
 
     /** Those that are known already stay, with their connections. */
@@ -107,18 +114,21 @@ final class Servers {
      * them is worse than to try.
      */
     Optional<Server> best(Set<Server> tried) {
-        int size = servers.size();
         servers.forEach(Server::probe);
-        next++;
-        var inTurn = new ArrayList<Server>(size);
-        for (int i = 0; i < size; i++) {
-            var server = servers.get((next + i) % size);
-            if (!tried.contains(server)) {
-                inTurn.add(server);
-            }
-        }
-        return inTurn.stream()
+        return inTurn(servers, next++).stream()
+                .filter(server -> !tried.contains(server))
                 .min(Comparator.comparing((Server server) -> !server.isUsable()).thenComparingInt(Server::load));
+    }
+
+    /** All of them, another one first each time; the number may run over. */
+    static <T> List<T> inTurn(List<T> all, int turn) {
+        if (all.size() < 2) {
+            return all;
+        }
+        int first = Math.floorMod(turn, all.size());
+        var rotated = new ArrayList<T>(all.subList(first, all.size()));
+        rotated.addAll(all.subList(0, first));
+        return rotated;
     }
 
     void left(Place place) {

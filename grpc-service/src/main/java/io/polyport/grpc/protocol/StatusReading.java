@@ -5,12 +5,15 @@ import io.polyport.grpc.GrpcMetadata;
 import io.polyport.grpc.GrpcStatus;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How an answer ended, from its trailers, or from its head when it is all there was ("Trailers-Only"). */
 final class StatusReading {
     static final String STATUS = "grpc-status";
     private static final String MESSAGE = "grpc-message";
     private static final String DETAILS = "grpc-status-details-bin";
+    /** Java would read "-0" as 0 too, and a call that failed would seem to have succeeded. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private StatusReading() {}
 
@@ -43,11 +46,8 @@ final class StatusReading {
     }
 
     private static int number(String text) {
-        try {
-            return Integer.parseInt(text.strip());
-        } catch (NumberFormatException _noNumber) {
-            return -1;
-        }
+        String bare = text.strip();
+        return NUMBER.matcher(bare).matches() ? Integer.parseInt(bare) : -1;
     }
 
     private static String shown(String text) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** One stream of HTTP/2: a try of a call. What goes wrong is told once, after all that had come before it. */
 final class Stream {
+    private static final long NO_ERROR = 0;
     private static final long CANCEL = 8;
 
     private final ContextInternal context;
@@ -23,6 +24,7 @@ final class Stream {
     private boolean isOver;
     private boolean isLost;
     private boolean isWanted;
+    private boolean isHeadApart;
 
     /** The connection that it is on. */
     interface Owner {
@@ -72,7 +74,18 @@ final class Stream {
         return put(bytes, isLast, first).onFailure(this::lost);
     }
 
+    /**
+     * The head is written by itself. Vert.x closes the whole connection when a head that is longer than the server takes can't
+     * be written together with bytes; alone it is only its stream that fails.
+     */
+    void headApart() {
+        isHeadApart = true;
+    }
+
     private Future<Void> put(Buffer bytes, boolean isLast, boolean first) {
+        if (first && isHeadApart && bytes != null) {
+            request.sendHead().onFailure(this::lost);
+        }
         if (bytes != null) {
             return isLast ? request.end(bytes) : request.write(bytes);
         }
@@ -147,7 +160,7 @@ final class Stream {
         over();
         if (!isClosed) {
             // The server wants no more, but its half of the stream alone does not free the stream's place.
-            request.reset(CANCEL);
+            request.reset(NO_ERROR);
         }
         events.onEnd(response.trailers());
     }

@@ -27,10 +27,12 @@ final class StreamFaults {
     static GrpcStatus status(Throwable failure, boolean untouched, Optional<Away> away) {
         return switch (failure) {
             case StreamResetException reset -> reset(reset.getCode());
-            case Http2Exception.HeaderListSizeException _tooLong ->
+            case Http2Exception.HeaderListSizeException tooLong ->
                 GrpcStatus.local(
                         GrpcCode.RESOURCE_EXHAUSTED,
-                        "The server's metadata are much longer than limits.metadata of the connection allows.");
+                        tooLong.duringDecode()
+                                ? "The server's metadata are much longer than limits.metadata of the connection allows."
+                                : "The call's metadata are longer than the server takes. Send fewer or shorter ones.");
             case Http2Exception fault ->
                 GrpcStatus.local(
                         GrpcCode.INTERNAL, "The server broke the rules of HTTP/2: " + fault.getMessage() + ".");

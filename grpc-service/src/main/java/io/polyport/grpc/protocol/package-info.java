@@ -14,6 +14,8 @@
  *   <li>A stream is opened a second time, once, only when the server has certainly not looked at the first and no more than
  *       256 KiB were sent.
  *   <li>At most 128 connections go to one IP address and port from one event loop.
+ *   <li>Names are looked up again when they are old, and when no server can be reached. Those that callers gave pass the egress
+ *       guard each time ({@code Lookup}); only what it let through is connected to.
  *   <li>Vert.x reports nothing of a stream that ends without a head; {@code Connection.check} finds those within seconds.
  * </ul>
  */

@@ -137,6 +137,23 @@ final class BalanceTest {
     }
 
     @Test
+    @DisplayName("GR-30: health is asked for again when the stream that told of it has broken off")
+    void healthAgain() {
+        var streams = new AtomicInteger();
+        byte[] notServing = {8, 2};
+        try (var server = new ScriptedHttp2Server((peer, stream) -> {
+            streams.incrementAndGet();
+            peer.head(stream).message(stream, 0, notServing).trailers(stream, "grpc-status", "14");
+        })) {
+            // One is the call's own.
+            loop.ask(target(true, server.port()), "/x.Y/Z", "x");
+
+            Eventually.holds(SOON, "asked again", () -> streams.get() >= 3);
+            assertThat(server.accepted).hasValue(1);
+        }
+    }
+
+    @Test
     @DisplayName("a stream that a server refuses is opened once more, with all that was sent")
     void refusedOnce() {
         var streams = new AtomicInteger();
@@ -157,6 +174,96 @@ final class BalanceTest {
     }
 
     @Test
+    @DisplayName(
+            "a stream that is refused behind several messages is opened once more with all of them, in their order")
+    void refusedLate() {
+        var streams = new AtomicInteger();
+        try (var server = new ScriptedHttp2Server((peer, stream) -> {
+            if (streams.incrementAndGet() == 1) {
+                Eventually.holds(SOON, "as much as the window lets through", () -> peer.received(stream) >= 65_535);
+                peer.reset(stream, 7);
+            } else {
+                peer.widen(stream, 1 << 20);
+                Eventually.holds(SOON, "all", () -> peer.received(stream) == 10 * 20_005);
+                peer.head(stream).message(stream, "second").trailers(stream, "grpc-status", "0");
+            }
+        })) {
+            var messages = new Buffer[10];
+            for (int i = 0; i < messages.length; i++) {
+                messages[i] = Buffer.buffer(Integer.toString(i).repeat(20_000));
+            }
+            assertThat(loop.ask(server.target(), "/x.Y/Z", TestLoop.PLAIN, messages)
+                            .texts())
+                    .containsExactly("second");
+            var sent = Buffer.buffer();
+            server.seen.stream()
+                    .filter(frame -> frame.type() == ScriptedHttp2Server.DATA && frame.stream() == 3)
+                    .forEach(frame -> sent.appendBuffer(frame.payload()));
+            var expected = Buffer.buffer();
+            for (var message : messages) {
+                expected.appendBuffer(Frames.frame(0, message));
+            }
+            assertThat(sent).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    @DisplayName("GR-30: calls that wait begin as soon as the server allows more streams")
+    void moreStreams() {
+        var peers = new java.util.concurrent.LinkedBlockingQueue<ScriptedHttp2Server.Peer>();
+        try (var server = new ScriptedHttp2Server(
+                (peer, none) -> {
+                    peer.setting(3, 0);
+                    peers.add(peer);
+                },
+                (peer, stream) -> peer.head(stream).message(stream, "x").trailers(stream, "grpc-status", "0"))) {
+            var call = loop.open(server.target(), "/x.Y/Z", TestLoop.PLAIN, opened -> {
+                opened.send(Buffer.buffer("x"));
+                opened.complete();
+            });
+            var answer = loop.on(() -> io.vertx.core.Future.succeededFuture(TestLoop.collect(call)));
+            Eventually.stays(Duration.ofMillis(200), "waiting", () -> !answer.isComplete());
+            peers.take().setting(3, 10);
+
+            Eventually.holds(Duration.ofSeconds(3), "answered", answer::isComplete);
+            assertThat(TestLoop.await(answer).texts()).containsExactly("x");
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a server that goes while it is connected to serves the calls that wait for it, and is closed behind them")
+    void retired() {
+        var greet = new java.util.concurrent.CountDownLatch(1);
+        try (var server = new ScriptedHttp2Server(
+                (peer, none) -> {
+                    greet.await();
+                    peer.frame(ScriptedHttp2Server.SETTINGS, 0, 0);
+                },
+                (peer, stream) -> peer.head(stream).message(stream, "x").trailers(stream, "grpc-status", "0"))) {
+            var target = server.target();
+            var address = target.addresses().getFirst();
+            var ip = io.vertx.core.net.SocketAddress.inetSocketAddress(server.port(), "127.0.0.1");
+            var answer = loop.on(() -> {
+                var context = (io.vertx.core.internal.ContextInternal) loop.vertx.getOrCreateContext();
+                var connector = new Connector(loop.vertx, target, Optional.empty());
+                var leaving = new Server(loop.vertx, address, ip, connector, target.limits());
+                var call = new Call(context, "/x.Y/Z", TestLoop.PLAIN, target.limits());
+                leaving.enter(call, why -> {});
+                leaving.retire();
+                call.complete();
+                return io.vertx.core.Future.succeededFuture(TestLoop.collect(call));
+            });
+            greet.countDown();
+
+            assertThat(TestLoop.await(answer).texts()).containsExactly("x");
+            Eventually.holds(SOON, "closed", () -> server.open.get() == 0);
+        }
+    }
+
+    @Test
     @DisplayName("a stream behind the last of a GOAWAY is opened once more, on another connection")
     void goneAwayOnce() {
         var streams = new AtomicInteger();
@@ -170,6 +277,26 @@ final class BalanceTest {
             assertThat(loop.ask(server.target(), "/x.Y/Z", "hello").texts()).containsExactly("second");
             assertThat(server.accepted).hasValue(2);
             Eventually.holds(SOON, "the first closed", () -> server.open.get() == 1);
+        }
+    }
+
+    @Test
+    @DisplayName("a connection that ends right behind its greeting is not used again")
+    void diesAtOnce() {
+        var connections = new AtomicInteger();
+        try (var server = new ScriptedHttp2Server(
+                (peer, none) -> {
+                    peer.frame(ScriptedHttp2Server.SETTINGS, 0, 0);
+                    if (connections.incrementAndGet() <= 20) {
+                        peer.close();
+                    }
+                },
+                (peer, stream) -> peer.head(stream).message(stream, "x").trailers(stream, "grpc-status", "0"))) {
+            Eventually.holds(
+                    SOON,
+                    "a good one",
+                    () -> loop.ask(server.target(), "/x.Y/Z", "x").status().isOk());
+            assertThat(server.open).hasValue(1);
         }
     }
 

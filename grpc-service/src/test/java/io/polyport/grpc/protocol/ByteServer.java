@@ -33,6 +33,7 @@ final class ByteServer implements AutoCloseable {
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger sent = new AtomicInteger();
     final AtomicReference<Metadata> headers = new AtomicReference<>();
+    final AtomicReference<String> authority = new AtomicReference<>();
     private final Server server;
 
     ByteServer() {
@@ -226,6 +227,7 @@ final class ByteServer implements AutoCloseable {
                 ServerCall<A, B> call, Metadata metadata, ServerCallHandler<A, B> next) {
             calls.incrementAndGet();
             headers.set(metadata);
+            authority.set(call.getAuthority());
             Context.current().addListener(context -> cancelled.incrementAndGet(), Runnable::run);
             var compression =
                     Optional.ofNullable(metadata.get(Metadata.Key.of("x-compress", Metadata.ASCII_STRING_MARSHALLER)));

@@ -123,6 +123,17 @@ final class ClientTlsTest {
     }
 
     @Test
+    @DisplayName("GR-5: any number of host names that callers think of are kept as one")
+    void manyNames() {
+        for (int i = 0; i < 50; i++) {
+            var tls = new GrpcTls(
+                    true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("host-" + i + ".example"));
+            ask("localhost", 1, tls);
+        }
+        assertThat(loop.tls.size()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("a file that can't be used is named in the status")
     void badFile() throws IOException {
         Path broken = Files.writeString(directory.resolve("broken.pem"), "nothing");

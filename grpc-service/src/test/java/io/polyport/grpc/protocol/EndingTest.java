@@ -2,6 +2,7 @@ package io.polyport.grpc.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.grpc.GrpcCall;
 import io.polyport.grpc.GrpcCallEnded;
 import io.polyport.grpc.GrpcCallSettings;
 import io.polyport.grpc.GrpcCode;
@@ -14,6 +15,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -203,6 +206,89 @@ final class EndingTest {
         Eventually.holds(SOON, "closed", () -> server.connections.get() == 0);
         assertThat(loop.ask(server.target(), "/test.Bytes/Unary", "x").status().code())
                 .isEqualTo(GrpcCode.CANCELLED);
+    }
+
+    @Test
+    @DisplayName("closing the client gives up a connection that does not stand yet")
+    void closingWhileConnecting() {
+        try (var silent = new ScriptedHttp2Server((peer, none) -> {}, (peer, stream) -> {})) {
+            var call = loop.open(silent.target(), "/x.Y/Z", TestLoop.PLAIN, GrpcCall::complete);
+            Eventually.holds(SOON, "connecting", () -> silent.open.get() == 1);
+            loop.on(loop.client::close);
+
+            assertThat(TestLoop.await(call.status()).code()).isEqualTo(GrpcCode.CANCELLED);
+            Eventually.holds(SOON, "given up", () -> silent.open.get() == 0);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "GR-26: a server that cancels at the deadline, a little before we do, has ended the call by the deadline")
+    void cancelledAtDeadline() {
+        var cancels = new LinkedBlockingQueue<Runnable>();
+        try (var server = new ScriptedHttp2Server((peer, stream) -> {
+            cancels.add(() -> peer.resetNow(stream, 8));
+        })) {
+            var time = Duration.ofMillis(400);
+            var call = loop.open(server.target(), "/x.Y/Z", GrpcCallSettings.within(time), GrpcCall::complete);
+            var cancel = cancels.poll(5, TimeUnit.SECONDS);
+            // The loop reads what has come before it looks at its timers.
+            loop.run(() -> {
+                long began = System.nanoTime();
+                cancel.run();
+                while (System.nanoTime() - began < time.toNanos()) {
+                    Thread.onSpinWait();
+                }
+            });
+
+            var status = TestLoop.await(call.status());
+            assertThat(status.code()).as(status.message()).isEqualTo(GrpcCode.DEADLINE_EXCEEDED);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("the end of an answer before that of the question frees the stream with NO_ERROR")
+    void earlyEnd() {
+        try (var server =
+                new ScriptedHttp2Server((peer, stream) -> peer.head(stream).trailers(stream, "grpc-status", "0"))) {
+            var call = loop.open(server.target(), "/x.Y/Z", TestLoop.PLAIN, opened -> {
+                opened.messages().resume();
+                opened.send(Buffer.buffer("x"));
+            });
+
+            assertThat(TestLoop.await(call.status()).isOk()).isTrue();
+            Eventually.holds(SOON, "freed", () -> server.count(ScriptedHttp2Server.RST_STREAM) == 1);
+            assertThat(server.seen)
+                    .filteredOn(frame -> frame.type() == ScriptedHttp2Server.RST_STREAM)
+                    .allMatch(frame -> frame.payload().getInt(0) == 0);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "GR-27: metadata longer than the server takes end their own call, and none beside it on the connection")
+    void metadataTooLongForServer() {
+        try (var server = new ScriptedHttp2Server((peer, none) -> peer.setting(6, 8192), (peer, stream) -> {
+            if (stream > 1) {
+                peer.head(stream).message(stream, "x").trailers(stream, "grpc-status", "0");
+            }
+        })) {
+            var other = loop.open(server.target(), "/x.Y/Z", TestLoop.PLAIN, opened -> opened.send(Buffer.buffer("x")));
+            Eventually.holds(SOON, "begun", () -> server.count(ScriptedHttp2Server.DATA) == 1);
+            var metadata = new GrpcMetadata(java.util.List.of(new GrpcMetadata.Text("x-long", "a".repeat(9000))));
+            var settings = new GrpcCallSettings(metadata, Optional.of(SOON));
+            var status = loop.ask(server.target(), "/x.Y/Z", settings, Buffer.buffer("x"))
+                    .status();
+
+            assertThat(status.code()).as(status.message()).isEqualTo(GrpcCode.RESOURCE_EXHAUSTED);
+            assertThat(status.message()).contains("than the server takes");
+            assertThat(loop.ask(server.target(), "/x.Y/Z", "x").texts()).containsExactly("x");
+            assertThat(server.accepted).hasValue(1);
+            assertThat(other.status().isComplete()).isFalse();
+            loop.run(other::cancel);
+        }
     }
 
     @Test

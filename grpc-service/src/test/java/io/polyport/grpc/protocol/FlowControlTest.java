@@ -82,6 +82,27 @@ final class FlowControlTest {
     }
 
     @Test
+    @DisplayName("GR-26: what a cancelled call did not read is given back to its connection's window")
+    void cancelledUnread() {
+        // 300 windows of 64 KiB are more than the connection's whole window of 12.8 MB.
+        for (int i = 1; i <= 300; i++) {
+            int before = server.sent.get();
+            var call = loop.open(server.target(), "/test.Bytes/Down", TestLoop.PLAIN, opened -> {
+                opened.send(Buffer.buffer("10000 " + SIZE));
+                opened.complete();
+            });
+            loop.on(call::head);
+            Eventually.holds(SOON, "its window full", () -> server.sent.get() >= before + 4);
+            loop.run(call::cancel);
+        }
+        var answer = loop.ask(server.target(), "/test.Bytes/Down", "2000 " + SIZE);
+
+        assertThat(answer.status().code()).isEqualTo(GrpcCode.OK);
+        assertThat(answer.messages()).hasSize(2000);
+        assertThat(server.connections).hasValue(1);
+    }
+
+    @Test
     @DisplayName("GR-26: a server that takes no more stops the sender, and the end of the call tells it so")
     void deafServer() {
         var sent = new AtomicInteger();

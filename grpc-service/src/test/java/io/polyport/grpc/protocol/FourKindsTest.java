@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.grpc.GrpcCallSettings;
 import io.polyport.grpc.GrpcCode;
+import io.polyport.grpc.GrpcLimits;
 import io.polyport.grpc.GrpcMetadata;
+import io.polyport.grpc.GrpcTarget;
+import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +93,28 @@ final class FourKindsTest {
 
         assertThat(answer.status().isOk()).isTrue();
         assertThat(server.received).hasValue(5);
+    }
+
+    @Test
+    @DisplayName("a stream begins without a message")
+    void headAlone() {
+        var call = loop.open(server.target(), "/test.Bytes/Both", TestLoop.PLAIN, opened -> {});
+        Eventually.holds(Duration.ofSeconds(5), "begun", () -> server.calls.get() == 1);
+        loop.run(call::complete);
+
+        assertThat(TestLoop.await(call.status()).isOk()).isTrue();
+    }
+
+    @Test
+    @DisplayName("GR-2: the authority is the address, or what the target says")
+    void authority() {
+        loop.ask(server.target(), "/test.Bytes/Unary", "x");
+        assertThat(server.authority).hasValue("127.0.0.1:" + server.port());
+
+        var other = new GrpcTarget(
+                server.target().addresses(), Optional.of("stock.example.org"), Optional.empty(), GrpcLimits.defaults());
+        loop.ask(other, "/test.Bytes/Unary", "x");
+        assertThat(server.authority).hasValue("stock.example.org");
     }
 
     @Test

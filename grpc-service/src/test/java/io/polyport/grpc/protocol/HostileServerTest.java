@@ -149,6 +149,11 @@ final class HostileServerTest {
                         (peer, stream) -> peer.head(stream)
                                 .message(stream, 2, new byte[3])
                                 .trailers(stream, "grpc-status", "0")),
+                fault(
+                        "no message, and OK",
+                        GrpcCode.OK,
+                        "",
+                        (peer, stream) -> peer.head(stream).trailers(stream, "grpc-status", "0")),
                 fault("one byte per frame", GrpcCode.OK, "", (peer, stream) -> {
                     peer.head(stream);
                     for (byte one : ScriptedHttp2Server.framed(0, new byte[100])) {
@@ -270,6 +275,11 @@ final class HostileServerTest {
                         "'-1'",
                         (peer, stream) -> peer.head(stream).trailers(stream, "grpc-status", "-1")),
                 fault(
+                        "a status that Java would read as 0",
+                        GrpcCode.UNKNOWN,
+                        "'-0'",
+                        (peer, stream) -> peer.head(stream).trailers(stream, "grpc-status", "-0")),
+                fault(
                         "a status of many digits",
                         GrpcCode.UNKNOWN,
                         "'99999999999999999999",
@@ -332,6 +342,7 @@ final class HostileServerTest {
                 http(403, GrpcCode.PERMISSION_DENIED),
                 http(404, GrpcCode.UNIMPLEMENTED),
                 http(429, GrpcCode.UNAVAILABLE),
+                http(431, GrpcCode.INTERNAL),
                 http(500, GrpcCode.UNKNOWN),
                 http(502, GrpcCode.UNAVAILABLE),
                 http(503, GrpcCode.UNAVAILABLE),
@@ -483,6 +494,12 @@ final class HostileServerTest {
     static Stream<Fault> connections() {
         return Stream.of(
                 greeting("closes before SETTINGS", GrpcCode.UNAVAILABLE, "closed", (peer, none) -> peer.close()),
+                greeting(
+                        "closes behind SETTINGS",
+                        GrpcCode.UNAVAILABLE,
+                        "",
+                        (peer, none) ->
+                                peer.frame(ScriptedHttp2Server.SETTINGS, 0, 0).close()),
                 greeting("resets before SETTINGS", GrpcCode.UNAVAILABLE, "", (peer, none) -> peer.abort()),
                 greeting("never greets", GrpcCode.UNAVAILABLE, "in time", (peer, none) -> {}),
                 greeting(

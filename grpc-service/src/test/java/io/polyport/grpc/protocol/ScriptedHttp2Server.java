@@ -131,6 +131,7 @@ final class ScriptedHttp2Server implements AutoCloseable {
         private int initialWindow = 65535;
         private long connectionWindow = 65535;
         private final java.util.Map<Integer, Long> windows = new ConcurrentHashMap<>();
+        private final java.util.Map<Integer, Long> bytes = new ConcurrentHashMap<>();
 
         Peer(Socket socket) throws IOException {
             this.socket = socket;
@@ -146,6 +147,7 @@ final class ScriptedHttp2Server implements AutoCloseable {
                     }
                 }
                 case WINDOW_UPDATE -> widen(frame);
+                case DATA -> bytes.merge(frame.stream(), (long) frame.payload().length(), Long::sum);
                 case HEADERS -> Thread.ofVirtual().start(() -> play(frame.stream()));
                 default -> {}
             }
@@ -284,6 +286,26 @@ final class ScriptedHttp2Server implements AutoCloseable {
             return frame(RST_STREAM, 0, stream, number(code));
         }
 
+        /** From another thread than a script's. */
+        void resetNow(int stream, int code) {
+            try {
+                reset(stream, code);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** How many bytes of DATA have come on a stream. */
+        long received(int stream) {
+            return bytes.getOrDefault(stream, 0L);
+        }
+
+        /** Takes more on a stream, and on the connection. */
+        void widen(int stream, int more) throws IOException {
+            frame(WINDOW_UPDATE, 0, 0, number(more));
+            frame(WINDOW_UPDATE, 0, stream, number(more));
+        }
+
         Peer goAway(int lastStream, int code) throws IOException {
             return frame(
                     GOAWAY,
@@ -345,6 +367,11 @@ final class ScriptedHttp2Server implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Nobody listens any more, and every connection is closed. */
+    void stop() {
         try {
             listener.close();
             for (var socket : sockets) {

@@ -23,7 +23,19 @@ final class TestLoop implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    final Http2GrpcClient client = new Http2GrpcClient(vertx, new TlsContexts());
+    final TlsContexts tls = new TlsContexts();
+    final Http2GrpcClient client;
+
+    TestLoop() {
+        client = new Http2GrpcClient(vertx, tls, Lookup.system(vertx), address -> {
+            throw new AssertionError("not from a caller");
+        });
+    }
+
+    /** @param names of all targets */
+    TestLoop(Lookup names) {
+        client = new Http2GrpcClient(vertx, tls, names, names);
+    }
 
     /** All that came of a call. */
     record Answer(GrpcMetadata head, List<Buffer> messages, GrpcStatus status) {

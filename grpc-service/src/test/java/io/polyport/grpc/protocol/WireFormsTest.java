@@ -1,8 +1,10 @@
 package io.polyport.grpc.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.grpc.GrpcMetadata;
+import io.polyport.grpc.GrpcTarget;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -65,6 +67,47 @@ final class WireFormsTest {
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)).isLessThan(3);
     }
 
+    @Test
+    @DisplayName("a message that comes byte by byte is held in few pieces")
+    void byteByByte() {
+        byte[] bytes = new byte[100_000];
+        new Random(5).nextBytes(bytes);
+        var wire = Frames.frame(0, Buffer.buffer(bytes)).appendBuffer(Frames.frame(0, Buffer.buffer("next")));
+        var deframer = new Deframer();
+        for (int at = 0; at < wire.length(); at++) {
+            deframer.add(wire.slice(at, at + 1));
+        }
+
+        assertThat(deframer.pieces()).isLessThan(10);
+        assertThat(deframer.isWhole()).isTrue();
+        assertThat(deframer.take().getBytes()).isEqualTo(bytes);
+        deframer.add(Buffer.buffer(new byte[] {0, 0}));
+        assertThat(deframer.isWhole()).isTrue();
+        assertThat(deframer.take()).isEqualTo(Buffer.buffer("next"));
+        deframer.add(Buffer.buffer(new byte[] {0, 0, 1, 7}));
+        assertThat(deframer.isWhole()).isTrue();
+        assertThat(deframer.take()).isEqualTo(Buffer.buffer(new byte[] {7}));
+        assertThat(deframer.hasRest()).isFalse();
+    }
+
+    @ParameterizedTest
+    @DisplayName("GR-2: an authority is a host, with a port or without, and nothing else")
+    @CsvSource({
+        "stock.example.org, true",
+        "stock.example.org:50051, true",
+        "[::1]:443, true",
+        "stock_1, true",
+        "user@stock, false",
+        "stock/path, false",
+        "'stock ', false",
+        "stock:port, false",
+        "'', false"
+    })
+    void authority(String text, boolean isOne) {
+        assertThat(GrpcTarget.isAuthority(text)).isEqualTo(isOne);
+        assertThat(GrpcTarget.isAuthority(text + "\r\nx: y")).isFalse();
+    }
+
     @ParameterizedTest
     @DisplayName("grpc-timeout has at most eight digits, in the finest unit that fits")
     @CsvSource({
@@ -117,6 +160,14 @@ final class WireFormsTest {
     void reserved(String key) {
         assertThat(ReservedMetadata.isReserved(key)).isTrue();
         assertThat(ReservedMetadata.isReserved("x-" + key)).isFalse();
+    }
+
+    @ParameterizedTest
+    @DisplayName("GR-4: metadata with line breaks, zeros or other letters than ASCII can't even be made")
+    @ValueSource(strings = {"a\r\nx-other: b", "a\n", "\u0000", "\u007f", "é"})
+    void lineBreaks(String text) {
+        assertThatThrownBy(() -> new GrpcMetadata.Text("k", text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new GrpcMetadata.Text("k" + text, "v")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

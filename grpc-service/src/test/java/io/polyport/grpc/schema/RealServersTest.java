@@ -8,15 +8,21 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.testing.integration.TestServiceImpl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.polyport.grpc.GrpcMetadata;
 import io.polyport.grpc.GrpcTarget;
 import io.polyport.grpc.protocol.Http2GrpcClient;
 import io.polyport.grpc.protocol.TlsContexts;
+import io.polyport.kit.egress.EgressGuard;
+import io.polyport.kit.egress.EgressSettings;
+import io.polyport.kit.egress.Resolver;
 import io.polyport.kit.fixtures.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +57,11 @@ final class RealServersTest {
             builder.addService(one);
         }
         server = builder.build().start();
-        client = new Http2GrpcClient(open.vertx, new TlsContexts());
+        var nobody = EgressGuard.adHoc(
+                new EgressSettings(List.of(), Duration.ofSeconds(5), false),
+                Resolver.system(open.vertx, 5000),
+                new SimpleMeterRegistry());
+        client = new Http2GrpcClient(open.vertx, new TlsContexts(), nobody);
         return GrpcTarget.plain("127.0.0.1", server.getPort());
     }
 

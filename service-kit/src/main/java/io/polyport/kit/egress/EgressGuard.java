@@ -66,6 +66,11 @@ public final class EgressGuard {
      *     {@code egress.name-timeout}; what the name resolved to is told to the log, not to the caller
      */
     public Future<CheckedTarget> check(String host, int port) {
+        return checkAll(host, port).map(List::getFirst);
+    }
+
+    /** As {@link #check}, with every address that the name has, the preferred one first; each may be connected to. */
+    public Future<List<CheckedTarget>> checkAll(String host, int port) {
         HostName name;
         try {
             name = HostName.parse(host);
@@ -87,11 +92,11 @@ public final class EgressGuard {
                         e instanceof TimeoutException
                                 ? EgressProblems.NAME_TIMEOUT.toException()
                                 : EgressProblems.NAME_UNKNOWN.toException()))
-                .compose(addresses -> choose(name, addresses, port));
+                .compose(addresses -> allowed(name, addresses, port));
     }
 
     /** An answer with one forbidden address among others is no mistake of a DNS: all of it is refused. */
-    private Future<CheckedTarget> choose(HostName name, List<InetAddress> addresses, int port) {
+    private Future<List<CheckedTarget>> allowed(HostName name, List<InetAddress> addresses, int port) {
         if (addresses.isEmpty()) {
             return Future.failedFuture(EgressProblems.NAME_UNKNOWN.toException());
         }
@@ -101,7 +106,9 @@ public final class EgressGuard {
                 return Future.failedFuture(denied(name, port, address.getHostAddress() + " " + reason.get()));
             }
         }
-        return Future.succeededFuture(new CheckedTarget(name.text(), addresses.getFirst(), port));
+        return Future.succeededFuture(addresses.stream()
+                .map(address -> new CheckedTarget(name.text(), address, port))
+                .toList());
     }
 
     private ProblemException denied(HostName host, int port, String reason) {

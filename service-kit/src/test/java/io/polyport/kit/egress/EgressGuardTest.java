@@ -182,6 +182,19 @@ final class EgressGuardTest {
     }
 
     @Test
+    @DisplayName("GW-38 every address of an answer may be connected to when all of them are allowed, and else none")
+    void everyAddress() {
+        var all = adHoc(answering("93.184.216.34", "93.184.216.35"), "ftp.example.com:21")
+                .checkAll("ftp.example.com", 21)
+                .result();
+        assertThat(all)
+                .extracting(target -> target.address().getHostAddress())
+                .containsExactly("93.184.216.34", "93.184.216.35");
+        var mixed = adHoc(answering("93.184.216.34", "10.0.0.1"), "ftp.example.com:21");
+        assertThat(mixed.checkAll("ftp.example.com", 21).failed()).isTrue();
+    }
+
+    @Test
     @DisplayName("GW-38 the address that was checked is the one to connect to; the name is asked for once")
     void checkedAddress() {
         var target = adHoc(answering("93.184.216.34", "93.184.216.35"), "ftp.example.com:21")
