@@ -60,7 +60,8 @@ public final class Calling {
                     ? half(request).map(whole -> bidirectional(request, new InlineBody(whole), begin))
                     : clientStreams(request, body, begin);
         }
-        return only(body).compose(json -> {
+        boolean takesBytes = method.request().takesBytes();
+        return (takesBytes ? request.wholeBody(catalog.mostMessage()) : only(body)).compose(json -> {
             Buffer message = method.request().toWire(json, rules);
             GrpcCall call = begin.get();
             request.whenGone(call::cancel);
@@ -176,10 +177,11 @@ public final class Calling {
                     + " with the status OK, where " + method.path() + " has exactly one.");
         }
         List<Map.Entry<String, String>> headers = new ArrayList<>();
-        headers.add(Map.entry("content-type", "application/json"));
+        GrpcMethod.Body body = method.answer().body(messages.getFirst(), rules);
+        headers.add(Map.entry("content-type", body.contentType()));
         headers.addAll(Statuses.headers(head));
         headers.addAll(Statuses.trailers(status.trailers()));
-        return new Answer.Whole(200, headers, method.answer().toJson(messages.getFirst(), rules));
+        return new Answer.Whole(200, headers, body.bytes());
     }
 
     private Answer streamed(Call request, GrpcCall call, GrpcMetadata head, Future<Long> sent) {

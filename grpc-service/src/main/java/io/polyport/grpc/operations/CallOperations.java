@@ -50,7 +50,8 @@ final class CallOperations {
                                 request.method(),
                                 "/" + call.rawArgument("path"),
                                 CallRequest.ownQuery(call),
-                                rules)
+                                rules,
+                                call.header("content-type").orElse(""))
                         .compose(method -> {
                             CallRequest asked = CallRequest.of(call, method.service(), method.name());
                             return new Calling(catalog, method, rules)
