@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.polyport.gateway.http.HttpEdge;
 import io.polyport.gateway.http.Observer;
 import io.polyport.gateway.http.OpenApiDocument;
+import io.polyport.gateway.http.ServiceDocuments;
 import io.polyport.gateway.http.SocketPlaces;
 import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.identity.LoopbackOnly;
@@ -120,6 +121,7 @@ public final class GatewayPart implements Part {
                 places,
                 new Observer(surroundings.meters()),
                 new OpenApiDocument(),
+                new ServiceDocuments(),
                 tls);
         Supplier<Deployable> verticle = () -> {
             var created = new GatewayVerticle(config, member, shared);

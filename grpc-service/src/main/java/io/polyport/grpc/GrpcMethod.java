@@ -46,6 +46,11 @@ public record GrpcMethod(String service, String name, Kind kind, Request request
     public interface Request {
         /** The message of a JSON value; fails with {@code request.invalid}, which names the field. */
         Buffer toWire(Buffer json, JsonRules rules);
+
+        /** Whether a request's body is not JSON but any bytes ({@code google.api.HttpBody}). */
+        default boolean takesBytes() {
+            return false;
+        }
     }
 
     /** What comes. */
@@ -53,7 +58,15 @@ public record GrpcMethod(String service, String name, Kind kind, Request request
     public interface Answer {
         /** One JSON value without a line break; fails with {@code grpc.message-invalid}. */
         Buffer toJson(Buffer message, JsonRules rules);
+
+        /** The body of the answer of a call that has one. */
+        default Body body(Buffer message, JsonRules rules) {
+            return new Body("application/json", toJson(message, rules));
+        }
     }
+
+    /** What HTTP carries. */
+    public record Body(String contentType, Buffer bytes) {}
 
     /** {@code /package.Service/Method}. */
     public String path() {

@@ -33,6 +33,7 @@ record Edge(
         BaseUrl baseUrl,
         Observer observer,
         OpenApiDocument openApi,
+        ServiceDocuments documents,
         Duration timeout,
         Duration pingEvery,
         WebSocketConfig webSockets,

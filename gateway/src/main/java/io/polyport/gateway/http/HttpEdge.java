@@ -47,6 +47,7 @@ public final class HttpEdge {
             SocketPlaces places,
             Observer observer,
             OpenApiDocument openApi,
+            ServiceDocuments documents,
             Optional<ListenerTls> tls) {}
 
     private final Vertx vertx;
@@ -77,6 +78,7 @@ public final class HttpEdge {
                 baseUrl,
                 shared.observer(),
                 shared.openApi(),
+                shared.documents(),
                 config.timeout(),
                 config.http().idleTimeout().dividedBy(PINGS_PER_IDLE_TIMEOUT),
                 config.webSockets(),

@@ -5,51 +5,85 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One OpenAPI 3.1 document out of the contracts of the services that live now. Put together when they change, and not for
- * every request: contracts may be large. Shared by all event loops.
+ * One OpenAPI 3.1 document out of the contracts of the services that live now, and of what these want shown along. Put
+ * together when they change, and not for every request: they may be large. Shared by all event loops; what it answers may
+ * come on any of them.
  */
 public final class OpenApiDocument {
+    /** Of all that services have shown beside their contracts. */
+    private static final int MOST_SHOWN = 4 * DocumentFetch.MOST_BYTES;
+
     private static final Logger LOG = LoggerFactory.getLogger(OpenApiDocument.class);
 
-    private volatile Optional<Built> built = Optional.empty();
+    private Building last = new Building(new Sources(Map.of(), Map.of()), Future.failedFuture("nothing yet"));
+
+    /** What a document was made of: hashes. */
+    private record Sources(Map<String, String> contracts, Map<ServiceDocuments.Key, String> documents) {}
+
+    private record Building(Sources sources, Future<Built> built) {}
 
     /** The document up to the URL of the gateway, which callers see differently, and from there on. */
-    private record Built(Map<String, String> hashes, Buffer before, Buffer after) {
-        Buffer with(String base) {
-            return Buffer.buffer(before.length() + base.length() + after.length() + 2)
-                    .appendBuffer(before)
-                    .appendString(Json.encode(base))
-                    .appendBuffer(after);
+    private record Built(Buffer before, Buffer after) {
+        Document with(String base) {
+            return new Document(Buffer.buffer().appendBuffer(before).appendString(Json.encode(base)), after);
         }
     }
 
-    /** Succeeds with the document for callers who reach the gateway under {@code base}. */
-    Future<Buffer> of(Vertx vertx, Map<String, Contract> contracts, String base) {
-        Map<String, String> hashes = contracts.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, service -> service.getValue().hash()));
-        Optional<Built> known = built.filter(last -> last.hashes().equals(hashes));
-        if (known.isPresent()) {
-            return Future.succeededFuture(known.get().with(base));
-        }
-        return vertx.executeBlocking(() -> build(hashes, contracts), false).map(fresh -> {
-            built = Optional.of(fresh);
-            return fresh.with(base);
-        });
+    /** In two parts, of which the second may be large and is the same for everybody. */
+    record Document(Buffer before, Buffer after) {}
+
+    /** The path below which a service's contract is shown. */
+    static String prefix(String service) {
+        return "/api/v1/" + service;
     }
 
-    private static Built build(Map<String, String> hashes, Map<String, Contract> contracts) {
+    /**
+     * Succeeds with the document for callers who reach the gateway under {@code base}.
+     *
+     * @param documents what the contracts want shown along
+     */
+    Future<Document> of(
+            Vertx vertx,
+            Map<String, Contract> contracts,
+            Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents,
+            String base) {
+        Future<Built> built = built(vertx, contracts, documents);
+        return built.succeeded()
+                ? Future.succeededFuture(built.result().with(base))
+                : built.map(fresh -> fresh.with(base));
+    }
+
+    private synchronized Future<Built> built(
+            Vertx vertx,
+            Map<String, Contract> contracts,
+            Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents) {
+        Map<String, String> hashes = new HashMap<>();
+        contracts.forEach((service, contract) -> hashes.put(service, contract.hash()));
+        Map<ServiceDocuments.Key, String> shown = new HashMap<>();
+        documents.forEach((key, fetched) -> shown.put(key, fetched.hash() + fetched.lack()));
+        var sources = new Sources(hashes, shown);
+        if (!last.sources().equals(sources) || last.built().failed()) {
+            last = new Building(sources, vertx.executeBlocking(() -> build(contracts, documents), false));
+        }
+        return last.built();
+    }
+
+    private static Built build(
+            Map<String, Contract> contracts, Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents) {
         var paths = new JsonObject();
         var schemas = new JsonObject();
+        var tags = new JsonArray();
         contracts.forEach((service, contract) -> merge(service, contract, paths, schemas));
+        String missing = show(documents, paths, schemas, tags);
         var bearer =
                 new JsonObject().put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
         var start = new JsonObject()
@@ -59,20 +93,20 @@ public final class OpenApiDocument {
                         new JsonObject()
                                 .put("title", "Polyport")
                                 .put("version", "1")
-                                .put("description", "Everything that is deployed behind this gateway now."))
+                                .put("description", "Everything that is deployed behind this gateway now." + missing))
                 .encode();
-        var rest = new JsonObject()
-                .put("paths", paths)
-                .put(
-                        "components",
-                        new JsonObject()
-                                .put("schemas", schemas)
-                                .put("securitySchemes", new JsonObject().put("bearer", bearer)))
-                .encode();
+        var rest = new JsonObject().put("paths", paths);
+        if (!tags.isEmpty()) {
+            rest.put("tags", tags);
+        }
+        rest.put(
+                "components",
+                new JsonObject()
+                        .put("schemas", schemas)
+                        .put("securitySchemes", new JsonObject().put("bearer", bearer)));
         return new Built(
-                hashes,
                 Buffer.buffer(start.substring(0, start.length() - 1) + ",\"servers\":[{\"url\":"),
-                Buffer.buffer("}]," + rest.substring(1)));
+                Buffer.buffer("}]," + rest.encode().substring(1)));
     }
 
     /** A contract that can be routed by but not be shown costs its service the place in the document, nobody else's. */
@@ -83,8 +117,7 @@ public final class OpenApiDocument {
             JsonObject ownSchemas =
                     own.getJsonObject("components", new JsonObject()).getJsonObject("schemas", new JsonObject());
             ownPaths.forEach(path -> paths.put(
-                    "/api/v1/" + service + path.getKey(),
-                    WebSocketsInOpenApi.told((JsonObject) path.getValue(), paths)));
+                    prefix(service) + path.getKey(), WebSocketsInOpenApi.told((JsonObject) path.getValue(), paths)));
             ownSchemas.forEach(schema -> schemas.put(service + "." + schema.getKey(), schema.getValue()));
         } catch (RuntimeException unfit) {
             LOG.atWarn()
@@ -98,5 +131,50 @@ public final class OpenApiDocument {
     private static JsonObject renamed(Contract contract, String service) {
         return new JsonObject(
                 contract.bytes().toString().replace("#/components/schemas/", "#/components/schemas/" + service + "."));
+    }
+
+    /** Puts in what is there; answers a sentence about each that is not. */
+    private static String show(
+            Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents,
+            JsonObject paths,
+            JsonObject schemas,
+            JsonArray tags) {
+        var missing = new StringBuilder();
+        long bytes = 0;
+        for (var one : new TreeMap<>(documents).entrySet()) {
+            ServiceDocuments.Key key = one.getKey();
+            String lack = one.getValue().lack();
+            bytes += one.getValue().bytes().length();
+            if (lack.isEmpty()) {
+                lack = bytes > MOST_SHOWN
+                        ? "all together have more than " + (MOST_SHOWN >> 20) + " MiB"
+                        : show(key, one.getValue().bytes(), paths, schemas, tags);
+            }
+            if (!lack.isEmpty()) {
+                missing.append(" Left out: ")
+                        .append(key.service())
+                        .append('/')
+                        .append(key.name())
+                        .append(" (")
+                        .append(lack)
+                        .append(").");
+            }
+        }
+        return missing.toString();
+    }
+
+    private static String show(
+            ServiceDocuments.Key key, Buffer bytes, JsonObject paths, JsonObject schemas, JsonArray tags) {
+        try {
+            new ShownDocument(key, bytes).addTo(paths, schemas, tags);
+            return "";
+        } catch (RuntimeException unfit) {
+            LOG.atWarn()
+                    .setCause(unfit)
+                    .addKeyValue("service", key.service())
+                    .addKeyValue("document", key.name())
+                    .log("a service's document is not shown in /openapi.json");
+            return "it can't be read";
+        }
     }
 }

@@ -26,6 +26,7 @@ final class Reply {
     private static final long NO_ERROR = 0;
 
     private static final long INTERNAL_ERROR = 2;
+    private static final int PIECE = 64 * 1024;
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -120,15 +121,31 @@ final class Reply {
         }
     }
 
-    void json(Buffer document) {
+    /** Piece by piece, so that a caller who reads slowly holds no copy of what may be large. */
+    void json(OpenApiDocument.Document document) {
         if (startHead(200)) {
             response.putHeader("content-type", "application/json");
+            int length = document.before().length() + document.after().length();
+            response.putHeader("content-length", Integer.toString(length));
             if (request.method().equals(HttpMethod.HEAD)) {
-                response.putHeader("content-length", Integer.toString(document.length()));
                 end(Buffer.buffer());
             } else {
-                end(document);
+                response.write(document.before());
+                pieces(document.after(), 0);
             }
+        }
+    }
+
+    private void pieces(Buffer whole, int from) {
+        int to = from + PIECE;
+        if (response.closed()) {
+            throwAway(() -> {});
+        } else if (to >= whole.length()) {
+            end(whole.slice(from, whole.length()));
+        } else {
+            response.write(whole.slice(from, to))
+                    .onSuccess(written -> pieces(whole, to))
+                    .onFailure(left -> throwAway(() -> {}));
         }
     }
 

@@ -4,16 +4,19 @@ import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.exchange.ForwardedCall;
 import io.polyport.gateway.exchange.RequestBody;
 import io.polyport.gateway.policy.Decision;
+import io.polyport.kit.bus.Contract;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.OutgoingCall;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.Problems;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,12 +67,25 @@ final class RequestFlow {
                     .with("allow", "GET, HEAD")
                     .toException();
         }
-        return edge.openApi()
-                .of(edge.vertx(), edge.registry().contracts(), edge.baseUrl().of(request))
-                .map(document -> {
-                    reply.json(document);
-                    return null;
-                });
+        String base = edge.baseUrl().of(request);
+        Map<String, Contract> contracts = edge.registry().contracts();
+        Future<OpenApiDocument.Document> document = edge.documents()
+                .of(ServiceDocuments.declared(contracts), key -> DocumentFetch.of(edge, key, trace))
+                .compose(documents -> edge.openApi().of(edge.vertx(), contracts, documents, base));
+        return here(document).map(there -> {
+            reply.json(there);
+            return null;
+        });
+    }
+
+    /** What requests on other event loops wait for, too, may come on any of them. */
+    private <T> Future<T> here(Future<T> anywhere) {
+        if (anywhere.isComplete()) {
+            return anywhere;
+        }
+        Context loop = edge.vertx().getOrCreateContext();
+        return Future.future(promise -> anywhere.onComplete(
+                (result, failure) -> loop.runOnContext(ignored -> promise.complete(result, failure))));
     }
 
     private Future<Void> call() {

@@ -3,6 +3,7 @@ package io.polyport.gateway.http;
 import static io.polyport.kit.fixtures.Waiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.gateway.http.ServiceDocuments.Fetched;
 import io.polyport.kit.bus.Contract;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +37,18 @@ final class OpenApiDocumentTest {
     }
 
     private JsonObject read(Map<String, Contract> contracts) {
-        return value(document.of(vertx, contracts, BASE)).toJsonObject();
+        return read(contracts, Map.of());
+    }
+
+    private JsonObject read(Map<String, Contract> contracts, Map<ServiceDocuments.Key, Fetched> documents) {
+        return json(value(document.of(vertx, contracts, documents, BASE)));
+    }
+
+    private static JsonObject json(OpenApiDocument.Document parts) {
+        return Buffer.buffer()
+                .appendBuffer(parts.before())
+                .appendBuffer(parts.after())
+                .toJsonObject();
     }
 
     @Test
@@ -57,13 +69,9 @@ final class OpenApiDocumentTest {
             + " others")
     void once() {
         read(Map.of("a", good("/x")));
-        var again = document.of(vertx, Map.of("a", good("/x")), "http://other\"host");
+        var again = document.of(vertx, Map.of("a", good("/x")), Map.of(), "http://other\"host");
         assertThat(again.isComplete()).as("nothing had to be built").isTrue();
-        assertThat(again.result()
-                        .toJsonObject()
-                        .getJsonArray("servers")
-                        .getJsonObject(0)
-                        .getString("url"))
+        assertThat(json(again.result()).getJsonArray("servers").getJsonObject(0).getString("url"))
                 .isEqualTo("http://other\"host");
         assertThat(read(Map.of("a", good("/y"))).getJsonObject("paths").fieldNames())
                 .containsExactly("/api/v1/a/y");
@@ -92,5 +100,112 @@ final class OpenApiDocumentTest {
         var read = read(Map.of("a", good("/x"), "bad", contract("/y", new JsonArray())));
         assertThat(read.getJsonObject("paths").fieldNames()).containsExactly("/api/v1/a/x");
         assertThat(Buffer.buffer(read.encode()).length()).isPositive();
+    }
+
+    private static ServiceDocuments.Key key(String name) {
+        return new ServiceDocuments.Key("a", name, "/" + name, "");
+    }
+
+    /** A document as services have them: one operation, tagged, that answers a schema, which refers to another. */
+    private static JsonObject shown(String path) {
+        var answer = new JsonObject().put("$ref", "#/components/schemas/pkg.Thing");
+        var operation = new JsonObject()
+                .put("operationId", "pkg.Shop.Get")
+                .put("tags", new JsonArray().add("pkg.Shop"))
+                .put("responses", new JsonObject().put("200", new JsonObject().put("schema", answer)));
+        var part = new JsonObject()
+                .put("type", "array")
+                .put("items", new JsonObject().put("$ref", answer.getString("$ref")));
+        return new JsonObject()
+                .put("paths", new JsonObject().put(path, new JsonObject().put("post", operation)))
+                .put("tags", new JsonArray().add(new JsonObject().put("name", "pkg.Shop")))
+                .put("components", new JsonObject().put("schemas", new JsonObject().put("pkg.Thing", part)));
+    }
+
+    private static Fetched fetched(JsonObject document) {
+        return Fetched.of(document.toBuffer());
+    }
+
+    @Test
+    @DisplayName(
+            "GR-10 two documents of one service with the same operations stand beside its contract, each under names of"
+                    + " its own")
+    void shownAlong() {
+        var read = read(
+                Map.of("a", good("/x")),
+                Map.of(
+                        key("one"), fetched(shown("/api/v1/a/one/call")),
+                        key("two"), fetched(shown("/api/v1/a/two/call"))));
+        var paths = read.getJsonObject("paths");
+        assertThat(paths.fieldNames())
+                .containsExactlyInAnyOrder("/api/v1/a/x", "/api/v1/a/one/call", "/api/v1/a/two/call");
+        var two = paths.getJsonObject("/api/v1/a/two/call").getJsonObject("post");
+        assertThat(two.getString("operationId")).isEqualTo("a_two_pkg.Shop.Get");
+        assertThat(two.getJsonArray("tags")).containsExactly("a/two pkg.Shop");
+        assertThat(two.encode()).contains("\"#/components/schemas/a_two_pkg.Thing\"");
+        var schemas = read.getJsonObject("components").getJsonObject("schemas");
+        assertThat(schemas.fieldNames()).containsExactlyInAnyOrder("a.Thing", "a_one_pkg.Thing", "a_two_pkg.Thing");
+        assertThat(schemas.getJsonObject("a_one_pkg.Thing").encode()).contains("#/components/schemas/a_one_pkg.Thing");
+        assertThat(read.getJsonArray("tags").encode())
+                .isEqualTo("[{\"name\":\"a/one pkg.Shop\"},{\"name\":\"a/two pkg.Shop\"}]");
+        assertThat(read.getJsonObject("info").getString("description")).doesNotContain("Left out");
+    }
+
+    @Test
+    @DisplayName("a document can't take the place of what a contract says, nor speak for another service")
+    void overreaching() {
+        var read = read(
+                Map.of("a", good("/x"), "b", good("/x")),
+                Map.of(
+                        key("own"), fetched(shown("/api/v1/a/x")),
+                        key("other"), fetched(shown("/api/v1/b/y")),
+                        key("near"), fetched(shown("/api/v1/ab/y"))));
+        var paths = read.getJsonObject("paths");
+        assertThat(paths.fieldNames()).containsExactlyInAnyOrder("/api/v1/a/x", "/api/v1/b/x");
+        assertThat(paths.getJsonObject("/api/v1/a/x").fieldNames()).containsExactly("get");
+        assertThat(read.getJsonObject("info").getString("description"))
+                .contains("Left out: a/other (it can't be read).")
+                .contains("Left out: a/near (it can't be read).");
+    }
+
+    @Test
+    @DisplayName(
+            "what is no document, refers to what is not shown along, or makes all too large is left out with a hint")
+    void unfitDocuments() {
+        var elsewhere = shown("/api/v1/a/elsewhere");
+        elsewhere
+                .getJsonObject("paths")
+                .put("/api/v1/a/p", new JsonObject().put("$ref", "http://evil.example/paths.json"));
+        var large = shown("/api/v1/a/large").put("x", "y".repeat(DocumentFetch.MOST_BYTES - 1000));
+        var documents = new java.util.HashMap<ServiceDocuments.Key, Fetched>(Map.of(
+                key("array"), Fetched.of(Buffer.buffer("[]")),
+                key("cut"), Fetched.of(Buffer.buffer("{\"paths\":")),
+                key("elsewhere"), fetched(elsewhere),
+                key("gone"), Fetched.lacking("it did not come in time")));
+        for (int i = 0; i < 5; i++) {
+            documents.put(key("large" + i), fetched(large));
+        }
+        var read = read(Map.of("a", good("/x")), documents);
+        assertThat(read.getJsonObject("paths").fieldNames())
+                .containsExactlyInAnyOrder("/api/v1/a/x", "/api/v1/a/large");
+        assertThat(read.encode()).doesNotContain("evil");
+        assertThat(read.getJsonObject("info").getString("description"))
+                .contains("a/array (it can't be read)")
+                .contains("a/cut (it can't be read)")
+                .contains("a/elsewhere (it can't be read)")
+                .contains("a/gone (it did not come in time)")
+                .contains("a/large4 (all together have more than 8 MiB)")
+                .doesNotContain("large3");
+    }
+
+    @Test
+    @DisplayName("the document is put together anew when another document came, and once for all who ask meanwhile")
+    void anew() {
+        var one = Map.of(key("one"), fetched(shown("/api/v1/a/one")));
+        var first = document.of(vertx, Map.of("a", good("/x")), one, BASE);
+        var second = document.of(vertx, Map.of("a", good("/x")), one, BASE);
+        assertThat(value(first).after()).as("made once").isSameAs(value(second).after());
+        var lacking = read(Map.of("a", good("/x")), Map.of(key("one"), Fetched.lacking("it was cut")));
+        assertThat(lacking.getJsonObject("paths").fieldNames()).containsExactly("/api/v1/a/x");
     }
 }

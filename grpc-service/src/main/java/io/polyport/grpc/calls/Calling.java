@@ -61,7 +61,8 @@ public final class Calling {
                     ? half(request).map(whole -> bidirectional(request, new InlineBody(whole), begin))
                     : clientStreams(request, body, begin);
         }
-        return only(body).compose(json -> {
+        boolean takesBytes = method.request().takesBytes();
+        return (takesBytes ? request.wholeBody(catalog.mostMessage()) : only(body)).compose(json -> {
             Buffer message = method.request().toWire(json, rules);
             GrpcCall call = begin.get();
             request.whenGone(call::cancel);
@@ -181,10 +182,11 @@ public final class Calling {
             throw count("no message with the status OK");
         }
         List<Map.Entry<String, String>> headers = new ArrayList<>();
-        headers.add(Map.entry("content-type", "application/json"));
+        GrpcMethod.Body body = method.answer().body(messages.getFirst(), rules);
+        headers.add(Map.entry("content-type", body.contentType()));
         headers.addAll(Statuses.headers(head));
         headers.addAll(Statuses.trailers(status.trailers()));
-        return new Answer.Whole(200, headers, method.answer().toJson(messages.getFirst(), rules));
+        return new Answer.Whole(200, headers, body.bytes());
     }
 
     /** @param head what the answer's headers tell; empty when they go out before the server has answered */

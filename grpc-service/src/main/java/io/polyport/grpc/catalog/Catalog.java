@@ -12,10 +12,12 @@ import io.polyport.grpc.json.JsonFault;
 import io.polyport.grpc.json.JsonRules;
 import io.polyport.grpc.json.KnownTypes;
 import io.polyport.grpc.json.MessageCodec;
+import io.polyport.grpc.json.MessageCodecs;
 import io.polyport.grpc.json.WireFault;
 import io.polyport.grpc.schema.Schema;
 import io.polyport.grpc.transcoding.BoundCall;
 import io.polyport.grpc.transcoding.HttpBindings;
+import io.polyport.grpc.transcoding.RawBody;
 import io.polyport.grpc.transcoding.RequestJson;
 import io.polyport.grpc.transcoding.ResponseJson;
 import io.polyport.kit.bus.BusProblems;
@@ -31,6 +33,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The methods and types of one schema, ready for calls. Used on one event loop. */
 public final class Catalog {
@@ -40,8 +44,7 @@ public final class Catalog {
 
     private final Schema schema;
     private final int mostMessage;
-    private final KnownTypes types;
-    private final Map<Descriptor, MessageCodec> codecs = new HashMap<>();
+    private final MessageCodecs codecs;
     private final Map<String, GrpcMethod> methods = new HashMap<>();
     private Future<HttpBindings> bindings;
 
@@ -49,7 +52,7 @@ public final class Catalog {
     public Catalog(Schema schema, int mostMessage) {
         this.schema = schema;
         this.mostMessage = mostMessage;
-        this.types = new KnownTypes() {
+        this.codecs = new MessageCodecs(new KnownTypes() {
             @Override
             public Descriptor find(String fullName) {
                 return schema.message(fullName).orElse(null);
@@ -59,11 +62,16 @@ public final class Catalog {
             public ExtensionRegistry extensions() {
                 return schema.extensions();
             }
-        };
+        });
     }
 
     public Schema schema() {
         return schema;
+    }
+
+    /** Most bytes of a message. */
+    public int mostMessage() {
+        return mostMessage;
     }
 
     /** Most bytes of a JSON value that may become a message, or come of one. */
@@ -97,7 +105,7 @@ public final class Catalog {
     }
 
     private MessageCodec codec(Descriptor type) {
-        return codecs.computeIfAbsent(type, one -> MessageCodec.of(one, types));
+        return codecs.of(type);
     }
 
     private Buffer toWire(MessageCodec codec, Buffer json, JsonRules rules) {
@@ -135,8 +143,10 @@ public final class Catalog {
      *
      * @param path raw, below {@code /{c}/http}
      * @param query raw
+     * @param contentType of the request's body, where that may be any bytes; empty when it has none
      */
-    public Future<GrpcMethod> annotated(Vertx vertx, String httpMethod, String path, String query, JsonRules rules) {
+    public Future<GrpcMethod> annotated(
+            Vertx vertx, String httpMethod, String path, String query, JsonRules rules, String contentType) {
         return bindings(vertx).map(all -> {
             BoundCall bound = all.find(httpMethod, path);
             RequestJson request = bound.request(query, rules.ignoreUnknown());
@@ -147,27 +157,57 @@ public final class Catalog {
                     plain.service(),
                     plain.name(),
                     plain.kind(),
-                    (json, form) -> plain.request().toWire(request.of(json), form),
-                    (message, form) -> answer.of(plain.answer().toJson(message, form)));
+                    bound.binding().takesRawBody()
+                            ? new TakesBytes(body -> plain.request().toWire(request.ofRaw(body, contentType), rules))
+                            : (json, form) -> plain.request().toWire(request.of(json), form),
+                    bound.binding().answersRawBody()
+                            ? new AnswersBytes(
+                                    message -> answer.raw(plain.answer().toJson(message, JsonRules.USUAL)))
+                            : (message, form) -> answer.of(plain.answer().toJson(message, form)));
         });
+    }
+
+    private record TakesBytes(UnaryOperator<Buffer> way) implements GrpcMethod.Request {
+        @Override
+        public Buffer toWire(Buffer body, JsonRules rules) {
+            return way.apply(body);
+        }
+
+        @Override
+        public boolean takesBytes() {
+            return true;
+        }
+    }
+
+    private record AnswersBytes(Function<Buffer, RawBody> way) implements GrpcMethod.Answer {
+        @Override
+        public Buffer toJson(Buffer message, JsonRules rules) {
+            return way.apply(message).data();
+        }
+
+        @Override
+        public GrpcMethod.Body body(Buffer message, JsonRules rules) {
+            RawBody raw = way.apply(message);
+            return new GrpcMethod.Body(raw.contentType(), raw.data());
+        }
     }
 
     /** Aside at the first time: a schema may have many thousands of methods. */
     private Future<HttpBindings> bindings(Vertx vertx) {
         if (bindings == null) {
-            bindings = aside(vertx, () -> HttpBindings.of(schema.services()));
+            bindings = aside(vertx, () -> HttpBindings.of(schema.services())).onFailure(failed -> bindings = null);
         }
         return bindings;
     }
 
-    public Future<JsonObject> services() {
-        return Future.succeededFuture(ServiceView.list(schema.services()));
+    public Future<JsonObject> services(Vertx vertx) {
+        return aside(vertx, () -> ServiceView.list(schema.services()));
     }
 
     /** A service's methods; fails with {@code grpc.unknown-method}. */
     public Future<JsonObject> service(Vertx vertx, String name) {
         var found = schema.service(name).orElseThrow(() -> unknown(name, ""));
-        return bindings(vertx).map(all -> ServiceView.of(found, all));
+        return bindings(vertx).compose(all -> aside(vertx, () -> ServiceView.of(found, all)));
     }
 
     /** A message's or an enum's fields and JSON Schema; fails with {@code grpc.unknown-type}. */

@@ -7,6 +7,9 @@ final class Budget {
     /** What the JSON around a name takes, about. */
     private static final int FRAME = 80;
 
+    /** What an operation has beside names: answers, media types, references. */
+    private static final int OPERATION = 1200;
+
     private int left;
 
     private Budget(int most) {
@@ -19,7 +22,16 @@ final class Budget {
 
     /** @throws io.polyport.kit.problem.ProblemException {@link DescribeProblems#TOO_LARGE} when it is used up */
     void take(String text) {
-        left -= FRAME + text.length();
+        take(FRAME + text.length());
+    }
+
+    /** As {@link #take}, for an operation of an OpenAPI document. */
+    void takeOperation(String text) {
+        take(OPERATION + text.length());
+    }
+
+    private void take(int characters) {
+        left -= characters;
         if (left < 0) {
             throw DescribeProblems.TOO_LARGE.toException("The description would have more than " + (MOST >> 20)
                     + " MiB. " + DescribeProblems.TOO_LARGE.advice());

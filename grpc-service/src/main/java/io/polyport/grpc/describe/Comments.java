@@ -19,12 +19,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The comments that stand before the declarations, where the compiler left them in the descriptors. */
 final class Comments {
     private static final int LONGEST = 4000;
 
+    /** Where Markdown has HTML, links and pictures begin. */
+    private static final Pattern MARKUP = Pattern.compile("[<\\[]");
+
     private final Map<FileDescriptor, Map<List<Integer>, String>> files = new HashMap<>();
+    private final boolean markdown;
+
+    Comments() {
+        this(false);
+    }
+
+    private Comments(boolean markdown) {
+        this.markdown = markdown;
+    }
+
+    /**
+     * For descriptions that viewers show as Markdown, HTML in it included, as OpenAPI says: what a far server's or a caller's
+     * files say is text there.
+     */
+    static Comments inMarkdown() {
+        return new Comments(true);
+    }
 
     /** Adds the comment of the declaration as member {@code description}, and whether it is deprecated. */
     JsonObject describe(JsonObject json, GenericDescriptor declaration, boolean deprecated, Budget budget) {
@@ -35,9 +56,11 @@ final class Comments {
         return deprecated ? json.put("deprecated", true) : json;
     }
 
-    Optional<String> of(GenericDescriptor declaration) {
+    private Optional<String> of(GenericDescriptor declaration) {
         var known = files.computeIfAbsent(declaration.getFile(), Comments::read);
-        return known.isEmpty() ? Optional.empty() : Optional.ofNullable(known.get(path(declaration)));
+        Optional<String> comment =
+                known.isEmpty() ? Optional.empty() : Optional.ofNullable(known.get(path(declaration)));
+        return markdown ? comment.map(text -> MARKUP.matcher(text).replaceAll("\\\\$0")) : comment;
     }
 
     private static Map<List<Integer>, String> read(FileDescriptor file) {
@@ -56,7 +79,12 @@ final class Comments {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        // Not within a character.
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + " …";
     }
 
     /** The place of the declaration as {@code SourceCodeInfo} has it: numbers of fields and indexes, from the file on. */

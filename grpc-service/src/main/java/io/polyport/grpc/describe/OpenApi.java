@@ -18,11 +18,12 @@ import java.util.Set;
  * paths. May take some 100 ms for large schemas: not for an event loop.
  */
 public final class OpenApi {
-    /** Other ones, of custom patterns, OpenAPI 3.1 has no place for. */
-    private static final Set<String> METHODS =
-            Set.of("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE");
+    /** Those that the service's contract has; a custom pattern may have any. */
+    private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE", "HEAD", "PATCH");
 
-    private final Comments comments = new Comments();
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    private final Comments comments = Comments.inMarkdown();
     private final Budget budget = Budget.full();
     private final Schemas schemas = new Schemas("#/components/schemas/", comments, budget);
     private final Contents contents = new Contents(schemas);
@@ -45,8 +46,7 @@ public final class OpenApi {
         var tags = new JsonArray();
         for (ServiceDescriptor service : services) {
             var tag = new JsonObject().put("name", service.getFullName());
-            document.comments.of(service).ifPresent(comment -> tag.put("description", comment));
-            tags.add(tag);
+            tags.add(document.comments.describe(tag, service, false, document.budget));
             service.getMethods().forEach(document::call);
         }
         bindings.all().forEach(document::http);
@@ -57,11 +57,17 @@ public final class OpenApi {
                 .put("paths", document.paths)
                 .put(
                         "components",
-                        new JsonObject().put("schemas", Contents.own().mergeIn(document.schemas.made())));
+                        new JsonObject()
+                                .put("schemas", Contents.own().mergeIn(document.schemas.made()))
+                                .put("securitySchemes", new JsonObject().put("bearer", bearer())));
+    }
+
+    private static JsonObject bearer() {
+        return new JsonObject().put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
     }
 
     private void call(MethodDescriptor method) {
-        var operation = operation(method, method.getFullName())
+        var operation = operation(method, method.getFullName(), "grpc:write")
                 .put(
                         "requestBody",
                         new JsonObject()
@@ -87,7 +93,8 @@ public final class OpenApi {
         budget.take(key);
         MethodDescriptor method = binding.method();
         int count = counts.merge(method, 1, Integer::sum);
-        var operation = operation(method, method.getFullName() + ".http" + count);
+        String scope = READING.contains(binding.httpMethod()) ? "grpc:read" : "grpc:write";
+        var operation = operation(method, method.getFullName() + ".http" + count, scope);
         var parameters = path.parameters(parameterNames, schemas);
         QueryFields.add(binding, schemas, comments, budget, parameters);
         if (!parameters.isEmpty()) {
@@ -128,13 +135,14 @@ public final class OpenApi {
         }
     }
 
-    private JsonObject operation(MethodDescriptor method, String id) {
-        budget.take(id + id);
+    private JsonObject operation(MethodDescriptor method, String id, String scope) {
+        budget.takeOperation(id + id);
         String kind = ServiceView.kind(method);
         var operation = new JsonObject()
                 .put("operationId", id)
                 .put("tags", new JsonArray().add(method.getService().getFullName()))
-                .put("summary", method.getName() + " (" + kind + ")");
+                .put("summary", method.getName() + " (" + kind + ")")
+                .put("security", new JsonArray().add(new JsonObject().put("bearer", new JsonArray().add(scope))));
         return comments.describe(operation, method, method.getOptions().getDeprecated(), budget);
     }
 }

@@ -15,6 +15,10 @@ import java.util.Set;
 final class QueryFields {
     private static final int MOST = 100;
     private static final int DEEPEST = 3;
+
+    /** A message of messages of messages may have none that can stand in a query, and more than can be looked at. */
+    private static final int MOST_LOOKS = 1000;
+
     private static final Set<String> NO_TEXT = Set.of(
             "google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue", "google.protobuf.Any");
 
@@ -24,6 +28,7 @@ final class QueryFields {
     private final Budget budget;
     private final JsonArray parameters;
     private int left = MOST;
+    private int looks = MOST_LOOKS;
 
     private QueryFields(HttpBinding binding, Schemas schemas, Comments comments, Budget budget, JsonArray parameters) {
         this.binding = binding;
@@ -42,8 +47,11 @@ final class QueryFields {
 
     private void in(Descriptor message, List<FieldDescriptor> above) {
         for (FieldDescriptor field : message.getFields()) {
+            if (left == 0 || looks-- <= 0) {
+                return;
+            }
             boolean body = above.isEmpty() && binding.body().equals(new BodyRule.OneField(field));
-            if (left == 0 || body || field.isMapField()) {
+            if (body || field.isMapField()) {
                 continue;
             }
             List<FieldDescriptor> way = new ArrayList<>(above);

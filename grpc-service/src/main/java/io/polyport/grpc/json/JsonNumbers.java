@@ -85,7 +85,10 @@ final class JsonNumbers {
         if (value.signum() == 0) {
             return BigInteger.ZERO;
         }
-        if ((long) value.precision() - value.scale() > 20) {
+        long digits = (long) value.precision() - value.scale();
+        // Smaller than 1, or larger than any: to ask whether it is whole might take a power of ten of millions of
+        // digits.
+        if (digits <= 0 || digits > 20) {
             throw new NoNumber();
         }
         try {

@@ -1,5 +1,6 @@
 package io.polyport.grpc.json;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /** The keys of one map so far, by 64 bits of each: enough to say "this came perhaps already", which is then looked into. */
@@ -8,6 +9,11 @@ final class KeyHashes {
     static final long NONE = 0xcbf29ce484222325L;
 
     private static final long PRIME = 0x100000001b3L;
+
+    /** Nobody's to know: whoever did could choose keys that all want the same place. */
+    private static final long SECRET = new SecureRandom().nextLong() | 1;
+
+    private static final long OTHER_SECRET = new SecureRandom().nextLong() | 1;
 
     private long[] slots = new long[8];
     private int size;
@@ -47,8 +53,10 @@ final class KeyHashes {
 
     /** Where it is, or the free place for it. */
     private static int slot(long[] slots, long hash) {
-        long mixed = hash * 0x9e3779b97f4a7c15L;
-        int slot = (int) (mixed >>> 32) & (slots.length - 1);
+        long mixed = hash * SECRET;
+        mixed = (mixed ^ (mixed >>> 32)) * OTHER_SECRET;
+        // The highest bits depend on all others; there are as many slots as a power of two.
+        int slot = (int) (mixed >>> (Long.numberOfLeadingZeros(slots.length) + 1));
         while (slots[slot] != 0 && slots[slot] != hash) {
             slot = (slot + 1) & (slots.length - 1);
         }

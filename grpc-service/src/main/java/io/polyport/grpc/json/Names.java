@@ -18,22 +18,32 @@ final class Names {
 
     final String fullName;
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final byte[][] dense = new byte[DENSE][];
+    private final byte[][] dense;
     private final Map<Integer, byte[]> sparse = new HashMap<>();
 
     Names(EnumDescriptor type) {
         closed = type.isClosed();
         fullName = type.getFullName();
         nullValue = fullName.equals("google.protobuf.NullValue");
+        // There may be very many enums with few values.
+        dense = new byte[Math.min(DENSE, 1 + greatest(type))][];
         for (EnumValueDescriptor value : type.getValues()) {
             numbers.put(value.getName(), value.getNumber());
             keep(value.getNumber(), ('"' + value.getName() + '"').getBytes(StandardCharsets.UTF_8));
         }
     }
 
+    private static int greatest(EnumDescriptor type) {
+        int greatest = 0;
+        for (EnumValueDescriptor value : type.getValues()) {
+            greatest = Math.max(greatest, Math.min(DENSE, value.getNumber()));
+        }
+        return greatest;
+    }
+
     /** Of several names of one number the first is written. */
     private void keep(int number, byte[] quoted) {
-        if (number >= 0 && number < DENSE) {
+        if (number >= 0 && number < dense.length) {
             dense[number] = dense[number] == null ? quoted : dense[number];
         } else {
             sparse.putIfAbsent(number, quoted);
@@ -58,6 +68,6 @@ final class Names {
         if (nullValue) {
             return NULL;
         }
-        return number >= 0 && number < DENSE ? dense[number] : sparse.get(number);
+        return number >= 0 && number < dense.length ? dense[number] : sparse.get(number);
     }
 }

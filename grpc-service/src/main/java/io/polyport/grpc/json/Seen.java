@@ -1,20 +1,33 @@
 package io.polyport.grpc.json;
 
-/** Which fields and oneofs of the message at hand came already. */
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which fields and oneofs of the message at hand came already. A message may have very many fields, and a document very many
+ * messages of it with few of them: it takes room for those only that came.
+ */
 final class Seen {
+    /** Beyond this, bits for all fields would be more than what stands for those that came. */
+    private static final int MANY = 1024;
+
+    private final boolean many;
     private long fields;
     private long oneofs;
-    private final long[] moreFields;
-    private long[] moreOneofs;
+    private BitSet moreFields;
+    private Set<Integer> farFields;
+    private Set<Integer> moreOneofs;
 
     Seen(int fieldCount) {
-        moreFields = fieldCount > Long.SIZE ? new long[(fieldCount - 1) / Long.SIZE] : null;
+        many = fieldCount > MANY;
     }
 
     boolean has(int field) {
-        return field < Long.SIZE
-                ? ((fields >>> field) & 1) != 0
-                : ((moreFields[field / Long.SIZE - 1] >>> field) & 1) != 0;
+        if (field < Long.SIZE) {
+            return ((fields >>> field) & 1) != 0;
+        }
+        return many ? farFields != null && farFields.contains(field) : moreFields != null && moreFields.get(field);
     }
 
     /** False when it came already. */
@@ -22,8 +35,12 @@ final class Seen {
         boolean first = !has(field);
         if (field < Long.SIZE) {
             fields |= 1L << field;
+        } else if (many) {
+            farFields = farFields == null ? new HashSet<>() : farFields;
+            farFields.add(field);
         } else {
-            moreFields[field / Long.SIZE - 1] |= 1L << field;
+            moreFields = moreFields == null ? new BitSet(field + 1) : moreFields;
+            moreFields.set(field);
         }
         return first;
     }
@@ -35,12 +52,7 @@ final class Seen {
             oneofs |= 1L << oneof;
             return first;
         }
-        int word = oneof / Long.SIZE - 1;
-        if (moreOneofs == null || moreOneofs.length <= word) {
-            moreOneofs = moreOneofs == null ? new long[word + 1] : java.util.Arrays.copyOf(moreOneofs, word + 1);
-        }
-        boolean first = ((moreOneofs[word] >>> oneof) & 1) == 0;
-        moreOneofs[word] |= 1L << oneof;
-        return first;
+        moreOneofs = moreOneofs == null ? new HashSet<>() : moreOneofs;
+        return moreOneofs.add(oneof);
     }
 }

@@ -2,6 +2,10 @@ package io.polyport.grpc.json;
 
 import com.google.protobuf.WireFormat;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Puts the fields of one message in order, so that they can be written in one go: by number, each list in one piece, each
@@ -13,25 +17,27 @@ final class Tidy {
     private static final int NONE = -1;
 
     private final WireReader wire;
-    private final Shape shape;
-    /** For each field its first and last place; for each place the next one of the same field. */
-    private final int[] first;
+    /** Those that came, by number. */
+    private final NavigableMap<Integer, Places> fields = new TreeMap<>();
 
-    private final int[] last;
-    private final int[] oneofs;
-    private int[] next = new int[16];
-    private int[] from = new int[16];
-    private int[] to = new int[16];
+    private final Map<Integer, Field> oneofs = new HashMap<>();
+    private final Shape shape;
+    /** For each place the next one of the same field. */
+    private int[] next = new int[4];
+
+    private int[] from = new int[4];
+    private int[] to = new int[4];
     private int places;
+
+    /** A field's first and last place. */
+    private static final class Places {
+        private int first;
+        private int last;
+    }
 
     private Tidy(WireReader wire, Shape shape) {
         this.wire = wire;
         this.shape = shape;
-        first = new int[shape.fields.length];
-        last = new int[shape.fields.length];
-        Arrays.fill(first, NONE);
-        oneofs = new int[shape.type.getOneofs().size()];
-        Arrays.fill(oneofs, NONE);
     }
 
     /** Reads what is left of the reader's message, and gives its fields in order. */
@@ -67,11 +73,10 @@ final class Tidy {
 
     private void keep(Field field, int begin, int end) {
         if (field.oneof >= 0) {
-            int other = oneofs[field.oneof];
-            if (other != NONE && other != field.index) {
-                first[other] = NONE;
+            Field other = oneofs.put(field.oneof, field);
+            if (other != null && other != field) {
+                fields.remove(other.index);
             }
-            oneofs[field.oneof] = field.index;
         }
         if (places == next.length) {
             next = Arrays.copyOf(next, places * 2);
@@ -81,29 +86,31 @@ final class Tidy {
         from[places] = begin;
         to[places] = end;
         next[places] = NONE;
-        if (first[field.index] == NONE || (!field.repeated && !field.message)) {
-            first[field.index] = places;
+        Places sofar = fields.get(field.index);
+        if (sofar == null) {
+            sofar = new Places();
+            sofar.first = places;
+            fields.put(field.index, sofar);
+        } else if (!field.repeated && !field.message) {
+            sofar.first = places;
         } else {
-            next[last[field.index]] = places;
+            next[sofar.last] = places;
         }
-        last[field.index] = places++;
+        sofar.last = places++;
     }
 
     private byte[] written() {
         var out = new WireWriter(wire.end - wire.at + 64, Integer.MAX_VALUE);
-        for (Field field : shape.fields) {
-            int place = first[field.index];
-            if (place == NONE) {
-                continue;
+        fields.forEach((index, sofar) -> {
+            Field field = shape.fields[index];
+            if (field.message && !field.repeated && next[sofar.first] != NONE) {
+                merged(field, sofar.first, out);
+                return;
             }
-            if (field.message && !field.repeated && next[place] != NONE) {
-                merged(field, place, out);
-                continue;
-            }
-            for (; place != NONE; place = next[place]) {
+            for (int place = sofar.first; place != NONE; place = next[place]) {
                 out.bytes(wire.bytes, from[place], to[place] - from[place]);
             }
-        }
+        });
         return out.copy();
     }
 

@@ -5,7 +5,7 @@ public final class WireFault extends RuntimeException {
     private final boolean tooLarge;
 
     private WireFault(String detail, boolean tooLarge) {
-        super(detail, null, false, false);
+        super(JsonFault.shortened(detail), null, false, false);
         this.tooLarge = tooLarge;
     }
 

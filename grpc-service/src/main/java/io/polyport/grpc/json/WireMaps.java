@@ -172,11 +172,10 @@ final class WireMaps {
         for (int[] place : places.values()) {
             wire.at = place[0];
             int outerEnd = enter(wire);
-            byte[] tidy = Tidy.tidy(wire, entry, 0);
-            writer.wire = new WireReader(tidy, 0, tidy.length, wire.depth());
+            WireReader outer = writer.enter(Tidy.tidy(wire, entry, 0));
             find(entry, writer.wire);
             content(entry, writer.wire);
-            writer.wire = wire;
+            writer.leave(outer);
             leave(wire, outerEnd);
         }
         wire.at = done;

@@ -8,11 +8,18 @@ import com.google.protobuf.WireFormat;
  * order before it is written.
  */
 final class WireToJson {
+    private static final int HELD_TIMES = 8;
+    private static final int LEAST_HELD = 1 << 20;
+
     final JsonRules rules;
     final Shapes shapes;
     final JsonWriter json;
     WireReader wire;
     private final boolean exact;
+    /** Each message that was put in order is a copy, and those around it are there, too. */
+    private final long mostHeld;
+
+    private long held;
     private final WireMaps maps = new WireMaps(this);
     private final WireForms forms = new WireForms(this);
 
@@ -21,6 +28,7 @@ final class WireToJson {
         this.shapes = shapes;
         this.json = json;
         this.exact = exact;
+        mostHeld = HELD_TIMES * (long) bytes.length + LEAST_HELD;
         wire = new WireReader(bytes, 0, bytes.length, 0);
     }
 
@@ -34,9 +42,9 @@ final class WireToJson {
             forms.write(shape, endTag);
             return;
         }
-        WireReader outer = tidied(shape, endTag);
+        WireReader outer = enter(Tidy.tidy(wire, shape, endTag));
         forms.write(shape, 0);
-        wire = outer;
+        leave(outer);
     }
 
     /** What is left of the message at hand, as fields of an object that is open. */
@@ -45,17 +53,25 @@ final class WireToJson {
             fields(shape, 0);
             return;
         }
-        WireReader outer = tidied(shape, 0);
+        WireReader outer = enter(Tidy.tidy(wire, shape, 0));
         fields(shape, 0);
-        wire = outer;
+        leave(outer);
     }
 
-    /** Goes on in the message put in order; gives the reader to come back to. */
-    private WireReader tidied(Shape shape, int endTag) {
+    /** Goes on in a message that was put in order; gives the reader to come back to. */
+    WireReader enter(byte[] tidy) {
+        held += tidy.length;
+        if (held > mostHeld) {
+            throw new WireFault("has messages within messages that would have to be put in order in too much memory");
+        }
         WireReader outer = wire;
-        byte[] tidy = Tidy.tidy(outer, shape, endTag);
         wire = new WireReader(tidy, 0, tidy.length, outer.depth());
         return outer;
+    }
+
+    void leave(WireReader outer) {
+        held -= wire.bytes.length;
+        wire = outer;
     }
 
     /** The message that begins here, in a field. */

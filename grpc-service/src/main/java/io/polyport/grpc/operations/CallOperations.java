@@ -52,7 +52,8 @@ final class CallOperations {
                                 request.method(),
                                 "/" + call.rawArgument("path"),
                                 CallRequest.ownQuery(call),
-                                rules)
+                                rules,
+                                call.header("content-type").orElse(""))
                         .compose(method -> {
                             CallRequest asked = CallRequest.of(call, connection, method.service(), method.name());
                             return new Calling(catalog, method, rules)

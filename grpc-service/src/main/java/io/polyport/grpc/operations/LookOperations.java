@@ -20,7 +20,7 @@ final class LookOperations {
     }
 
     Future<Answer> services(Call call) {
-        return look(call, Catalog::services);
+        return look(call, catalog -> catalog.services(vertx));
     }
 
     Future<Answer> service(Call call) {

@@ -24,6 +24,7 @@ final class Archive {
     private static final int ENTRY_LENGTH = 46;
     private static final int LOCAL_LENGTH = 30;
     private static final int LONGEST_COMMENT = 0xFFFF;
+    private static final int LONGEST_NAME = 1000;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int UNIX = 3;
@@ -34,6 +35,7 @@ final class Archive {
     private final SchemaSettings settings;
     private final Map<String, String> protos = new LinkedHashMap<>();
     private long unpacked;
+    private long read;
 
     private Archive(byte[] zip, SchemaSettings settings) {
         this.zip = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
@@ -104,6 +106,9 @@ final class Archive {
         if (!isProto(name)) {
             return;
         }
+        if (nameLength > LONGEST_NAME) {
+            throw invalid(name, "has a name of more than " + LONGEST_NAME + " bytes");
+        }
         int type = (zip.getInt(entry + 38) >>> 16) & FILE_TYPE;
         if ((zip.getShort(entry + 4) >>> 8 & 0xFF) == UNIX && type == LINK) {
             throw invalid(name, "is a symbolic link: put the file itself in its place");
@@ -134,6 +139,11 @@ final class Archive {
         }
         int start = local + LOCAL_LENGTH + (zip.getShort(local + 26) & 0xFFFF) + (zip.getShort(local + 28) & 0xFFFF);
         ByteBuffer packed = zip.slice(start, zip.getInt(entry + 20));
+        read += packed.remaining();
+        if (read > zip.limit()) {
+            // To unpack the same bytes again and again takes long, whatever comes out of them.
+            throw invalid(name, "lies over another file");
+        }
         byte[] content = switch (zip.getShort(entry + 10)) {
             case STORED -> stored(packed, name);
             case DEFLATED -> inflated(packed, name);

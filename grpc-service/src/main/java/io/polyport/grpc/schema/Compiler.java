@@ -41,10 +41,6 @@ final class Compiler {
         if (mine.isEmpty()) {
             return FileDescriptorSet.getDefaultInstance();
         }
-        if (closed) {
-            // Nothing may be unpacked any more: nobody would remove it.
-            throw SchemaProblems.COMPILER_MISSING.toException("This program is about to end. Try again shortly.");
-        }
         CompilerProgram.Installed installed = program.installed();
         Path room = null;
         try {
@@ -178,6 +174,6 @@ final class Compiler {
     void close() {
         closed = true;
         running.forEach(Compiler::kill);
-        program.remove();
+        program.close();
     }
 }

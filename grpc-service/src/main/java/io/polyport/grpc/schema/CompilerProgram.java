@@ -29,6 +29,7 @@ final class CompilerProgram {
 
     private final SchemaSettings settings;
     private Optional<Installed> installed = Optional.empty();
+    private boolean closed;
 
     CompilerProgram(SchemaSettings settings) {
         this.settings = settings;
@@ -52,6 +53,10 @@ final class CompilerProgram {
 
     /** Fails with {@link SchemaProblems#COMPILER_MISSING} that says why; the next call tries again. */
     synchronized Installed installed() {
+        if (closed) {
+            // Nothing may be unpacked any more: nobody would remove it.
+            throw missing("This program is about to end.");
+        }
         if (installed.isPresent() && !installed.get().isWhole()) {
             remove();
         }
@@ -59,6 +64,12 @@ final class CompilerProgram {
             installed = Optional.of(install());
         }
         return installed.get();
+    }
+
+    /** Also what would be unpacked later. */
+    synchronized void close() {
+        closed = true;
+        remove();
     }
 
     synchronized void remove() {

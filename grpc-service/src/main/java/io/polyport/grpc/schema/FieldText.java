@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,25 +36,24 @@ final class FieldText {
     }
 
     /** The message of a group; it stands beside its field. */
-    static DescriptorProto sibling(FieldDescriptorProto field, List<DescriptorProto> siblings) {
-        return siblings.stream()
-                .filter(one -> one.getName().equals(lastPart(field)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the group " + field.getName() + " has no message"));
+    static DescriptorProto sibling(FieldDescriptorProto field, Map<String, DescriptorProto> siblings) {
+        DescriptorProto group = siblings.get(lastPart(field));
+        if (group == null) {
+            throw new IllegalArgumentException("the group " + field.getName() + " has no message");
+        }
+        return group;
     }
 
     String group(FieldDescriptorProto field, DescriptorProto group) {
         return label(field) + "group " + group.getName() + " = " + field.getNumber() + list(field);
     }
 
-    String text(FieldDescriptorProto field, List<DescriptorProto> siblings) {
-        Optional<DescriptorProto> entry =
-                field.getType() == FieldDescriptorProto.Type.TYPE_MESSAGE && field.getLabel() == Label.LABEL_REPEATED
-                        ? siblings.stream()
-                                .filter(one -> one.getOptions().getMapEntry()
-                                        && one.getName().equals(lastPart(field)))
-                                .findFirst()
-                        : Optional.empty();
+    /** @param siblings the messages beside the field, by name: the entry of a map is one of them */
+    String text(FieldDescriptorProto field, Map<String, DescriptorProto> siblings) {
+        boolean list =
+                field.getType() == FieldDescriptorProto.Type.TYPE_MESSAGE && field.getLabel() == Label.LABEL_REPEATED;
+        Optional<DescriptorProto> entry = Optional.ofNullable(list ? siblings.get(lastPart(field)) : null)
+                .filter(one -> one.getOptions().getMapEntry());
         String type = entry.map(map -> "map<" + type(map.getField(0)) + ", " + type(map.getField(1)) + ">")
                 .orElseGet(() -> label(field) + type(field));
         return type + " " + field.getName() + " = " + field.getNumber() + list(field) + ";";

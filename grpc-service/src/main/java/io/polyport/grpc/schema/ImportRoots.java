@@ -23,15 +23,15 @@ final class ImportRoots {
     private static final Pattern IMPORT =
             Pattern.compile("\\bimport\\s*(?:(?:public|weak|option)\\s*)?[\"']([^\"'\\\\\r\n]{1,255})[\"']");
 
-    /** More are not looked at: they would be there for nothing but to take time. */
-    private static final int MOST_IMPORTS = 50_000;
+    /** Imports, and files that might be meant: more are not looked at. They would be there for nothing but to take time. */
+    private static final int MOST_LOOKS = 500_000;
 
     private final Map<String, String> protos;
     private final Map<String, List<String>> byLastPart = new HashMap<>();
     /** With a slash at the end. */
     private final Set<String> roots = new HashSet<>();
 
-    private int left = MOST_IMPORTS;
+    private int left = MOST_LOOKS;
 
     private ImportRoots(Map<String, String> protos) {
         this.protos = protos;
@@ -58,9 +58,14 @@ final class ImportRoots {
 
     private void learn(String path, String text) {
         var matcher = IMPORT.matcher(text);
+        var known = new HashSet<String>();
         while (left > 0 && matcher.find()) {
             left--;
             String imported = matcher.group(1);
+            if (!known.add(imported)) {
+                continue;
+            }
+            left -= byLastPart.getOrDefault(lastPart(imported), List.of()).size();
             nearest(path, candidates(imported))
                     .filter(found -> !found.equals(imported))
                     .ifPresent(found -> roots.add(found.substring(0, found.length() - imported.length())));

@@ -8,6 +8,7 @@ import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.DescriptorProtos.SymbolVisibility;
 import com.google.protobuf.ExtensionRegistry;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +49,10 @@ final class ProtoText {
         if (!file.getPackage().isEmpty()) {
             lines.add("package " + file.getPackage() + ";");
         }
+        var publics = new HashSet<>(file.getPublicDependencyList());
+        var weaks = new HashSet<>(file.getWeakDependencyList());
         for (int i = 0; i < file.getDependencyCount(); i++) {
-            String kind = file.getPublicDependencyList().contains(i)
-                    ? "public "
-                    : file.getWeakDependencyList().contains(i) ? "weak " : "";
+            String kind = publics.contains(i) ? "public " : weaks.contains(i) ? "weak " : "";
             lines.add("import " + kind + "\"" + file.getDependency(i) + "\";");
         }
         file.getOptionDependencyList().forEach(name -> lines.add("import option \"" + name + "\";"));
@@ -63,7 +64,7 @@ final class ProtoText {
                 write(type);
             }
         }
-        writeExtensions(file.getExtensionList(), file.getMessageTypeList());
+        writeExtensions(file.getExtensionList(), byName(file.getMessageTypeList()));
         file.getServiceList().forEach(this::write);
     }
 
@@ -91,8 +92,9 @@ final class ProtoText {
                 write(nested);
             }
         }
-        writeFields(type);
-        writeExtensions(type.getExtensionList(), type.getNestedTypeList());
+        Map<String, DescriptorProto> siblings = byName(type.getNestedTypeList());
+        writeFields(type, siblings);
+        writeExtensions(type.getExtensionList(), siblings);
         for (var range : type.getExtensionRangeList()) {
             lines.add("extensions " + range(range.getStart(), range.getEnd()) + options.list(range.getOptions()) + ";");
         }
@@ -112,7 +114,7 @@ final class ProtoText {
         return TO_MAX.contains(end) ? start + " to max" : end == start + 1 ? "" + start : start + " to " + (end - 1);
     }
 
-    private void writeFields(DescriptorProto type) {
+    private void writeFields(DescriptorProto type, Map<String, DescriptorProto> siblings) {
         int open = -1;
         for (FieldDescriptorProto field : type.getFieldList()) {
             int oneof = field.hasOneofIndex() && !field.getProto3Optional() ? field.getOneofIndex() : -1;
@@ -126,14 +128,20 @@ final class ProtoText {
                 }
                 open = oneof;
             }
-            writeField(field, type.getNestedTypeList());
+            writeField(field, siblings);
         }
         if (open >= 0) {
             lines.close();
         }
     }
 
-    private void writeField(FieldDescriptorProto field, List<DescriptorProto> siblings) {
+    private static Map<String, DescriptorProto> byName(List<DescriptorProto> types) {
+        Map<String, DescriptorProto> names = new HashMap<>();
+        types.forEach(type -> names.putIfAbsent(type.getName(), type));
+        return names;
+    }
+
+    private void writeField(FieldDescriptorProto field, Map<String, DescriptorProto> siblings) {
         if (field.getType() != FieldDescriptorProto.Type.TYPE_GROUP) {
             lines.add(fields.text(field, siblings));
             return;
@@ -144,7 +152,7 @@ final class ProtoText {
         lines.close();
     }
 
-    private void writeExtensions(List<FieldDescriptorProto> extensions, List<DescriptorProto> siblings) {
+    private void writeExtensions(List<FieldDescriptorProto> extensions, Map<String, DescriptorProto> siblings) {
         Map<String, List<FieldDescriptorProto>> byExtended = new LinkedHashMap<>();
         String last = null;
         int blocks = 0;
@@ -202,11 +210,14 @@ final class ProtoText {
 
     /** Lines with the braces around them. */
     private static final class Lines {
+        /** Deeper is not indented any more: what nests a hundred deep would be a hundred times as long. */
+        private static final int DEEPEST = 10;
+
         private final StringBuilder text = new StringBuilder();
         private int depth;
 
         void add(String line) {
-            text.append("  ".repeat(depth)).append(line).append('\n');
+            text.append("  ".repeat(Math.min(depth, DEEPEST))).append(line).append('\n');
         }
 
         void open(String head) {

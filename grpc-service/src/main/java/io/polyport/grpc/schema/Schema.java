@@ -137,7 +137,7 @@ public final class Schema {
     }
 
     /** Roughly how much memory this takes, in bytes, without the built-in types. */
-    long weight() {
+    public long weight() {
         return weight;
     }
 }

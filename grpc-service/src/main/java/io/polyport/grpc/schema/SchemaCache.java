@@ -72,12 +72,21 @@ final class SchemaCache<K> {
             mine = new Entry();
             entries.put(key, mine);
         }
-        making.get().onComplete(made -> {
+        made(making).onComplete(made -> {
             settle(key, mine, made);
             // Not under the lock: who waits may ask at once for something else.
             mine.promise.handle(made);
         });
         return mine.promise.future();
+    }
+
+    /** One that throws must not leave all others waiting. */
+    private static Future<Schema> made(Supplier<Future<Schema>> making) {
+        try {
+            return making.get();
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
     }
 
     private synchronized void settle(K key, Entry entry, io.vertx.core.AsyncResult<Schema> made) {

@@ -20,6 +20,10 @@ public record SchemaSettings(
 
         @Doc("Most bytes of one file.") @Default("4MiB") ByteSize fileBytes,
 
+        @Doc("Most declarations of one schema: messages, fields, enums and their values, services, methods.")
+        @Default("300000")
+        int declarations,
+
         @Doc("The compiler is ended when it takes longer.") @Default("20s")
         Duration compileTimeout,
 
@@ -51,6 +55,7 @@ public record SchemaSettings(
                         fileBytes.bytes() >= 1 << 10 && fileBytes.compareTo(bytes) <= 0,
                         "file-bytes",
                         "must be at least 1KiB, and at most bytes")
+                .between("declarations", declarations, 1, 100_000_000)
                 .positive("compile-timeout", compileTimeout)
                 .that(compilerMemory.bytes() >= 64 << 20, "compiler-memory", "must be at least 64MiB")
                 .between("compilers", compilers, 1, 64)
@@ -68,6 +73,7 @@ public record SchemaSettings(
                 2000,
                 new ByteSize(16 << 20),
                 new ByteSize(4 << 20),
+                300_000,
                 Duration.ofSeconds(20),
                 new ByteSize(1 << 30),
                 2,

@@ -128,7 +128,9 @@ public final class Schemas {
                     .retryAfter(RETRY_AFTER_SECONDS)
                     .toException());
         }
-        return workers.executeBlocking(make, false).onComplete(done -> waiting.decrementAndGet());
+        return Future.succeededFuture()
+                .compose(free -> workers.executeBlocking(make, false))
+                .onComplete(done -> waiting.decrementAndGet());
     }
 
     /** What others made, or made on another thread, comes back on the context of who asks. */

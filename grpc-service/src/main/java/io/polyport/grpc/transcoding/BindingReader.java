@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** The bindings of one method, out of its annotation. */
 final class BindingReader {
     private static final Pattern HTTP_METHOD = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,31}|\\*");
+    private static final int MOST_ADDITIONAL = 1000;
     private static final ExtensionRegistry ANNOTATIONS = annotations();
 
     private final MethodDescriptor method;
@@ -63,7 +64,11 @@ final class BindingReader {
 
     private void rules(HttpRule rule) {
         bind(rule);
-        for (HttpRule more : rule.getAdditionalBindingsList()) {
+        if (rule.getAdditionalBindingsCount() > MOST_ADDITIONAL) {
+            fault("it has more than " + MOST_ADDITIONAL + " additional bindings; the others are left out");
+        }
+        for (HttpRule more :
+                rule.getAdditionalBindingsList().stream().limit(MOST_ADDITIONAL).toList()) {
             bind(more);
             if (more.getAdditionalBindingsCount() > 0) {
                 fault("an additional binding has additional bindings itself; those are left out");

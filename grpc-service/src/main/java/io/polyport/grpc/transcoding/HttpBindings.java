@@ -17,11 +17,15 @@ import java.util.Set;
  */
 public final class HttpBindings {
     private static final int MOST_BINDINGS = 20_000;
+    /** Of all templates together; each may have a place of its own in a tree. */
+    private static final int MOST_SEGMENTS = 100_000;
+
     private static final int MOST_FAULTS = 1000;
 
     private final List<HttpBinding> all = new ArrayList<>();
     private final List<BindingFault> faults = new ArrayList<>();
     private final Map<String, TemplateTree> byVerb = new HashMap<>();
+    private int segments;
 
     private HttpBindings() {}
 
@@ -41,6 +45,11 @@ public final class HttpBindings {
     private void add(HttpBinding binding) {
         if (all.size() == MOST_BINDINGS) {
             fault(binding, "is left out: there are more than " + MOST_BINDINGS + " annotated paths");
+            return;
+        }
+        segments += 1 + binding.template().segments().size();
+        if (segments > MOST_SEGMENTS) {
+            fault(binding, "is left out: all annotated paths together are too long");
             return;
         }
         TemplateTree tree = byVerb.computeIfAbsent(binding.template().verb(), ignored -> new TemplateTree());
@@ -71,6 +80,25 @@ public final class HttpBindings {
         }
     }
 
+    /**
+     * @param httpMethod HEAD finds what GET does where it has nothing of its own
+     * @param rawPath below {@code /{c}/http}, as it was sent: {@code /v1/shelves/1/books/a%2Fb:archive}
+     * @throws io.polyport.kit.problem.ProblemException {@link TranscodingProblems#NO_SUCH_PATH}, or
+     *     {@link TranscodingProblems#OTHER_METHOD} with the member {@code allow}
+     */
+    public BoundCall find(String httpMethod, String rawPath) {
+        Set<String> others = TemplateTree.noOthers();
+        return lookUp(httpMethod, rawPath, others)
+                .or(() -> httpMethod.equals("HEAD") && others.contains("GET")
+                        ? lookUp("GET", rawPath, others)
+                        : Optional.empty())
+                .orElseThrow(() -> others.isEmpty()
+                        ? TranscodingProblems.NO_SUCH_PATH.toException()
+                        : Problem.of(TranscodingProblems.OTHER_METHOD)
+                                .with("allow", String.join(", ", others))
+                                .toException());
+    }
+
     /** In the order of the schema. */
     public List<HttpBinding> all() {
         return List.copyOf(all);
@@ -81,33 +109,20 @@ public final class HttpBindings {
         return List.copyOf(faults);
     }
 
-    /**
-     * @param rawPath below {@code /{c}/http}, as it was sent: {@code /v1/shelves/1/books/a%2Fb:archive}
-     * @throws io.polyport.kit.problem.ProblemException {@link TranscodingProblems#NO_SUCH_PATH}, or
-     *     {@link TranscodingProblems#OTHER_METHOD} with the member {@code allow}
-     */
-    public BoundCall find(String httpMethod, String rawPath) {
-        Set<String> others = TemplateTree.noOthers();
-        if (rawPath.isEmpty() || rawPath.startsWith("/")) {
-            String last = rawPath.substring(rawPath.lastIndexOf('/') + 1);
-            int colon = last.lastIndexOf(':');
-            if (colon >= 0) {
-                String before = rawPath.substring(0, rawPath.length() - last.length() + colon);
-                var found = find(httpMethod, before, decoded(last.substring(colon + 1)), others);
-                if (found.isPresent()) {
-                    return found.get();
-                }
-            }
-            var found = find(httpMethod, rawPath, "", others);
+    private Optional<BoundCall> lookUp(String httpMethod, String rawPath, Set<String> others) {
+        if (!rawPath.isEmpty() && !rawPath.startsWith("/")) {
+            return Optional.empty();
+        }
+        String last = rawPath.substring(rawPath.lastIndexOf('/') + 1);
+        int colon = last.lastIndexOf(':');
+        if (colon >= 0) {
+            String before = rawPath.substring(0, rawPath.length() - last.length() + colon);
+            var found = find(httpMethod, before, decoded(last.substring(colon + 1)), others);
             if (found.isPresent()) {
-                return found.get();
+                return found;
             }
         }
-        throw others.isEmpty()
-                ? TranscodingProblems.NO_SUCH_PATH.toException()
-                : Problem.of(TranscodingProblems.OTHER_METHOD)
-                        .with("allow", String.join(", ", others))
-                        .toException();
+        return find(httpMethod, rawPath, "", others);
     }
 
     private Optional<BoundCall> find(String httpMethod, String rawPath, String verb, Set<String> others) {

@@ -160,7 +160,11 @@ final class OpenApiTest {
                         "deprecated",
                         "parameters",
                         "requestBody",
-                        "responses");
+                        "responses",
+                        "security");
+        assertThat(operation.getJsonArray("security").encode())
+                .as(path)
+                .isIn("[{\"bearer\":[\"grpc:read\"]}]", "[{\"bearer\":[\"grpc:write\"]}]");
         assertThat(operation.getJsonObject("responses").fieldNames()).contains("200", "default");
         operation
                 .getJsonObject("responses")
@@ -222,5 +226,84 @@ final class OpenApiTest {
                 new String[] {"{}", "{\"message\":{\"sequel\":{\"no\":1}}}", "{\"message\":{},\"status\":{}}"}) {
             assertThat(schema.validate(line, InputFormat.JSON)).as(line).isNotEmpty();
         }
+    }
+
+    private static JsonObject document(FileDescriptor file) {
+        return OpenApi.of("Odd", "/odd", file.getServices(), HttpBindings.of(file.getServices()));
+    }
+
+    @Test
+    @DisplayName("GR-10: operations name the scope that they need, and the document how it is shown")
+    void security() {
+        assertThat(operation("/call/lib.Library/Get", "post")
+                        .getJsonArray("security")
+                        .encode())
+                .contains("grpc:write");
+        assertThat(operation("/http/v1/any/{name}", "get")
+                        .getJsonArray("security")
+                        .encode())
+                .contains("grpc:read");
+        assertThat(operation("/http/v1/{name}/list:all", "post")
+                        .getJsonArray("security")
+                        .encode())
+                .contains("grpc:write");
+        assertThat(document()
+                        .getJsonObject("components")
+                        .getJsonObject("securitySchemes")
+                        .getJsonObject("bearer")
+                        .getString("scheme"))
+                .isEqualTo("bearer");
+    }
+
+    @Test
+    @DisplayName("what no route of the gateway takes is not described, though an annotation names it")
+    void routed() {
+        var file = ProtoSource.link("""
+                syntax = "proto3"; package p; message M { string a = 1; }
+                service S { rpc R(M) returns (M) { [google.api.http] { custom: { kind: "OPTIONS" path: "/o" }
+                  additional_bindings { custom: { kind: "TRACE" path: "/t" } } additional_bindings { custom: { kind: "HEAD" path: "/h" } }
+                  additional_bindings { delete: "/d" } } } }
+                """);
+        assertThat(document(file).getJsonObject("paths").fieldNames())
+                .containsExactlyInAnyOrder("/odd/call/p.S/R", "/odd/http/h", "/odd/http/d");
+    }
+
+    @Test
+    @DisplayName(
+            "GR-31 messages of messages of messages without a field for the query take no time, however many they are")
+    void wideQuery() {
+        String source = """
+                syntax = "proto3"; package p; message A { %s string last = 3000; } message B { %s } message C { %s }
+                service S { rpc R(A) returns (A) { [google.api.http] { get: "/a" } } }
+                """.formatted(fields("B"), fields("C"), fields("repeated C"));
+        FileDescriptor file = ProtoSource.link(source);
+        long began = System.nanoTime();
+        document(file);
+        assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(5_000);
+    }
+
+    private static String fields(String type) {
+        var fields = new StringBuilder();
+        for (int i = 1; i <= 1_000; i++) {
+            fields.append(type).append(" f").append(i).append(" = ").append(i).append(';');
+        }
+        return fields.toString();
+    }
+
+    @Test
+    @DisplayName("a document counts its operations as large as they are")
+    void manyMethods() {
+        var methods = new StringBuilder();
+        for (int i = 0; i < 8_000; i++) {
+            methods.append("rpc r").append(i).append("(M) returns (M);");
+        }
+        FileDescriptor file =
+                ProtoSource.link("syntax = \"proto3\"; package p; message M {} service S { " + methods + " }");
+        var thrown = org.assertj.core.api.Assertions.catchThrowableOfType(
+                io.polyport.kit.problem.ProblemException.class, () -> document(file));
+        assertThat(thrown.problem().type()).isEqualTo(DescribeProblems.TOO_LARGE);
+        JsonObject fewer = document(ProtoSource.link("syntax = \"proto3\"; package p; message M {} service S { "
+                + methods.substring(0, methods.indexOf("rpc r5000")) + " }"));
+        assertThat(fewer.toBuffer().length()).isLessThan(8 << 20);
     }
 }

@@ -127,4 +127,39 @@ final class ViewsTest {
         assertThat(refused.problem().type()).isEqualTo(DescribeProblems.TOO_LARGE);
         assertThat(refused.problem().detail()).contains("MiB", "one type");
     }
+
+    private static FileDescriptor withComment(String text) throws DescriptorValidationException {
+        var file = ProtoSource.parse(SOURCE).toBuilder();
+        comment(file.getSourceCodeInfoBuilder(), text, 4, 0);
+        comment(file.getSourceCodeInfoBuilder(), text, 6, 0);
+        return FileDescriptor.buildFrom(file.build(), new FileDescriptor[0], false);
+    }
+
+    @Test
+    @DisplayName("comments that are markup are text in OpenAPI documents, whose descriptions viewers show as Markdown")
+    void markup() throws DescriptorValidationException {
+        var file = withComment("<img src=x onerror=alert(1)> [click](javascript:alert(1)) a list<int>");
+        String shown = "\\<img src=x onerror=alert(1)> \\[click](javascript:alert(1)) a list\\<int>";
+        JsonObject document = OpenApi.of("t", "/t", file.getServices(), HttpBindings.of(file.getServices()));
+        assertThat(document.getJsonArray("tags").getJsonObject(0).getString("description"))
+                .isEqualTo(shown);
+        assertThat(document.getJsonObject("components")
+                        .getJsonObject("schemas")
+                        .getJsonObject("lib.Book")
+                        .getString("description"))
+                .isEqualTo(shown);
+        assertThat(TypeView.of(file.getMessageTypes().getFirst()).getString("description"))
+                .as("plain text where nobody says Markdown")
+                .startsWith("<img");
+    }
+
+    @Test
+    @DisplayName("a long comment is not cut within a character")
+    void cutComment() throws DescriptorValidationException {
+        String told = TypeView.of(withComment("x".repeat(3_999) + "\ud83d\ude00".repeat(10))
+                        .getMessageTypes()
+                        .getFirst())
+                .getString("description");
+        assertThat(told).endsWith("x …").hasSize(4_001);
+    }
 }

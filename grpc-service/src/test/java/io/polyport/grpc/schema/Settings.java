@@ -11,6 +11,7 @@ final class Settings {
     private int files = 2000;
     private long bytes = 16 << 20;
     private long fileBytes = 4 << 20;
+    private int declarations = 300_000;
     private Duration compileTimeout = Duration.ofSeconds(20);
     private int kept = 200;
     private long keptBytes = 128 << 20;
@@ -32,6 +33,11 @@ final class Settings {
         bytes = most;
         fileBytes = mostOfFile;
         keptBytes = Math.max(keptBytes, most);
+        return this;
+    }
+
+    Settings declarations(int most) {
+        declarations = most;
         return this;
     }
 
@@ -69,6 +75,7 @@ final class Settings {
                 files,
                 new ByteSize(bytes),
                 new ByteSize(fileBytes),
+                declarations,
                 compileTimeout,
                 new ByteSize(memory),
                 2,

@@ -71,4 +71,22 @@ final class AnnotationsTest {
         assertThat(bindings.faults()).extracting(BindingFault::method).containsExactly("Plain");
         assertThat(bindings.all()).hasSize(1);
     }
+
+    @Test
+    @DisplayName(
+            "somebody's own message under the name of one of Google's, with other fields, is a message as any other")
+    void ownStringValue() {
+        var rest = new Rest(ProtoSource.link("""
+                syntax = "proto3"; package google.protobuf; message StringValue { string text = 2; } message Timestamp {}
+                message R { StringValue a = 1; Timestamp t = 2; }
+                service S { rpc Bad(R) returns (R) { [google.api.http] { get: "/x/{a}" } }
+                  rpc Good(R) returns (R) { [google.api.http] { get: "/y/{a.text}" } } }
+                """));
+        assertThat(rest.bindings().faults())
+                .hasSize(1)
+                .first()
+                .satisfies(fault -> assertThat(fault.words()).contains("is a message"));
+        assertThat(rest.json("GET", "/y/z", "")).isEqualTo("{\"a\":{\"text\":\"z\"}}");
+        assertThat(rest.faultyFields("GET", "/y/z?t=1", "")).containsExactly("query:t");
+    }
 }

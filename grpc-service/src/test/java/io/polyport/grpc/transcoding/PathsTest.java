@@ -260,4 +260,34 @@ final class PathsTest {
             nowhere(rest, long1);
         });
     }
+
+    @Test
+    @DisplayName("GR-29: HEAD finds what GET does, and its own before that")
+    void head() {
+        var rest = rules("get: '/a/{a}'", "custom: { kind: 'HEAD' path: '/a/own' }", "post: '/b' body: '*'");
+        assertThat(rest.call("HEAD", "/a/x")).isEqualTo("M0 a: \"x\"");
+        assertThat(rest.call("HEAD", "/a/own")).isEqualTo("M1");
+        assertThat(rest.problem("HEAD", "/b").extensions()).containsEntry("allow", "POST");
+    }
+
+    @Test
+    @DisplayName(
+            "GR-31 annotations that are made to fill the memory are left out: bindings of one method, segments of all")
+    void tooMany() {
+        var one = rules("get: '/first' " + "additional_bindings { get: '/a' }".repeat(1_200));
+        assertThat(one.bindings().all()).hasSize(2);
+        assertThat(one.bindings().faults())
+                .hasSize(1000)
+                .first()
+                .extracting(BindingFault::words)
+                .asString()
+                .contains("more than 1000");
+        var many = new String[2_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "get: '/" + i + "/a".repeat(62) + "'";
+        }
+        var long1 = rules(many);
+        assertThat(long1.bindings().all()).hasSize(100_000 / 64);
+        assertThat(long1.bindings().faults().getFirst().words()).contains("too long");
+    }
 }

@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -22,6 +24,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 public record Contract(JsonObject document, Buffer bytes, String hash) {
     private static final int MOST_BYTES = 2 * 1024 * 1024;
+    /** By name, paths of {@code GET} operations whose OpenAPI documents the gateway shows along, see {@link #showing}. */
+    public static final String DOCUMENTS = "x-polyport-documents";
+
+    /** Most documents that one service may have shown. */
+    public static final int MOST_DOCUMENTS = 32;
+
+    private static final Pattern DOCUMENT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
@@ -49,6 +58,46 @@ public record Contract(JsonObject document, Buffer bytes, String hash) {
             throw new IllegalStateException("the contract has more than " + MOST_BYTES + " bytes");
         }
         return new Contract(document, bytes, hashOf(bytes));
+    }
+
+    /**
+     * The same contract, beside which {@code /openapi.json} shows what further documents tell. The gateway does not route by
+     * them: their paths have to be ones that the contract has already, with other words. It asks for them now and then, as
+     * itself and with all rights, and shows them to everybody.
+     *
+     * @param documents paths below the service's prefix by names of a-z, 0-9 and '-', at most {@value #MOST_DOCUMENTS}
+     */
+    public Contract showing(Map<String, String> documents) {
+        if (documents.isEmpty()) {
+            return this;
+        }
+        if (documents.size() > MOST_DOCUMENTS) {
+            throw new IllegalArgumentException("more than " + MOST_DOCUMENTS + " documents");
+        }
+        var shown = new JsonObject();
+        new TreeMap<>(documents).forEach((name, path) -> {
+            if (!DOCUMENT.matcher(name).matches() || !path.startsWith("/")) {
+                throw new IllegalArgumentException("no name and path of a document: " + name + ", " + path);
+            }
+            shown.put(name, path);
+        });
+        return of(document.copy().put(DOCUMENTS, shown));
+    }
+
+    /** What {@link #showing} was given; what is none of that is left out. */
+    public Map<String, String> documents() {
+        Map<String, String> documents = new TreeMap<>();
+        if (document.getValue(DOCUMENTS) instanceof JsonObject shown) {
+            shown.forEach(each -> {
+                if (documents.size() < MOST_DOCUMENTS
+                        && DOCUMENT.matcher(each.getKey()).matches()
+                        && each.getValue() instanceof String path
+                        && path.startsWith("/")) {
+                    documents.put(each.getKey(), path);
+                }
+            });
+        }
+        return documents;
     }
 
     public static String hashOf(Buffer bytes) {
