@@ -49,11 +49,7 @@ public final class Calling {
      */
     public Future<Answer> run(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
         if (request.isWebSocket()) {
-            GrpcCall call = begin.get();
-            request.whenGone(call::cancel);
-            var records = new RecordReader(call, method, rules, request.context());
-            var sent = SendingBody.whole(body, call, catalog.mostJson() + 64, records::read);
-            return Future.succeededFuture(streamed(request, call, GrpcMetadata.NONE, sent));
+            return Future.succeededFuture(records(request, body, begin.get()));
         }
         if (method.kind().clientStreams()) {
             return method.kind() == GrpcMethod.Kind.BIDIRECTIONAL && !request.isDuplex()
@@ -71,6 +67,15 @@ public final class Calling {
                     ? call.head().map(head -> streamed(request, call, head, sent))
                     : single(call, sent);
         });
+    }
+
+    /** At once, so that the WebSocket opens: what comes of the call is told in records, whatever the method's kind is. */
+    private Answer records(Call request, ReadStream<Buffer> body, GrpcCall call) {
+        request.whenGone(call::cancel);
+        var reader =
+                new RecordReader(call, method, rules, task -> request.context().runOnContext(ignored -> task.run()));
+        var sent = SendingBody.records(body, call, catalog.mostJson() + RecordReader.FRAME, reader::read);
+        return streamed(request, call, GrpcMetadata.NONE, sent);
     }
 
     private Future<Answer> clientStreams(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
@@ -185,13 +190,21 @@ public final class Calling {
     private Answer streamed(Call request, GrpcCall call, GrpcMetadata head, Future<Long> sent) {
         var kind = RecordForm.Kind.of(request.header("accept").orElse(""));
         var messages = new AnsweredMessages(call, message -> method.answer().toJson(message, rules));
-        Supplier<JsonObject> status = () -> end(messages.status(), sent);
+        Supplier<JsonObject> status = () -> withMetadata(end(messages.status(), sent), call, head);
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         headers.add(Map.entry("content-type", kind.contentType()));
         headers.add(Map.entry("cache-control", "no-store"));
         headers.addAll(Statuses.headers(head));
         var body = new RecordStream<>(request.context(), messages, new RecordForm(kind, status));
         return new Answer.Streamed(200, headers, body, call::cancel);
+    }
+
+    /** Metadata that came when the headers were out already stand beside the trailers (GR-27). */
+    private static JsonObject withMetadata(JsonObject status, GrpcCall call, GrpcMetadata told) {
+        GrpcMetadata come = call.head().isComplete() ? call.head().result() : GrpcMetadata.NONE;
+        return come.entries().isEmpty() || !told.entries().isEmpty()
+                ? status
+                : status.put("metadata", Statuses.json(come));
     }
 
     /** The call's status; where the body was wrong, which cancelled the call, what is wrong with it. */

@@ -90,7 +90,7 @@ public final class Connection {
         return client.call(target, method.path(), new GrpcCallSettings(metadata.with(own), limit));
     }
 
-    /** Begins a call that many requests share: without a time unless the caller sets one. */
+    /** Begins a call whose caller takes his time over each message: without an end unless he sets one. */
     public GrpcCall stream(GrpcMethod method, GrpcMetadata own, Optional<Duration> asked) {
         return client.call(target, method.path(), new GrpcCallSettings(metadata.with(own), asked));
     }
