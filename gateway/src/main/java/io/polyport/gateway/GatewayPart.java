@@ -6,7 +6,6 @@ import io.polyport.gateway.http.HttpEdge;
 import io.polyport.gateway.http.Observer;
 import io.polyport.gateway.http.OpenApiDocument;
 import io.polyport.gateway.http.ServiceDocuments;
-import io.polyport.gateway.http.SocketPlaces;
 import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.identity.LoopbackOnly;
 import io.polyport.gateway.identity.Tickets;
@@ -18,6 +17,7 @@ import io.polyport.kit.bus.Announcer;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Deposits;
 import io.polyport.kit.bus.OpenedIds;
+import io.polyport.kit.bus.Places;
 import io.polyport.kit.bus.ServiceState;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Surroundings;
@@ -46,7 +46,7 @@ public final class GatewayPart implements Part {
     private final Registry registry;
     private final Announcer announcer;
     private final Deposits tickets;
-    private final SocketPlaces places;
+    private final Places places;
     private Authenticator authenticator;
 
     public GatewayPart(GatewayConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -60,8 +60,11 @@ public final class GatewayPart implements Part {
         this.tickets = new Deposits(
                 member,
                 new Deposits.Settings("tickets", config.webSockets().ticket(), MOST_TICKETS, MOST_TICKETS_OF_ONE));
-        this.places = new SocketPlaces(
-                config.webSockets().perPrincipal(), config.webSockets().maximum());
+        this.places = new Places(new Places.Limits(
+                config.webSockets().perPrincipal(),
+                config.webSockets().maximum(),
+                GatewayProblems.TOO_MANY_WEBSOCKETS,
+                GatewayProblems.WEBSOCKETS_FULL));
         this.registry = new Registry(member, config.grants());
         this.announcer = new Announcer(
                 member,
@@ -136,7 +139,7 @@ public final class GatewayPart implements Part {
         FunctionCounter.builder("polyport.claims.refused", registry, Registry::refusedClaims)
                 .description("Announcements that claimed a path prefix of another service")
                 .register(meters);
-        Gauge.builder("polyport.websockets", places, SocketPlaces::taken)
+        Gauge.builder("polyport.websockets", places, Places::taken)
                 .description("WebSockets that are open")
                 .register(meters);
         Gauge.builder(

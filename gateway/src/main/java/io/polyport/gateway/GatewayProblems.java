@@ -66,7 +66,8 @@ public final class GatewayProblems {
             "gateway.bad-handshake",
             400,
             "The WebSocket's handshake is not valid",
-            "Send one Sec-WebSocket-Key of 16 bytes in base64, as RFC 6455 §4.1 says.");
+            "Send a GET without a body and with one Sec-WebSocket-Key of 16 bytes in base64, as RFC 6455 §4.1 says, and"
+                    + " percent-encode what a URI can't hold.");
     public static final ProblemType WEBSOCKET_VERSION = new ProblemType(
             "gateway.websocket-version",
             426,

@@ -13,7 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** A service of one operation, {@code GET /api/v1/odd/x}, that does what no good service does. */
+/** A service of one operation, {@code GET /api/v1/odd/x}, also as a WebSocket, that does what no good service does. */
 final class OddService {
     private OddService() {}
 
@@ -24,7 +24,8 @@ final class OddService {
 
     /** @param more what its contract holds besides the one path */
     static void join(House house, JsonObject more, Operation operation) {
-        var get = new JsonObject().put("get", new JsonObject().put("operationId", "odd.do"));
+        var get = new JsonObject()
+                .put("get", new JsonObject().put("operationId", "odd.do").put("x-polyport-websocket", true));
         var contract = Contract.of(more.copy().put("paths", new JsonObject().put("/x", get)));
         value(ServiceHost.start(
                 BusStart.member(house.keys(), HousePlan.USUAL.streams(), house.vertx()),

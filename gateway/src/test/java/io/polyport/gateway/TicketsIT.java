@@ -159,6 +159,26 @@ final class TicketsIT {
     }
 
     @Test
+    @DisplayName("GW-19 a ticket ends with the token that it was given for")
+    void endsWithToken() {
+        String token = house.token("ivan", Duration.ofSeconds(1), "reference:read", "reference:write");
+        String ticket = new JsonObject(house.send(java.net.http.HttpRequest.newBuilder(
+                                        java.net.URI.create("http://127.0.0.1:" + house.port() + "/auth/tickets"))
+                                .header("Authorization", "Bearer " + token)
+                                .POST(BodyPublishers.ofString("{\"url\":\"" + TALK + "\"}")))
+                        .body())
+                .getString("protocol");
+        long given = System.nanoTime();
+        Eventually.holds(
+                House.SOON,
+                "the token is over",
+                () -> System.nanoTime() - given > Duration.ofMillis(1_100).toNanos());
+        assertThat(refused(otherPort, TALK, ticket)).isEqualTo(NO);
+        assertThat(Speaker.refused(house.vertx(), Speaker.to(house.port(), TALK, "authorization", "Bearer " + token)))
+                .isEqualTo(NO);
+    }
+
+    @Test
     @DisplayName("GW-19 who may not open the WebSocket gets no ticket for it, and nobody hoards tickets")
     void notGiven() {
         assertThat(ask("/api/v1/reference/small").body()).contains("gateway.no-websocket");

@@ -142,7 +142,8 @@ final class WebSocketIT {
     }
 
     @Test
-    @DisplayName("GW-19 a handshake of another version, and one without a sound key, is answered as RFC 6455 says")
+    @DisplayName(
+            "GW-19 a handshake of another version, and one with an unsound key, body or URI, is answered as RFC 6455 says")
     void badHandshakes() throws Exception {
         String request = "GET " + TALK + " HTTP/1.1";
         String bearer = "Authorization: Bearer " + house.token();
@@ -163,6 +164,26 @@ final class WebSocketIT {
                     .read();
             assertThat(key.status()).isEqualTo(400);
             assertThat(key.text()).contains("gateway.bad-handshake");
+        }
+        String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+        try (var wire = Wire.to(house.port())) {
+            var body = wire.head(
+                            request, bearer, connection, upgrade, "Sec-WebSocket-Version: 13", key, "Content-Length: 9")
+                    .read();
+            assertThat(body.status()).isEqualTo(400);
+            assertThat(body.text()).contains("gateway.bad-handshake");
+        }
+        try (var wire = Wire.to(house.port())) {
+            var uri = wire.head(
+                            "GET " + TALK + "?a=b|c HTTP/1.1",
+                            bearer,
+                            connection,
+                            upgrade,
+                            "Sec-WebSocket-Version: 13",
+                            key)
+                    .read();
+            assertThat(uri.status()).isEqualTo(400);
+            assertThat(uri.text()).contains("gateway.bad-handshake");
         }
     }
 

@@ -7,6 +7,7 @@ import io.polyport.gateway.identity.Tickets;
 import io.polyport.gateway.policy.Policies;
 import io.polyport.gateway.route.Registry;
 import io.polyport.kit.bus.OpenedIds;
+import io.polyport.kit.bus.Places;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record Edge(
         Duration pingEvery,
         WebSocketConfig webSockets,
         Origins origins,
-        SocketPlaces places,
+        Places places,
         OpenSockets sockets,
         String realm,
         Optional<String> hsts) {}

@@ -3,6 +3,8 @@ package io.polyport.gateway.http;
 import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.identity.Authenticator;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,10 +44,25 @@ final class Handshake {
             throw GatewayProblems.WEBSOCKET_VERSION.toException();
         }
         List<String> keys = request.headers().getAll("sec-websocket-key");
-        if (keys.size() != 1 || !isKey(keys.getFirst().trim())) {
+        if (keys.size() != 1 || !isKey(keys.getFirst().trim()) || hasBody(request) || !isUri(request.uri())) {
             throw GatewayProblems.BAD_HANDSHAKE.toException();
         }
         return new Handshake(request);
+    }
+
+    /** Vert.x 5.0.7 would wait for its end before it answers the handshake. */
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        return request.headers().contains("transfer-encoding") || (length != null && !length.equals("0"));
+    }
+
+    /** Vert.x 5.0.7 would refuse what is none, but only after the service was called, and in its own words. */
+    private static boolean isUri(String text) {
+        try {
+            return new URI(text).getRawPath() != null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
     private static boolean isKey(String key) {

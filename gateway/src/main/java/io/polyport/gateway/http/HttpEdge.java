@@ -11,6 +11,7 @@ import io.polyport.gateway.policy.Policies;
 import io.polyport.gateway.route.Registry;
 import io.polyport.gateway.tls.ListenerTls;
 import io.polyport.kit.bus.OpenedIds;
+import io.polyport.kit.bus.Places;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemType;
 import io.vertx.core.Future;
@@ -32,6 +33,8 @@ public final class HttpEdge {
     private static final int MOST_STREAMS = 100;
     private static final int PINGS_PER_IDLE_TIMEOUT = 3;
     private static final int STREAM_WINDOW = 1024 * 1024;
+    /** How long a client has to answer the close behind a whole answer, of which much may still be on its way to him. */
+    private static final int CLOSING_SECONDS = 60;
     /** Vert.x takes one free port for all event loops that ask for the same number below zero. */
     private static final int ANY_PLAIN_PORT = -1;
 
@@ -44,7 +47,7 @@ public final class HttpEdge {
             Registry registry,
             OpenedIds openedIds,
             Tickets tickets,
-            SocketPlaces places,
+            Places places,
             Observer observer,
             OpenApiDocument openApi,
             ServiceDocuments documents,
@@ -175,6 +178,7 @@ public final class HttpEdge {
                 .setHttp2ConnectionWindowSize(STREAM_WINDOW)
                 .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MOST_STREAMS))
                 .setMaxWebSocketFrameSize(config.webSockets().message().toInt())
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true);

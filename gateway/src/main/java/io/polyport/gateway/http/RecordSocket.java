@@ -35,8 +35,10 @@ final class RecordSocket implements AnswerMessages.Sink {
     private static final int MOST_UNWRITTEN = 256 * 1024;
 
     private static final int FRAME_COST = 64;
-    /** How long a client has to answer the close, and may take over what lies before it. */
+    /** How long a client has to answer a close that comes before the answer is whole, and may take over what lies before it. */
     private static final long CLOSE_MILLIS = 3_000;
+    /** How often who is not listened to is written to: that his connection has ended only a write tells then. */
+    private static final long KNOCK_MILLIS = 1_000;
 
     /** How it ended; {@code how} is {@code complete}, {@code broken-off} or {@code abandoned}. */
     record End(String how, String reason, long bytesIn, long bytesOut) {}
@@ -52,6 +54,10 @@ final class RecordSocket implements AnswerMessages.Sink {
     private long pings = -1;
     private long expiry = -1;
     private long lastResort = -1;
+    private long knocks = -1;
+    private Duration patience = Duration.ZERO;
+    private long writing;
+    private boolean taken = true;
     private boolean heard = true;
     private boolean stopped;
     private boolean flushing;
@@ -77,7 +83,8 @@ final class RecordSocket implements AnswerMessages.Sink {
     }
 
     void start(Duration pingEvery, Instant expires) {
-        channel.pipeline().addBefore("handler", "watch", new FrameWatch(code -> close(code, "frame"), this::hear));
+        patience = pingEvery;
+        channel.pipeline().addBefore("handler", "watch", new FrameWatch(code -> close(code, "frame"), this::come));
         socket.setWriteQueueMaxSize(MOST_UNWRITTEN);
         socket.exceptionHandler(ignored -> {});
         socket.closeHandler(ignored -> closed());
@@ -103,6 +110,9 @@ final class RecordSocket implements AnswerMessages.Sink {
                 message(answer.whole());
             }
             breakOff(PROBLEM + answer.status(), "status-" + answer.status());
+            if (answer.whole() == null) {
+                cancel.accept("nobody reads the body of a late refusal");
+            }
         } else if (answer.whole() != null) {
             messages.take(answer.whole());
             complete();
@@ -147,15 +157,21 @@ final class RecordSocket implements AnswerMessages.Sink {
 
     private void write(WebSocketFrame frame, int length) {
         bytesOut += length;
-        // Who takes bytes is there, however far behind them a ping waits.
-        var write = socket.writeFrame(frame).onSuccess(written -> hear());
+        writing++;
+        var write = socket.writeFrame(frame).onComplete(done -> writing--).onSuccess(written -> {
+            // Who takes bytes is there, however far behind them a ping waits.
+            taken = true;
+            heard = true;
+        });
         if (unwritten != null) {
             unwritten.count(length + FRAME_COST, write);
         }
     }
 
-    private void hear() {
+    /** Bytes, be it half a frame, or a ping whose pong has to go out. */
+    private void come() {
         heard = true;
+        regulate();
     }
 
     private void take(WebSocketFrame frame) {
@@ -196,12 +212,26 @@ final class RecordSocket implements AnswerMessages.Sink {
             stopped = full;
             heard = true;
             channel.config().setAutoRead(!full);
+            vertx.cancelTimer(knocks);
+            if (full) {
+                knocks = vertx.setPeriodic(KNOCK_MILLIS, ignored -> knock());
+            }
         }
     }
 
-    /** Whom we don't listen to can't be heard. */
+    /** Whether the client is not listened to because the service takes nothing: whom we don't listen to can't be heard. */
+    private boolean isDeaf() {
+        return stopped && lines.waiting() >= READ_AHEAD;
+    }
+
+    private void knock() {
+        if (isDeaf()) {
+            socket.writePing(Buffer.buffer());
+        }
+    }
+
     private void ping() {
-        if (!heard && !stopped) {
+        if (!heard && !isDeaf()) {
             reason = "no-pong";
             abandon();
         } else if (!closing) {
@@ -214,14 +244,14 @@ final class RecordSocket implements AnswerMessages.Sink {
         if (!closing) {
             messages.end();
             how = "complete";
-            shut(NORMAL, "");
+            shut(NORMAL, "", true);
         }
     }
 
     private void breakOff(int code, String why) {
         if (!closing) {
             how = "broken-off";
-            shut(code, why);
+            shut(code, why, false);
         }
     }
 
@@ -229,12 +259,12 @@ final class RecordSocket implements AnswerMessages.Sink {
     private void close(int code, String why) {
         if (!closing) {
             how = why.isEmpty() ? "abandoned" : "broken-off";
-            shut(code, why);
+            shut(code, why, false);
             cancel.accept("the WebSocket was closed");
         }
     }
 
-    private void shut(int code, String why) {
+    private void shut(int code, String why, boolean whole) {
         closing = true;
         reason = why;
         regulate();
@@ -242,10 +272,23 @@ final class RecordSocket implements AnswerMessages.Sink {
         if (closed) {
             return;
         }
-        lastResort = vertx.setTimer(CLOSE_MILLIS, ignored -> abandon());
+        lastResort = whole
+                ? vertx.setPeriodic(patience.toMillis(), ignored -> awaitTaken())
+                : vertx.setTimer(CLOSE_MILLIS, ignored -> abandon());
         if (!socket.isClosed()) {
             socket.close((short) code, why);
         }
+    }
+
+    /**
+     * The answer is whole, but most of it may lie in the kernel: a reset would throw that away. Who takes it slowly may;
+     * when all is written Vert.x closes in order ({@link HttpEdge}).
+     */
+    private void awaitTaken() {
+        if (writing > 0 && !taken) {
+            abandon();
+        }
+        taken = false;
     }
 
     /** Without a goodbye: the other end is not there, or does not read. */
@@ -256,6 +299,7 @@ final class RecordSocket implements AnswerMessages.Sink {
     private void stopTimers() {
         vertx.cancelTimer(pings);
         vertx.cancelTimer(expiry);
+        vertx.cancelTimer(knocks);
     }
 
     private void closed() {

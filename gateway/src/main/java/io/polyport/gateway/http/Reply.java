@@ -69,6 +69,14 @@ final class Reply {
         return brokenOff;
     }
 
+    /** The answer, when HTTP knows its status; a service's fault otherwise. */
+    static OutgoingCall.Received sound(OutgoingCall.Received answer) {
+        if (answer.status() < 200 || answer.status() > 599) {
+            throw new IllegalStateException("no status of an answer: " + answer.status());
+        }
+        return answer;
+    }
+
     /**
      * @param atOnce the head of a streamed answer does not wait for its first byte
      * @param unwanted stops an answer whose body nobody will read

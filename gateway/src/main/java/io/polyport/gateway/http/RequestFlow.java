@@ -102,11 +102,8 @@ final class RequestFlow {
 
     private void pass(OutgoingCall.Received answer) {
         try {
-            if (answer.status() < 200 || answer.status() > 599) {
-                throw new IllegalStateException("no status of an answer: " + answer.status());
-            }
             boolean atOnce = admission.target().route().idle().isPresent() || (streams && !request.isEnded());
-            reply.answer(answer, atOnce, () -> call.cancel("the caller wants no body"));
+            reply.answer(Reply.sound(answer), atOnce, () -> call.cancel("the caller wants no body"));
         } catch (RuntimeException unfit) {
             call.cancel("the answer can't be passed on");
             throw unfit;

@@ -2,6 +2,7 @@ package io.polyport.gateway.http;
 
 import io.polyport.gateway.exchange.ForwardedCall;
 import io.polyport.gateway.exchange.RequestBody;
+import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.route.Route;
 import io.polyport.kit.bus.Envelope;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +75,18 @@ final class SocketFlow {
     private Future<?> identify() {
         handshake = Handshake.of(request);
         edge.origins().check(request);
-        return handshake.ticket().map(admission::ticket).orElseGet(admission::bearer);
+        // A WebSocket ends with its token, so one whose token is over (the clock skew lets it pass) would end as it
+        // opens.
+        return handshake
+                .ticket()
+                .map(admission::ticket)
+                .orElseGet(admission::bearer)
+                .map(token -> {
+                    if (!Instant.now().isBefore(token.expiresAt())) {
+                        throw Authenticator.expired();
+                    }
+                    return token;
+                });
     }
 
     private void exchange(Decision.Allowed allowed) {
@@ -83,7 +96,8 @@ final class SocketFlow {
         Optional<String> instance = admission.bound();
         Duration timeout = admission.timeout();
         Route route = admission.target().route();
-        place = edge.places().take(admission.token().principal());
+        edge.places().take(admission.token().principal());
+        place = () -> edge.places().giveBack(admission.token().principal());
         Duration idle = route.idle().orElse(edge.webSockets().idleTimeout());
         Envelope envelope = admission.envelope(
                 allowed,
@@ -115,23 +129,35 @@ final class SocketFlow {
         if (over) {
             return;
         }
-        if (opened == null && result.succeeded() && result.result().status() < 300) {
-            open(result.result().headers());
+        if (result.failed()) {
+            failed(result.cause());
+            return;
         }
-        if (opened != null) {
-            opened.onSuccess(open -> tell(open, result));
-        } else if (result.failed()) {
-            refuse(Problems.of(result.cause(), trace.requestId()).problem());
-        } else {
-            reply.answer(result.result(), false, () -> call.cancel("the caller wants no body"));
+        try {
+            pass(Reply.sound(result.result()));
+        } catch (RuntimeException unfit) {
+            call.cancel("the answer can't be passed on");
+            failed(unfit);
         }
     }
 
-    private void tell(RecordSocket open, AsyncResult<OutgoingCall.Received> result) {
-        if (result.succeeded()) {
-            open.answer(result.result());
+    private void pass(OutgoingCall.Received answer) {
+        if (opened == null && answer.status() < 300) {
+            open(answer.headers());
+        }
+        if (opened != null) {
+            opened.onSuccess(open -> open.answer(answer));
         } else {
-            open.refuse(Problems.of(result.cause(), trace.requestId()).problem(), trace.requestId());
+            reply.answer(answer, false, () -> call.cancel("the caller wants no body"));
+        }
+    }
+
+    private void failed(Throwable cause) {
+        Problem problem = Problems.of(cause, trace.requestId()).problem();
+        if (opened != null) {
+            opened.onSuccess(open -> open.refuse(problem, trace.requestId()));
+        } else {
+            refuse(problem);
         }
     }
 
@@ -149,7 +175,10 @@ final class SocketFlow {
             socket.start(edge.webSockets().pingEvery(), admission.token().expiresAt());
             return socket;
         });
-        opened.onFailure(gone -> leave());
+        opened.onFailure(gone -> {
+            leave();
+            request.connection().close();
+        });
     }
 
     private static boolean isOfHandshake(String name) {

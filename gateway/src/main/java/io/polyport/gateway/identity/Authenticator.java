@@ -86,6 +86,11 @@ public final class Authenticator {
         return IdentityProblems.refused(Refusal.SEVERAL);
     }
 
+    /** What a token that has ended fails with. */
+    public static ProblemException expired() {
+        return IdentityProblems.refused(Refusal.EXPIRED);
+    }
+
     private Trusted issuer(CompactToken token) {
         var issuer = token.claims().getValue("iss") instanceof String name ? issuers.get(name) : null;
         if (issuer == null) {

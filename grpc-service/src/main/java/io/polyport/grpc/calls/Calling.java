@@ -50,11 +50,7 @@ public final class Calling {
      */
     public Future<Answer> run(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
         if (request.isWebSocket()) {
-            GrpcCall call = begin.get();
-            request.whenGone(call::cancel);
-            var records = new RecordReader(call, method, rules, request.context());
-            var sent = SendingBody.whole(body, call, catalog.mostJson() + 64, records::read);
-            return Future.succeededFuture(streamed(request, call, Optional.empty(), sent));
+            return Future.succeededFuture(records(request, body, begin.get()));
         }
         if (method.kind().clientStreams()) {
             return method.kind() == GrpcMethod.Kind.BIDIRECTIONAL && !request.isDuplex()
@@ -73,6 +69,15 @@ public final class Calling {
                     ? call.head().map(head -> streamed(request, call, Optional.of(head), sent))
                     : single(call, sent);
         });
+    }
+
+    /** At once, so that the WebSocket opens: what comes of the call is told in records, whatever the method's kind is. */
+    private Answer records(Call request, ReadStream<Buffer> body, GrpcCall call) {
+        request.whenGone(call::cancel);
+        var reader =
+                new RecordReader(call, method, rules, task -> request.context().runOnContext(ignored -> task.run()));
+        var sent = SendingBody.records(body, call, catalog.mostJson() + RecordReader.FRAME, reader::read);
+        return streamed(request, call, Optional.empty(), sent);
     }
 
     private Future<Answer> clientStreams(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {

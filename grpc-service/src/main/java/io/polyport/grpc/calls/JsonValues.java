@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Cuts bytes into JSON values: one behind the other, with or without line breaks between them (NDJSON), or the elements of
  * one array. It finds where values end, and leaves to their reader whether they are right inside.
  */
-final class JsonValues {
+final class JsonValues implements BodyCut {
     private enum At {
         /** Before the first byte that is no white space. */
         BEGIN,
@@ -50,8 +50,8 @@ final class JsonValues {
         this.values = values;
     }
 
-    /** Takes more bytes; fails with {@code request.invalid} or {@code request.too-large}. */
-    void add(Buffer bytes) {
+    @Override
+    public void add(Buffer bytes) {
         byte[] raw = bytes.getBytes();
         int from = 0;
         while (from < raw.length) {
@@ -73,8 +73,8 @@ final class JsonValues {
         }
     }
 
-    /** No more bytes come. */
-    void end() {
+    @Override
+    public void end() {
         if (at == At.SCALAR) {
             give(begun);
         }

@@ -9,33 +9,37 @@ import io.polyport.grpc.json.JsonRules;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 
 /**
  * What a caller says over a WebSocket (GR-23): {@code {"message":…}}, {@code {"complete":true}} and {@code {"cancel":true}}.
- * A method that takes one message is completed by that one.
+ * A method that takes one message is completed by that one; without one it gets the empty message.
  */
 final class RecordReader {
+    /** Most bytes of a record around its message. */
+    static final int FRAME = 64;
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final String FORM = "has to be {\"message\":…}, {\"complete\":true} or {\"cancel\":true}";
 
     private final GrpcCall call;
     private final GrpcMethod method;
     private final JsonRules rules;
-    private final Context context;
-    private long count;
+    private final Executor afterThisTurn;
+    private boolean any;
     private boolean completed;
 
-    RecordReader(GrpcCall call, GrpcMethod method, JsonRules rules, Context context) {
+    /** @param afterThisTurn runs a task when all that this turn of the event loop does is done */
+    RecordReader(GrpcCall call, GrpcMethod method, JsonRules rules, Executor afterThisTurn) {
         this.call = call;
         this.method = method;
         this.rules = rules;
-        this.context = context;
+        this.afterThisTurn = afterThisTurn;
     }
 
-    /** The message of a record; null for a word to us, which is done. */
+    /** The message of a record, to be sent in this turn; null for a word to us, which is done. */
     Buffer read(Buffer record) {
         byte[] bytes = record.getBytes();
         try (JsonParser parser = JSON.createParser(bytes)) {
@@ -53,8 +57,8 @@ final class RecordReader {
             }
             return switch (name) {
                 case "message" -> message(record.slice(from, endOf(bytes)));
-                case "complete" -> word(value, this::complete);
-                case "cancel" -> word(value, call::cancel);
+                case "complete" -> complete(value);
+                case "cancel" -> cancel(value);
                 default -> throw fault(FORM);
             };
         } catch (IOException malformed) {
@@ -71,33 +75,50 @@ final class RecordReader {
         return end;
     }
 
-    private void complete() {
-        completed = true;
-        call.complete();
-    }
-
     private Buffer message(Buffer json) {
-        if (completed) {
-            throw fault("is a message behind {\"complete\":true}");
+        if (completed && any && !method.kind().clientStreams()) {
+            throw fault("is a second message, but the method takes one");
         }
-        if (!method.kind().clientStreams()) {
-            if (count > 0) {
-                throw fault("is a second message, but the method takes one");
-            }
-            // Behind the message, which is sent in this turn.
-            context.runOnContext(sent -> call.complete());
+        if (completed) {
+            throw fault("is a message, but none may follow {\"complete\":true}");
         }
         Buffer message = method.request().toWire(json, rules);
-        count++;
+        any = true;
+        if (!method.kind().clientStreams()) {
+            completeBehindIt();
+        }
         return message;
     }
 
-    private static Buffer word(JsonToken value, Runnable action) {
+    private Buffer complete(JsonToken value) {
+        requireTrue(value);
+        if (completed) {
+            return null;
+        }
+        if (!any && !method.kind().clientStreams()) {
+            completeBehindIt();
+            return Buffer.buffer();
+        }
+        completed = true;
+        call.complete();
+        return null;
+    }
+
+    private void completeBehindIt() {
+        completed = true;
+        afterThisTurn.execute(call::complete);
+    }
+
+    private Buffer cancel(JsonToken value) {
+        requireTrue(value);
+        call.cancel();
+        return null;
+    }
+
+    private static void requireTrue(JsonToken value) {
         if (value != JsonToken.VALUE_TRUE) {
             throw fault(FORM);
         }
-        action.run();
-        return null;
     }
 
     private static ProblemException fault(String what) {

@@ -8,10 +8,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Sends the JSON values of a request's body as messages of a call. Takes more of the body only when the server has taken
+ * Sends the JSON values, or the records, of a request's body as messages of a call. Takes more of the body only when the server has taken
  * what came before.
  */
 public final class SendingBody {
@@ -19,7 +20,7 @@ public final class SendingBody {
     private final GrpcCall call;
     private final Function<Buffer, Buffer> message;
     private final boolean whole;
-    private final JsonValues values;
+    private final BodyCut values;
     private final Pace pace;
     private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
     private final Promise<Long> done = Promise.promise();
@@ -51,7 +52,7 @@ public final class SendingBody {
     private SendingBody(
             ReadStream<Buffer> body,
             GrpcCall call,
-            int most,
+            Function<Consumer<Buffer>, BodyCut> cut,
             Function<Buffer, Buffer> message,
             boolean whole,
             Pace pace) {
@@ -60,7 +61,7 @@ public final class SendingBody {
         this.message = message;
         this.whole = whole;
         this.pace = pace;
-        this.values = new JsonValues(most, true, waiting::add);
+        this.values = cut.apply(waiting::add);
     }
 
     /**
@@ -68,20 +69,42 @@ public final class SendingBody {
      * cancels it.
      *
      * @param most bytes of one JSON value
-     * @param message makes a message of a JSON value; null: the value was no message but a word to us, and is left out
+     * @param message makes a message of a JSON value
      * @return how many were sent when the body is over or the call takes no more; a failure is the problem that the body has
      */
     public static Future<Long> whole(
             ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
-        var sending = new SendingBody(body, call, most, message, true, Pace.ANY);
+        return whole(body, call, values(most), message);
+    }
+
+    /**
+     * As {@link #whole}, of a body whose lines are records.
+     *
+     * @param most bytes of one record
+     * @param message makes a message of a record; null: it was no message but a word to us, and is left out
+     */
+    static Future<Long> records(ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
+        return whole(body, call, into -> new RecordLines(most, into), message);
+    }
+
+    private static Future<Long> whole(
+            ReadStream<Buffer> body,
+            GrpcCall call,
+            Function<Consumer<Buffer>, BodyCut> cut,
+            Function<Buffer, Buffer> message) {
+        var sending = new SendingBody(body, call, cut, message, true, Pace.ANY);
         sending.begin(Future.succeededFuture());
         return sending.done.future();
+    }
+
+    private static Function<Consumer<Buffer>, BodyCut> values(int most) {
+        return into -> new JsonValues(most, true, into);
     }
 
     /** For {@link #begin}; others may send before and after. Whatever is wrong with the body, the call goes on. */
     public static SendingBody part(
             ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message, Pace pace) {
-        return new SendingBody(body, call, most, message, false, pace);
+        return new SendingBody(body, call, values(most), message, false, pace);
     }
 
     /** How many were sent when the body is over or the call takes no more; a failure is the problem that the body has. */

@@ -113,7 +113,7 @@ public final class Connection {
                 asked.or(() -> method.kind().serverStreams() ? Optional.empty() : Optional.of(way.timeout())));
     }
 
-    /** Begins a call that many requests share: without a time unless the caller sets one. */
+    /** Begins a call whose caller takes his time over each message: without an end unless he sets one. */
     public GrpcCall stream(GrpcMethod method, GrpcMetadata own, Optional<Duration> asked) {
         GrpcCall call = client.call(
                 way.target(), method.path(), new GrpcCallSettings(way.metadata().with(own), asked));

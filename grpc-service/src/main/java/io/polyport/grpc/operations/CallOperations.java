@@ -35,7 +35,12 @@ final class CallOperations {
         return connection.catalog().compose(catalog -> {
             var method = catalog.method(asked.service(), asked.method());
             return new Calling(catalog, method, asked.rules())
-                    .run(call, call.body(), () -> connection.call(method, asked.metadata(), asked.timeout()));
+                    .run(
+                            call,
+                            call.body(),
+                            () -> call.isWebSocket()
+                                    ? connection.stream(method, asked.metadata(), asked.timeout())
+                                    : connection.call(method, asked.metadata(), asked.timeout()));
         });
     }
 

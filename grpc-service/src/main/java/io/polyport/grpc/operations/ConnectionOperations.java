@@ -237,11 +237,7 @@ final class ConnectionOperations {
                         .map(target -> new GrpcTarget.Address(target.host(), target.port()))));
         return Future.all(all)
                 .map(done -> new GrpcTarget(
-                        all.stream().map(Future::result).toList(),
-                        authority,
-                        addresses.tls(),
-                        limits(),
-                        true));
+                        all.stream().map(Future::result).toList(), authority, addresses.tls(), limits(), true));
     }
 
     private static GrpcLimits limits() {

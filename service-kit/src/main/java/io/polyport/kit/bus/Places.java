@@ -1,11 +1,14 @@
 package io.polyport.kit.bus;
 
+import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemType;
 import java.util.HashMap;
 import java.util.Map;
 
 /** How many things of one kind callers may have open on this instance. Any thread may ask. */
 public final class Places {
+    private static final int RETRY_AFTER_SECONDS = 5;
+
     /**
      * The most there may be.
      *
@@ -32,15 +35,23 @@ public final class Places {
     public synchronized void take(Principal owner) {
         int his = taken.getOrDefault(Owner.of(owner), 0);
         if (his >= limits.perCaller()) {
-            throw limits.tooMany()
-                    .toException("You have " + his + " open, and no caller may have more. "
-                            + limits.tooMany().advice());
+            throw Problem.of(
+                            limits.tooMany(),
+                            "You have " + his + " open, and no caller may have more. "
+                                    + limits.tooMany().advice())
+                    .retryAfter(RETRY_AFTER_SECONDS)
+                    .toException();
         }
         if (allTaken >= limits.most()) {
-            throw limits.noPlace().toException();
+            throw Problem.of(limits.noPlace()).retryAfter(RETRY_AFTER_SECONDS).toException();
         }
         taken.put(Owner.of(owner), his + 1);
         allTaken++;
+    }
+
+    /** How many are open, of all callers. */
+    public synchronized int taken() {
+        return allTaken;
     }
 
     public synchronized void giveBack(Principal owner) {

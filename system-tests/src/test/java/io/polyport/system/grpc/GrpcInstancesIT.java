@@ -110,6 +110,27 @@ class GrpcInstancesIT {
         assertThat(lost).isBetween(1, STREAMS - 1);
     }
 
+    @Test
+    @DisplayName(
+            "GR-23 a WebSocket whose gateway is killed is cut, its far call cancelled; another gateway takes the next")
+    void gatewayKilled() {
+        String path = GrpcRest.callPath(connection, StreamsPeer.SERVICE, "Hold");
+        try (var call = first.socket(path);
+                var other = second.socket(path)) {
+            for (var each : List.of(call, other)) {
+                assertThat(each.send(piece("AAAA")).message()).isEqualTo(piece("AAAA"));
+            }
+            processes.gateway(0).kill();
+            assertThat(call.closed()).isEqualTo(1006);
+            Eventually.holds(SOON, "the far call is cancelled", () -> peer.cancelled("Hold") == 1);
+            assertThat(other.send(piece("BBBB")).message()).isEqualTo(piece("BBBB"));
+            other.complete().end(0, "OK");
+        }
+        try (var next = second.socket(path)) {
+            assertThat(next.send(piece("CCCC")).message()).isEqualTo(piece("CCCC"));
+        }
+    }
+
     /** Opens a stream, and has a message come back. */
     private boolean works(GrpcRest rest) {
         var opened = rest.post(

@@ -2,6 +2,7 @@ package io.polyport.system.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.kit.fixtures.Waiting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -95,10 +97,14 @@ final class GrpcRest {
     }
 
     private GrpcAnswer send(String method, String rest, BodyPublisher body, String... headers) {
+        return send(request(method, rest, body, headers));
+    }
+
+    private static GrpcAnswer send(HttpRequest request) {
         try {
-            return answer(CLIENT.send(request(method, rest, body, headers), BodyHandlers.ofString()));
+            return answer(CLIENT.send(request, BodyHandlers.ofString()));
         } catch (IOException broken) {
-            throw new UncheckedIOException(method + " " + rest, broken);
+            throw new UncheckedIOException(request.method() + " " + request.uri(), broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
@@ -145,6 +151,32 @@ final class GrpcRest {
     /** The same over HTTP/1.1. */
     Exchange exchangeOverHttp1(String rest, String... headers) {
         return streaming.http1(this, rest, headers);
+    }
+
+    /** A call over a WebSocket, with the token in a header. */
+    GrpcSocket socket(String rest, String... headers) {
+        var all = new ArrayList<>(List.of("authorization", "Bearer " + token));
+        all.addAll(List.of(headers));
+        return Waiting.value(streaming.webSocket(port, BASE + rest, List.of(), all.toArray(String[]::new)), LIMIT);
+    }
+
+    /** As a page of a browser does: with a ticket and an origin, and no header of its choice. */
+    GrpcSocket pageSocket(String rest, String ticket, String origin) {
+        return Waiting.value(
+                streaming.webSocket(port, BASE + rest, List.of("polyport.ndjson", ticket), "origin", origin), LIMIT);
+    }
+
+    /** The subprotocol that opens one WebSocket. */
+    String ticket(String rest) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/auth/tickets"))
+                        .timeout(LIMIT)
+                        .header("authorization", "Bearer " + token)
+                        .POST(BodyPublishers.ofString(
+                                new JsonObject().put("url", BASE + rest).encode()))
+                        .build())
+                .has(201)
+                .json()
+                .getString("protocol");
     }
 
     /** Opens a connection and gives its id. */
