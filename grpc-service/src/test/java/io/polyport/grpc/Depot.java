@@ -48,7 +48,7 @@ final class Depot {
                 request.endHandler(end -> request.response().end());
             }
             // What it is sent waits while nobody takes what it says.
-            case "Chat" -> request.pipeTo(request.response());
+            case "Chat" -> chat(request);
             case "Key" ->
                 request.handler(word -> request.response()
                         .end(said(String.join(",", request.headers().getAll("x-key")))));
@@ -81,6 +81,27 @@ final class Depot {
                         .status(io.vertx.grpc.common.GrpcStatus.UNIMPLEMENTED)
                         .end();
         }
+    }
+
+    private static void chat(GrpcServerRequest<Buffer, Buffer> request) {
+        boolean[] gone = {false};
+        request.errorHandler(left -> gone[0] = true);
+        request.exceptionHandler(left -> gone[0] = true);
+        request.response().exceptionHandler(left -> gone[0] = true);
+        request.handler(word -> {
+            if (!gone[0]) {
+                request.response().write(word);
+                if (request.response().writeQueueFull()) {
+                    request.pause();
+                    request.response().drainHandler(drained -> request.resume());
+                }
+            }
+        });
+        request.endHandler(end -> {
+            if (!gone[0]) {
+                request.response().end();
+            }
+        });
     }
 
     private void give(GrpcServerRequest<Buffer, Buffer> request, String what) {
