@@ -2,6 +2,7 @@ package io.polyport.grpc;
 
 import io.polyport.grpc.schema.SchemaSettings;
 import io.polyport.kit.config.ByteSize;
+import io.polyport.kit.bus.Contract;
 import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which gRPC servers there are, and how calls may use them. */
 public record GrpcConfig(
@@ -40,6 +42,22 @@ public record GrpcConfig(
                                 + RESERVED.stream().sorted().toList());
             }
         });
+        if (shown(connections).size() > Contract.MOST_DOCUMENTS) {
+            throw new ConfigFault(
+                    "connections", "may have openapi: true at most " + Contract.MOST_DOCUMENTS + " times");
+        }
+    }
+
+    /** The names of the connections whose methods stand in the gateway's {@code /openapi.json}. */
+    public Set<String> shown() {
+        return shown(connections);
+    }
+
+    private static Set<String> shown(Map<String, Connection> connections) {
+        return connections.entrySet().stream()
+                .filter(one -> one.getValue().openapi())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** The same with other connections. */
@@ -68,6 +86,10 @@ public record GrpcConfig(
             @Doc("A file with a compiled schema (protoc --descriptor_set_out --include_imports), instead of protos.")
             Optional<Path> descriptorSet,
 
+            @Doc("Show its methods and types in the gateway's /openapi.json, to everybody: that page needs no token.")
+            @Default("false")
+            boolean openapi,
+
             @Doc("Time of a call with one answer whose caller sets none (Grpc-Timeout).") @Default("60s")
             Duration timeout,
 
@@ -86,7 +108,11 @@ public record GrpcConfig(
                     .that(
                             authority.map(GrpcTarget::isAuthority).orElse(true),
                             "authority",
-                            "must be a host name, with a port or without: stock.example.org:50051")
+                            "must be a host name, with a port or without: stock.example.org:50051"))
+                    .that(
+                            !openapi || reflection || descriptorSet.isPresent() || !protos.isEmpty(),
+                            "openapi",
+                            "needs a schema: give reflection, protos or a descriptor-set")
                     .done();
             try {
                 Addresses.read(addresses, tls);

@@ -88,13 +88,19 @@ public final class GrpcPart implements Part {
                                 version,
                                 List.of("/api/v1/grpc"),
                                 new JsonObject(),
-                                Contract.load(GrpcPart.class.getClassLoader(), "grpc/openapi.yaml"),
+                                contract(),
                                 loops,
                                 opened,
                                 this::openRooms)))
                 .onSuccess(this::started)
                 .<Void>mapEmpty()
                 .recover(failure -> schemas.close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private Contract contract() {
+        return Contract.load(GrpcPart.class.getClassLoader(), "grpc/openapi.yaml")
+                .showing(config.shown().stream()
+                        .collect(Collectors.toMap(name -> name, name -> "/" + name + "/openapi.json")));
     }
 
     private Set<GrpcTls> trusts() {

@@ -68,6 +68,7 @@ final class GrpcServiceContractIT {
                     false,
                     Map.of(),
                     Optional.of(DepotSchema.write()),
+                    false,
                     Duration.ofMinutes(1),
                     limits);
             var config = new GrpcConfig(

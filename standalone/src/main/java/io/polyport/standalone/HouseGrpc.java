@@ -66,6 +66,7 @@ final class HouseGrpc implements HouseService {
                 true,
                 Map.of(),
                 Optional.empty(),
+                true,
                 Duration.ofSeconds(60),
                 GrpcLimits.defaults());
     }

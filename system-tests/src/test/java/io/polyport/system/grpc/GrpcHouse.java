@@ -19,8 +19,13 @@ import io.polyport.kit.runtime.RuntimeSettings;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.kit.runtime.VertxStart;
 import io.polyport.kit.stream.StreamSettings;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +137,22 @@ final class GrpcHouse implements AutoCloseable {
         var token = TokenIssuer.of(ISSUER, key, Clock.systemUTC())
                 .issue(new TokenOrder(subject, List.of("polyport"), SCOPES, Duration.ofHours(1)));
         return new GrpcRest(port, token, streaming);
+    }
+
+    /** What callers without a token read. */
+    JsonObject openApi() {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/openapi.json"))
+                .timeout(LIMIT)
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return new JsonObject(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     @Override
