@@ -12,15 +12,9 @@ import io.polyport.kit.fixtures.TcpFaultProxy.Direction;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,39 +94,6 @@ final class WebSocketEndsIT {
             }
             assertThat(speaker.closed()).isEqualTo(1000);
         }
-    }
-
-    @Test
-    @DisplayName("GW-19 a client who floods with pings and takes no pong is stopped: no flood fills a memory")
-    void pings() throws Exception {
-        try (var client = HttpClient.newHttpClient()) {
-            var socket = client.newWebSocketBuilder()
-                    .header("Authorization", "Bearer " + house.token())
-                    .buildAsync(
-                            URI.create("ws://localhost:" + house.port() + REFERENCE + "talk"),
-                            new WebSocket.Listener() {
-                                @Override
-                                public void onOpen(WebSocket opened) {
-                                    // Asks for nothing, ever.
-                                }
-                            })
-                    .get(20, TimeUnit.SECONDS);
-            assertThat(pingsUntilItStops(socket)).isLessThan(40 << 20);
-            socket.abort();
-        }
-    }
-
-    /** Bytes of pings that were taken before nothing was taken any longer; most of them lie in the kernel. */
-    private static int pingsUntilItStops(WebSocket socket) throws Exception {
-        int size = 125;
-        for (int taken = 0; taken < 80 << 20; taken += size) {
-            try {
-                socket.sendPing(ByteBuffer.allocate(size)).get(2, TimeUnit.SECONDS);
-            } catch (TimeoutException stopped) {
-                return taken;
-            }
-        }
-        throw new AssertionError("it was never stopped");
     }
 
     @Test
