@@ -1,8 +1,8 @@
 package io.polyport.grpc;
 
 import io.polyport.grpc.schema.SchemaSettings;
-import io.polyport.kit.config.ByteSize;
 import io.polyport.kit.bus.Contract;
+import io.polyport.kit.config.ByteSize;
 import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
@@ -108,7 +108,7 @@ public record GrpcConfig(
                     .that(
                             authority.map(GrpcTarget::isAuthority).orElse(true),
                             "authority",
-                            "must be a host name, with a port or without: stock.example.org:50051"))
+                            "must be a host name, with a port or without: stock.example.org:50051")
                     .that(
                             !openapi || reflection || descriptorSet.isPresent() || !protos.isEmpty(),
                             "openapi",

@@ -93,6 +93,7 @@ final class ServiceOnBus implements AutoCloseable {
                 reflection,
                 Map.of(),
                 Optional.of(DepotSchema.write()),
+                false,
                 Duration.ofSeconds(20),
                 GrpcLimits.defaults());
     }
@@ -107,6 +108,7 @@ final class ServiceOnBus implements AutoCloseable {
                 false,
                 Map.of(),
                 Optional.empty(),
+                false,
                 Duration.ofSeconds(20),
                 GrpcLimits.defaults());
     }
