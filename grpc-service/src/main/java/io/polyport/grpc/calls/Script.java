@@ -11,6 +11,8 @@ import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
+import io.polyport.kit.stream.StreamProblems;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -56,16 +58,22 @@ public final class Script {
 
     private static final Duration USUAL = Duration.ofSeconds(60);
 
+    /** Others wait for the event loop, too. */
+    private static final int STEPS_IN_A_TURN = 100;
+
     private final GrpcMethod method;
     private final JsonRules rules;
     private final Statuses statuses;
     private final Limits limits;
+    private final JsonArray list;
     /** Empty for a step that waits. */
-    private final List<Optional<Buffer>> steps;
+    private final List<Optional<Buffer>> steps = new ArrayList<>();
 
     private final Promise<Answer> done = Promise.promise();
     private final Buffer received = Buffer.buffer("[");
+    private Context context;
     private GrpcCall call;
+    private boolean isGone;
     private int next;
     private int sent;
     private int count;
@@ -75,40 +83,73 @@ public final class Script {
     private boolean wanted;
     private boolean sending;
 
-    /** Fails with {@code request.invalid} when a step is no message of the method; nothing has been sent then. */
+    /** @param steps messages in JSON, and nulls */
     public Script(Catalog catalog, GrpcMethod method, JsonRules rules, JsonArray steps, Limits limits) {
         this.method = method;
         this.rules = rules;
         this.statuses = new Statuses(catalog::details);
         this.limits = limits;
-        this.steps = read(steps);
+        this.list = steps;
     }
 
-    private List<Optional<Buffer>> read(JsonArray list) {
-        List<Optional<Buffer>> read = new ArrayList<>();
-        int messages = 0;
-        for (int i = 0; i < list.size(); i++) {
-            Object step = list.getValue(i);
-            if (step == null) {
-                read.add(Optional.empty());
-                continue;
+    /**
+     * Fails with {@code request.invalid} when a step is no message of the method; nothing has been sent then.
+     *
+     * @param begin begins the call, with its time
+     */
+    public Future<Answer> run(Call request, Function<Optional<Duration>, GrpcCall> begin) {
+        context = request.context();
+        request.whenGone(() -> {
+            isGone = true;
+            if (call != null) {
+                call.cancel();
             }
-            messages++;
-            try {
-                read.add(Optional.of(method.request().toWire(Json.encodeToBuffer(step), rules)));
-            } catch (ProblemException wrong) {
-                throw located(wrong.problem(), i);
+        });
+        read(0, () -> begin(begin));
+        return done.future();
+    }
+
+    /** All steps before anything is sent; some in each turn of the event loop. */
+    private void read(int from, Runnable whenRead) {
+        int to = Math.min(from + STEPS_IN_A_TURN, list.size());
+        try {
+            for (int i = from; i < to; i++) {
+                steps.add(step(i));
             }
+            if (to < list.size() && !isGone) {
+                context.runOnContext(turn -> read(to, whenRead));
+                return;
+            }
+            checkCount();
+        } catch (RuntimeException wrong) {
+            done.fail(wrong);
+            return;
         }
+        whenRead.run();
+    }
+
+    private Optional<Buffer> step(int index) {
+        Object step = list.getValue(index);
+        if (step == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(method.request().toWire(Json.encodeToBuffer(step), rules));
+        } catch (ProblemException wrong) {
+            throw located(wrong.problem(), index);
+        }
+    }
+
+    private void checkCount() {
+        long messages = steps.stream().filter(Optional::isPresent).count();
         if (!method.kind().clientStreams() && messages > 1) {
             throw Problem.of(BusProblems.BAD_REQUEST, "The method takes one message.")
                     .withField("body:/messages", "has more than one message")
                     .toException();
         }
         if (!method.kind().clientStreams() && messages == 0) {
-            read.addFirst(Optional.of(Buffer.buffer()));
+            steps.addFirst(Optional.of(Buffer.buffer()));
         }
-        return read;
     }
 
     /** The message's own field, seen from the body. */
@@ -121,18 +162,34 @@ public final class Script {
         return seen.toException();
     }
 
-    /** @param begin begins the call, with its time */
-    public Future<Answer> run(Call request, Function<Optional<Duration>, GrpcCall> begin) {
-        call = begin.apply(Optional.of(limits.time().orElse(USUAL)));
-        request.whenGone(call::cancel);
+    private void begin(Function<Optional<Duration>, GrpcCall> begin) {
+        if (isGone) {
+            done.fail(StreamProblems.CANCELLED.toException());
+            return;
+        }
+        try {
+            call = begin.apply(Optional.of(limits.time().orElse(USUAL)));
+        } catch (RuntimeException refused) {
+            done.fail(refused);
+            return;
+        }
         call.messages().handler(this::received);
         call.status().onSuccess(status -> finish(End.STATUS, Optional.of(status)));
         step();
-        return done.future();
     }
 
     private void step() {
-        while (!sending && !wanted && next < steps.size() && !done.future().isComplete()) {
+        for (int now = 0;
+                !sending && !wanted && next < steps.size() && !done.future().isComplete();
+                now++) {
+            if (now == STEPS_IN_A_TURN) {
+                sending = true;
+                context.runOnContext(turn -> {
+                    sending = false;
+                    step();
+                });
+                return;
+            }
             Optional<Buffer> step = steps.get(next++);
             if (step.isEmpty()) {
                 waits++;
