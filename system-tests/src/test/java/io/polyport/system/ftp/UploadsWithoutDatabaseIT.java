@@ -68,7 +68,7 @@ class UploadsWithoutDatabaseIT {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
             socket.getOutputStream()
                     .write(
-                            ("PUT /api/v1/ftp/far/files/slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n"
+                            ("PUT /api/v1/ftp/far/files/slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000\r\n"
                                             + "Authorization: Bearer " + anna.token() + "\r\n\r\n01234")
                                     .getBytes(StandardCharsets.US_ASCII));
             Eventually.holds(
@@ -87,7 +87,7 @@ class UploadsWithoutDatabaseIT {
                     Duration.ofSeconds(7),
                     "nobody sweeps it",
                     () -> server.commands.stream().noneMatch(command -> command.startsWith("DELE")));
-            socket.getOutputStream().write("56789".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[99_995]);
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 201");
         }
