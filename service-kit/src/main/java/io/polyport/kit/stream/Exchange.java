@@ -207,8 +207,12 @@ public final class Exchange {
         }
     }
 
-    /** The peer's acknowledgement, which is a frame too: a whole answer, a refusal, or a credit of nothing. */
+    /**
+     * The peer's acknowledgement, which is a frame too: a whole answer, a refusal, or a credit of nothing. A peer that answers
+     * every call at once has none open when it is time to ping: this may be all that is heard of it.
+     */
     public void acknowledge(Frame frame) {
+        endpoint.streams().heard(peerInstance);
         receive(frame);
     }
 
