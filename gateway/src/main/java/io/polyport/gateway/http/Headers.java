@@ -67,6 +67,12 @@ final class Headers {
             "vary",
             "www-authenticate");
 
+    /** What a field counts beside its text (RFC 9113 §6.5.2). */
+    private static final int FIELD_COST = 32;
+
+    /** More is refused by many callers, and with it the whole answer. */
+    private static final int MOST_TRAILERS = 8 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Headers.class);
 
     private Headers() {}
@@ -102,7 +108,10 @@ final class Headers {
     static void trailers(List<Map.Entry<String, String>> fields, HttpServerRequest request) {
         var response = request.response();
         boolean room = request.version() == HttpVersion.HTTP_2 || response.isChunked();
-        if (fields.isEmpty() || !room || !wantsTrailers(request)) {
+        int size = fields.stream()
+                .mapToInt(field -> field.getKey().length() + field.getValue().length() + FIELD_COST)
+                .sum();
+        if (fields.isEmpty() || !room || size > MOST_TRAILERS || !wantsTrailers(request)) {
             return;
         }
         for (var field : fields) {

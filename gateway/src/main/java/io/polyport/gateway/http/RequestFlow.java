@@ -115,7 +115,11 @@ final class RequestFlow {
         Optional<String> instance = admission.bound();
         Duration timeout = admission.timeout();
         var body = new BodyPlan(
-                request, target.route(), edge.vertx(), timeout, edge.forwarder().idleTimeout());
+                request,
+                target.route(),
+                edge.vertx(),
+                timeout,
+                target.route().idle().orElse(edge.forwarder().idleTimeout()));
         return body.inline().compose(inline -> {
             if (over) {
                 return Future.failedFuture(io.polyport.kit.stream.StreamProblems.CANCELLED.toException());

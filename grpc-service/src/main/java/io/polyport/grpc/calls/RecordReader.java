@@ -55,6 +55,10 @@ final class RecordReader {
             if (!last) {
                 throw fault(FORM);
             }
+            if (from < 0) {
+                // In UTF-16 or UTF-32, which Jackson understands and JSON between systems may not be (RFC 8259 §8.1).
+                throw fault("is no JSON object");
+            }
             return switch (name) {
                 case "message" -> message(record.slice(from, endOf(bytes)));
                 case "complete" -> complete(value);

@@ -194,8 +194,8 @@ public final class SendingBody {
         Buffer next;
         try {
             next = message.apply(value);
-        } catch (ProblemException problem) {
-            fail(problem);
+        } catch (RuntimeException fault) {
+            fail(fault);
             return;
         }
         if (next == null) {

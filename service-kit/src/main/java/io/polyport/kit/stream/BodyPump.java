@@ -50,7 +50,7 @@ public final class BodyPump {
         source.endHandler(ignored -> {
             if (!done[0]) {
                 done[0] = true;
-                out.end(trailers.get());
+                end(out, exchange, trailers);
             }
         });
         source.handler(bytes -> {
@@ -64,5 +64,16 @@ public final class BodyPump {
         if (!out.writeQueueFull()) {
             source.resume();
         }
+    }
+
+    private static void end(OutboundStream out, Exchange exchange, Supplier<List<Map.Entry<String, String>>> trailers) {
+        List<Map.Entry<String, String>> fields;
+        try {
+            fields = trailers.get();
+        } catch (RuntimeException fault) {
+            exchange.failBoth(Problems.of(fault));
+            return;
+        }
+        out.end(fields);
     }
 }
