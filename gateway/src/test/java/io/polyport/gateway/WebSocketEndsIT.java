@@ -75,7 +75,7 @@ final class WebSocketEndsIT {
         return house.counts().getInteger("gone");
     }
 
-    /** Not in every build: of four runs one lost the tail, and why is not found yet. */
+    /** Not in every build: in one of two full runs the rest never came, and why is not found yet. */
     @Test
     @Tag("long")
     @DisplayName("GW-19 a client who takes the last of a whole answer late gets all of it, and 1000 behind it")
