@@ -21,8 +21,9 @@ $(STANDALONE): $(SOURCES)
 	@$(MVN) -q -pl standalone -am -DskipTests package
 	@touch $@
 
+# Two modules at a time; the first and the last one, on which all others wait, run their tests in two JVMs instead.
 test: ## every test that needs no hand
-	$(MVN) verify
+	$(MVN) -T 2 verify
 
 test-long: ## the tests that take long (PART=exchanges, grpc-streams, streams, ten-gib, tls, transfers, uploads or zip: one part); see docs/results/
 	$(MVN) verify -Dtest.excluded= -Dtest.forks=1 -Dgroups='long$(if $(PART), & $(PART))' -Dsurefire.skip=true \

@@ -281,6 +281,11 @@ class FarEcho:
                                    listens(port))
         return program, f"http://127.0.0.1:{port}/"
 
+    def relayed(self, kitchen):
+        port = free_port()
+        program = kitchen.run_java("relay", "io.polyport.bench.grpc.BareRelay", [port, self.port], listens(port))
+        return program, f"http://127.0.0.1:{port}/"
+
     def armeria(self, kitchen):
         port = free_port()
         program = kitchen.run_java("armeria", "io.polyport.bench.grpc.ArmeriaFront", [port, self.port], listens(port))

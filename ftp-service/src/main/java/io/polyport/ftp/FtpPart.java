@@ -40,6 +40,7 @@ public final class FtpPart implements Part {
     private final TlsContexts tls = new TlsContexts();
     private final BackgroundWork work;
     private Optional<StateStore> state = Optional.empty();
+    private Resolver callersNames;
     private ServiceHost host;
 
     public FtpPart(FtpConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
@@ -63,6 +64,8 @@ public final class FtpPart implements Part {
 
     @Override
     public Future<Void> start(Vertx vertx) {
+        callersNames =
+                Resolver.forCallers(vertx, config.adHoc().resolveTimeout().toMillis());
         var contract = Contract.load(FtpPart.class.getClassLoader(), "ftp/openapi.yaml");
         return tls.load(vertx, trusts())
                 .compose(read -> openState(vertx))
@@ -130,10 +133,7 @@ public final class FtpPart implements Part {
                 member.instance(),
                 loop.number(),
                 loops);
-        var guard = EgressGuard.adHoc(
-                config.adHoc(),
-                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
-                surroundings.meters());
+        var guard = EgressGuard.adHoc(config.adHoc(), callersNames, surroundings.meters());
         return work.start(loop, sessions, state).map(started -> rooms(vertx, sessions, guard, started));
     }
 

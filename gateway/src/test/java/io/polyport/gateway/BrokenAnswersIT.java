@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BrokenAnswersIT {
@@ -199,24 +200,43 @@ final class BrokenAnswersIT {
     }
 
     @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"POST, /api/v1/reference/slow/1", "PUT, /api/v1/reference/sink"})
     @DisplayName(
-            "GW-4 an instance that does not even take the call: GET goes to another, POST learns that nobody knows")
-    void doesNotTakeIt() {
+            "GW-4 an instance that does not even take the call: GET goes to another, who sent a small body learns that nobody knows")
+    void doesNotTakeIt(String method, String path) {
         var second = house.join();
         house.cutOff(second);
         // Both are asked by turns at random; only those that reach the dead one say something.
         var refused = new ArrayList<String>();
         for (int i = 0; i < 30 && house.gateway().services().contains("reference") && refused.isEmpty(); i++) {
-            var post = house.send(house.request("/api/v1/reference/slow/1").POST(BodyPublishers.ofString("x")));
-            if (post.statusCode() != 200) {
-                refused.add(new JsonObject(post.body()).getString("code"));
+            var answer = house.send(house.request(path).method(method, BodyPublishers.ofString("x")));
+            if (answer.statusCode() != 200) {
+                refused.add(new JsonObject(answer.body()).getString("code"));
             }
         }
         assertThat(refused).containsExactly("bus.no-answer");
         for (int i = 0; i < 10; i++) {
             assertThat(instanceOf(house.get("/api/v1/reference/rest/x"))).isEqualTo(first.instance());
         }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
+    @DisplayName("GW-4 a PUT of which an instance that does not even take the call has got no byte goes to another")
+    void untouchedUpload() {
+        house.cutOff(house.join());
+        boolean repeated = false;
+        for (int i = 0; i < 30 && !repeated; i++) {
+            long began = System.nanoTime();
+            var answer = house.send(
+                    house.request("/api/v1/reference/sink").PUT(BodyPublishers.ofByteArray(new byte[100_000])));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(new JsonObject(answer.body()).getInteger("bytes")).isEqualTo(100_000);
+            // The dead one is asked by chance; who was has waited for it.
+            repeated = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(1_900);
+        }
+        assertThat(repeated).isTrue();
     }
 
     @Execution(ExecutionMode.CONCURRENT)

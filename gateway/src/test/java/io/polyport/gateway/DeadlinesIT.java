@@ -122,6 +122,36 @@ final class DeadlinesIT {
     }
 
     @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 100_000})
+    @DisplayName(
+            "GW-6 the time to the head runs whole from an upload's last byte, whatever its length, and ends in 504")
+    void headBehindSlowUpload(int length) throws Exception {
+        try (var wire = Wire.to(house.port())) {
+            assertThat(slowly(wire, "?after=1500", length).status()).isEqualTo(200);
+        }
+        try (var wire = Wire.to(house.port())) {
+            long began = System.nanoTime();
+            var answer = slowly(wire, "?after=60000", length);
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(new JsonObject(answer.text()).getString("code")).isEqualTo("bus.deadline");
+            assertThat(since(began)).isBetween(Duration.ofMillis(4_300), Duration.ofMillis(7_000));
+        }
+    }
+
+    /** An upload that takes 2.4 s, longer than the deadline. */
+    private static Wire.Answer slowly(Wire wire, String query, int length) throws Exception {
+        wire.head("PUT /api/v1/reference/sink" + query + " HTTP/1.1", bearer, "Content-Length: " + length);
+        for (int piece = 0; piece < 4; piece++) {
+            wire.send(new byte[length / 4]);
+            assertThat(piece == 3 || wire.isSilent(800))
+                    .as("silence in mid-upload")
+                    .isTrue();
+        }
+        return wire.read();
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("GW-6 a service that wants no byte of an upload and does not answer is 504 at the deadline")
     void ignoredUpload() {

@@ -165,4 +165,15 @@ final class DuplexIT {
         assertThat(answer.headers().firstValue("x-way")).hasValue("HALF");
         assertThat(answer.body()).isEqualTo("{\"heard\":1}\n{\"heard\":2}\n");
     }
+
+    @Test
+    @DisplayName("GW-3 an answer that is longer than any credit is whole, though its request ended long before it")
+    void longAnswerToShortRequest() {
+        var answer = house.send(
+                house.request(TALK).POST(BodyPublishers.ofString("1\n{\"many\":20000}\n{\"complete\":true}\n2\n")));
+        assertThat(answer.body().lines())
+                .hasSize(20_001)
+                .startsWith("{\"heard\":1}", "{\"left\":19999}")
+                .endsWith("{\"left\":0}");
+    }
 }

@@ -163,6 +163,7 @@ final class Http2IT {
                 .isInstanceOfSatisfying(
                         StreamResetException.class,
                         stopped -> assertThat(stopped.getCode()).isZero());
+        value(http2.close());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -22,10 +23,15 @@ final class Speaker {
     /** What came instead of a WebSocket. */
     record Refusal(int status, String code) {}
 
+    /** Held as long as its WebSocket is: Vert.x closes the connections of a client that the garbage collector has found. */
+    @SuppressWarnings("unused")
+    private final WebSocketClient client;
+
     private final WebSocket socket;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-    private Speaker(WebSocket socket) {
+    private Speaker(WebSocketClient client, WebSocket socket) {
+        this.client = client;
         this.socket = socket;
         socket.exceptionHandler(ignored -> {});
         socket.textMessageHandler(heard::add);
@@ -47,7 +53,7 @@ final class Speaker {
     static Speaker open(Vertx vertx, WebSocketConnectOptions options) {
         var client = vertx.createWebSocketClient(
                 new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(1 << 20));
-        return value(client.webSocket().connect(options).map(Speaker::new));
+        return value(client.webSocket().connect(options).map(socket -> new Speaker(client, socket)));
     }
 
     static Refusal refused(Vertx vertx, WebSocketConnectOptions options) {

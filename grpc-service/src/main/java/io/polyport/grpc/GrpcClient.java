@@ -12,6 +12,12 @@ public interface GrpcClient {
      */
     GrpcCall call(GrpcTarget target, String path, GrpcCallSettings settings);
 
+    /**
+     * Nobody means to call there any more: connections close as soon as the last call under way has ended. A later call opens
+     * new ones.
+     */
+    void leave(GrpcTarget target);
+
     /** Cancels every call and closes every connection. */
     Future<Void> close();
 }

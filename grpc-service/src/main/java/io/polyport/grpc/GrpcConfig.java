@@ -156,13 +156,17 @@ public record GrpcConfig(
             @Doc(
                     "Most memory of the schemas of all of them on one instance, roughly; one that several share counts once.")
             @Default("256MiB")
-            ByteSize schemas) {
+            ByteSize schemas,
+
+            @Doc("Most of that memory for the connections of one caller.") @Default("128MiB")
+            ByteSize schemasPerCaller) {
         public Opened {
             Rules.of()
                     .positive("idle", idle)
                     .between("per-caller", perCaller, 1, 100_000)
                     .between("most", most, 1, 1_000_000)
                     .that(schemas.bytes() >= 1 << 20, "schemas", "must be at least 1MiB")
+                    .that(schemasPerCaller.bytes() >= 1 << 20, "schemas-per-caller", "must be at least 1MiB")
                     .done();
         }
     }
@@ -185,7 +189,10 @@ public record GrpcConfig(
                     "Most bytes of messages that one instance holds for readers, those of their last answers included; with more,"
                             + " streams give no further ones until some have been received.")
             @Default("128MiB")
-            ByteSize held) {
+            ByteSize held,
+
+            @Doc("Most of these bytes for the streams of one caller.") @Default("32MiB")
+            ByteSize heldPerCaller) {
         public Streams {
             Rules.of()
                     .positive("idle", idle)
@@ -193,6 +200,7 @@ public record GrpcConfig(
                     .between("per-caller", perCaller, 1, 1_000_000)
                     .between("most", most, 1, 1_000_000)
                     .that(held.bytes() >= 1 << 20, "held", "must be at least 1MiB")
+                    .that(heldPerCaller.bytes() >= 1 << 20, "held-per-caller", "must be at least 1MiB")
                     .done();
         }
     }

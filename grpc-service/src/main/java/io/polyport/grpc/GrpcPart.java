@@ -45,6 +45,7 @@ public final class GrpcPart implements Part {
     private final HeldBytes heldBytes;
     private final Places connectionPlaces;
     private final Places streamPlaces;
+    private Resolver callersNames;
     private Schemas schemas;
     private ConfiguredSchemas configured;
     private ServiceHost host;
@@ -55,8 +56,12 @@ public final class GrpcPart implements Part {
         this.surroundings = surroundings;
         this.version = version;
         this.loops = loops;
-        this.heldSchemas = new HeldSchemas(config.opened().schemas().bytes());
-        this.heldBytes = new HeldBytes(config.streams().held().bytes());
+        this.heldSchemas = new HeldSchemas(
+                config.opened().schemas().bytes(),
+                config.opened().schemasPerCaller().bytes());
+        this.heldBytes = new HeldBytes(
+                config.streams().held().bytes(),
+                config.streams().heldPerCaller().bytes());
         this.connectionPlaces = new Places(new Places.Limits(
                 config.opened().perCaller(),
                 config.opened().most(),
@@ -76,6 +81,8 @@ public final class GrpcPart implements Part {
 
     @Override
     public Future<Void> start(Vertx vertx) {
+        callersNames =
+                Resolver.forCallers(vertx, config.adHoc().resolveTimeout().toMillis());
         schemas = Schemas.open(vertx, config.schemas());
         configured = new ConfiguredSchemas(schemas, config);
         // A fault in a file is told now, and no call waits for files.
@@ -123,10 +130,7 @@ public final class GrpcPart implements Part {
     private Future<ServiceHost.Rooms> openRooms(ServiceHost.Loop loop) {
         Vertx vertx = loop.member().vertx();
         var ids = new OpenedIds(member.keyring());
-        var guard = EgressGuard.adHoc(
-                config.adHoc(),
-                Resolver.system(vertx, config.adHoc().resolveTimeout().toMillis()),
-                surroundings.meters());
+        var guard = EgressGuard.adHoc(config.adHoc(), callersNames, surroundings.meters());
         var client = new Http2GrpcClient(vertx, tls, guard);
         var connections = new Connections(
                 vertx,

@@ -74,6 +74,11 @@ public final class GrpcProblems {
             503,
             "The service has no place for another opened connection",
             "Try again later, use a configured connection, or have opened.most or opened.schemas raised.");
+    public static final ProblemType TOO_MANY_SCHEMAS = new ProblemType(
+            "grpc.too-many-schemas",
+            429,
+            "The schemas of the caller's opened connections take too much memory",
+            "Close those that are no longer needed (DELETE /connections/{id}), leave out protos that the calls don't need, use a configured connection, or have opened.schemas-per-caller raised.");
     public static final ProblemType TOO_MANY_STREAMS = new ProblemType(
             "grpc.too-many-streams",
             429,
@@ -89,6 +94,11 @@ public final class GrpcProblems {
             503,
             "The service holds too many messages for readers of streams",
             "Try again later, read or close streams that are no longer needed, or have streams.held raised.");
+    public static final ProblemType TOO_MANY_MESSAGES = new ProblemType(
+            "grpc.too-many-messages",
+            429,
+            "The service holds too many messages for readers of this caller's streams",
+            "Acknowledge what has been read (after=), read or close streams that are no longer needed, or have streams.held-per-caller raised.");
     public static final ProblemType NOT_OPENED = new ProblemType(
             "grpc.not-opened",
             409,
@@ -189,9 +199,11 @@ public final class GrpcProblems {
                 STREAM_BLOCKED,
                 TOO_MANY_OPENED,
                 NO_PLACE,
+                TOO_MANY_SCHEMAS,
                 TOO_MANY_STREAMS,
                 NO_PLACE_FOR_STREAM,
                 NO_PLACE_FOR_MESSAGES,
+                TOO_MANY_MESSAGES,
                 NOT_OPENED,
                 INSECURE));
         all.addAll(STATUSES.values());

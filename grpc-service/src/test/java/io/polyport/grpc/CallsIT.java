@@ -55,6 +55,14 @@ class CallsIT {
     void oneMessage() {
         var problem = service.call("Echo").body(WORD + WORD).problem("request.invalid");
         assertThat(problem.errors().getFirst().detail()).isEqualTo("has more than one value");
+        // Nothing behind the second is looked at.
+        assertThat(service.call("Echo")
+                        .body(WORD + WORD + "}")
+                        .problem("request.invalid")
+                        .errors()
+                        .getFirst()
+                        .detail())
+                .isEqualTo("has more than one value");
         service.call("NoSuch").body(WORD).problem("grpc.unknown-method");
         service.ask("grpc.show-type").get().at("type", "no.Such").problem("grpc.unknown-type");
         service.ask("grpc.list-services").get().at("c", "bare").problem("grpc.no-schema");

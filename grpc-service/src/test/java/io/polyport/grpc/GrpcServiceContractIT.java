@@ -73,8 +73,14 @@ final class GrpcServiceContractIT {
                     limits);
             var config = new GrpcConfig(
                     Map.of("peer", server),
-                    new GrpcConfig.Opened(Duration.ofMinutes(1), 8, 8, new ByteSize(64 << 20)),
-                    new GrpcConfig.Streams(Duration.ofMinutes(1), 8, 8, Duration.ofMinutes(1), new ByteSize(64 << 20)),
+                    new GrpcConfig.Opened(Duration.ofMinutes(1), 8, 8, new ByteSize(64 << 20), new ByteSize(64 << 20)),
+                    new GrpcConfig.Streams(
+                            Duration.ofMinutes(1),
+                            8,
+                            8,
+                            Duration.ofMinutes(1),
+                            new ByteSize(64 << 20),
+                            new ByteSize(64 << 20)),
                     new EgressSettings(List.of("127.0.0.1/32:*"), time, false),
                     SchemaSettings.defaults());
             return new GrpcPart(config, member, surroundings, "test", 2);

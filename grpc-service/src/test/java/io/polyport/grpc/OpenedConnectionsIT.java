@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.kit.config.ByteSize;
 import io.polyport.kit.fixtures.Eventually;
+import io.polyport.kit.fixtures.TcpFaultProxy;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -161,7 +162,8 @@ class OpenedConnectionsIT {
         // The same again takes no more.
         service.opened("boris", one);
         var other = one.copy().put("protos", large + "y");
-        open(other).problem("grpc.no-place");
+        assertThat(open(other).problem("grpc.too-many-schemas").status()).isEqualTo(429);
+        open(other).by("clara").problem("grpc.no-place");
         service.ask("grpc.close-connection").at("id", first).reply(204);
         open(other).problem("grpc.no-place");
     }
@@ -171,8 +173,14 @@ class OpenedConnectionsIT {
     void idle() {
         service.close();
         service = new ServiceOnBus(
-                new GrpcConfig.Opened(Duration.ofMillis(300), 2, 2, new ByteSize(1 << 20)),
-                new GrpcConfig.Streams(Duration.ofMinutes(1), 1, 1, Duration.ofSeconds(20), new ByteSize(1 << 20)));
+                new GrpcConfig.Opened(Duration.ofMillis(300), 2, 2, new ByteSize(1 << 20), new ByteSize(1 << 20)),
+                new GrpcConfig.Streams(
+                        Duration.ofMinutes(1),
+                        1,
+                        1,
+                        Duration.ofSeconds(20),
+                        new ByteSize(1 << 20),
+                        new ByteSize(1 << 20)));
         String used = service.opened("anna", own());
         String stream = service.stream("anna", used, "Chat");
         String unused = service.opened("anna", own());
@@ -181,6 +189,25 @@ class OpenedConnectionsIT {
         assertThat(isListed(used)).isTrue();
         service.ask("grpc.close-stream").at("id", stream).reply(204);
         Eventually.holds(SOON, "the other one is forgotten, too", () -> !isListed(used));
+    }
+
+    @Test
+    @DisplayName("the last of those to a server takes its HTTP/2 connections with it, behind its last call (GR-1)")
+    void closesBehindLast() {
+        try (var way = TcpFaultProxy.to(service.port())) {
+            var there = own().put("address", "http://127.0.0.1:" + way.port());
+            String first = service.opened("anna", there);
+            String second = service.opened("anna", there);
+            call(first, "Echo").reply(200);
+            String stream = service.stream("anna", second, "Chat");
+            assertThat(way.open()).isPositive();
+            service.ask("grpc.close-connection").at("id", first).reply(204);
+            service.ask("grpc.close-connection").at("id", second).reply(204);
+            service.ask("grpc.send-messages").at("id", stream).body(WORD).reply(200);
+            assertThat(way.open()).isPositive();
+            service.ask("grpc.close-stream").at("id", stream).reply(204);
+            Eventually.holds(SOON, "closed", () -> way.open() == 0);
+        }
     }
 
     private boolean isListed(String id) {
@@ -196,8 +223,9 @@ class OpenedConnectionsIT {
     @DisplayName("a definition that says too much or too little is refused by the member's name (GR-2, GR-3, GR-5)")
     void definitions() {
         assertField(own().put("address", new JsonArray(many(65))), "address");
-        assertField(
-                own().put("address", new JsonArray().add("https://127.0.0.1:1").add("https://127.0.0.2:1")), "address");
+        // Each is checked against its own name.
+        open(own().put("address", new JsonArray().add("https://127.0.0.1:1").add("https://127.0.0.2:1")))
+                .problem("egress.denied");
         assertField(own().put("address", 5), "address");
         assertField(own().put("address", "http://127.0.0.1:1/path"), "address");
         assertField(own().put("address", "http://127.0.0.1:1").put("tls", new JsonObject()), "address");

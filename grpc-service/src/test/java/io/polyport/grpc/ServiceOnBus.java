@@ -51,8 +51,9 @@ final class ServiceOnBus implements AutoCloseable {
 
     ServiceOnBus() {
         this(
-                new GrpcConfig.Opened(Duration.ofMinutes(1), 3, 4, new ByteSize(MEBI)),
-                new GrpcConfig.Streams(Duration.ofMinutes(1), 3, 4, Duration.ofSeconds(20), new ByteSize(MEBI)));
+                new GrpcConfig.Opened(Duration.ofMinutes(1), 3, 4, new ByteSize(MEBI), new ByteSize(MEBI)),
+                new GrpcConfig.Streams(
+                        Duration.ofMinutes(1), 3, 4, Duration.ofSeconds(20), new ByteSize(MEBI), new ByteSize(MEBI)));
     }
 
     ServiceOnBus(GrpcConfig.Opened opened, GrpcConfig.Streams streams) {
@@ -81,7 +82,11 @@ final class ServiceOnBus implements AutoCloseable {
 
     /** Where the server listens. */
     String address() {
-        return "http://127.0.0.1:" + depot.port();
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return depot.port();
     }
 
     private GrpcConfig.Connection connection(boolean reflection) {

@@ -159,8 +159,14 @@ class StreamResourcesIT {
     void idle() {
         service.close();
         service = new ServiceOnBus(
-                new GrpcConfig.Opened(Duration.ofMinutes(1), 3, 4, new ByteSize(1 << 20)),
-                new GrpcConfig.Streams(Duration.ofMillis(300), 1, 1, Duration.ofSeconds(20), new ByteSize(1 << 20)));
+                new GrpcConfig.Opened(Duration.ofMinutes(1), 3, 4, new ByteSize(1 << 20), new ByteSize(1 << 20)),
+                new GrpcConfig.Streams(
+                        Duration.ofMillis(300),
+                        1,
+                        1,
+                        Duration.ofSeconds(20),
+                        new ByteSize(1 << 20),
+                        new ByteSize(1 << 20)));
         String id = service.stream("anna", "peer", "Chat");
         assertThat(read(id, "wait=1s").reply(200).json().getBoolean("timedOut")).isTrue();
         Eventually.passes(SOON, () -> service.stream("boris", "peer", "Chat"));

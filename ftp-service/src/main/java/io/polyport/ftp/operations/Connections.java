@@ -101,10 +101,10 @@ final class Connections {
             call.requireConnection(name);
             return Future.succeededFuture(Place.of(name, sessions.configured(name)));
         }
-        return ownServer(body);
+        return ownServer(call, body);
     }
 
-    private Future<Place> ownServer(JsonObject body) {
+    private Future<Place> ownServer(Call call, JsonObject body) {
         String host = text(body, "host", "");
         if (host.isEmpty()) {
             throw fault("host", "is missing; name a configured connection or a host");
@@ -117,7 +117,7 @@ final class Connections {
         ZoneId zone = zone(text(body, "timeZone", "UTC"));
         boolean hidden = hidden(body);
         boolean lines = lines(text(body, "transferType", "binary"));
-        return guard.check(host, port).map(target -> {
+        return guard.askedBy(call.principal().identity()).check(host, port).map(target -> {
             try {
                 // The address that was checked is the one that is connected to.
                 var login = new FtpSettings(

@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,42 +18,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Directories of real FTP servers, after they were listed")
 class EnteredDirectoriesIT {
-    private static List<Peer> peers = List.of();
+    @RegisterExtension
+    private static final PeerServers PEERS = new PeerServers();
 
     @RegisterExtension
     final OnLoop loop = new OnLoop();
 
     static List<Peer> peers() {
-        return peers;
-    }
-
-    @BeforeAll
-    static void startPeers() throws IOException {
-        peers = Peers.all();
-    }
-
-    @AfterAll
-    static void stopPeers() throws IOException {
-        Peers.stop(peers);
+        return PEERS.all();
     }
 
     private void upload(FtpSession session, FtpPath path, String content) {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        loop.call(() -> session.upload(path, UploadMode.STORE, new OnLoop.Source(loop.context, bytes)));
+        loop.upload(session, path, UploadMode.STORE, content.getBytes(StandardCharsets.UTF_8));
     }
 
     private String download(FtpSession session, FtpPath path) {
-        return loop.call(() -> session.download(path, 0).compose(OnLoop::whole)).toString();
+        return new String(loop.download(session, path, 0), StandardCharsets.UTF_8);
     }
 
     private List<String> list(FtpSession session, FtpPath path) {
         return Listed.names(loop, session, path);
-    }
-
-    private FtpPath fresh(FtpSession session) {
-        var directory = FtpPath.ofText("pub/e" + System.nanoTime());
-        loop.call(() -> session.makeDirectory(directory));
-        return directory;
     }
 
     private static Path local(Peer peer, FtpPath path) {
@@ -66,7 +48,7 @@ class EnteredDirectoriesIT {
     @MethodSource("peers")
     void links(Peer peer) throws IOException {
         var session = loop.open(peer.settings());
-        var top = fresh(session);
+        var top = loop.fresh(session);
         for (String name : List.of("one", "two")) {
             loop.call(() -> session.makeDirectory(top.child(name)));
             upload(session, top.child(name).child("which"), name);
@@ -90,7 +72,7 @@ class EnteredDirectoriesIT {
     @MethodSource("peers")
     void odd(Peer peer) {
         var session = loop.open(peer.settings());
-        var top = fresh(session);
+        var top = loop.fresh(session);
         // Apache's server takes an argument of MLSD for a pattern.
         var names = List.of("-la", " blank", peer.name().equals("vsftpd") ? "a*[b]?" : "a", "~x", "Отчёт \"1\"");
         for (String name : names) {
@@ -126,7 +108,7 @@ class EnteredDirectoriesIT {
         assertThat(second.info().features()).isEqualTo(first.info().features());
         assertThat(second.info().charset()).isEqualTo(first.info().charset());
         assertThat(loop.call(second::system)).isEqualTo(loop.call(first::system));
-        var top = fresh(second);
+        var top = loop.fresh(second);
         upload(second, top.child("Отчёт №1.xml"), "1");
         assertThat(list(second, top)).containsExactly("Отчёт №1.xml");
         assertThat(list(first, top)).containsExactly("Отчёт №1.xml");

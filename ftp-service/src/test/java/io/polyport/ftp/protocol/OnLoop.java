@@ -1,6 +1,7 @@
 package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpDownload;
+import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSession;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.kit.fixtures.Eventually;
@@ -111,6 +112,22 @@ final class OnLoop implements AfterEachCallback, AutoCloseable {
 
     FtpSession open(FtpSettings settings) {
         return call(() -> client.open(settings));
+    }
+
+    /** A new directory below {@code pub}. */
+    FtpPath fresh(FtpSession session) {
+        var directory = FtpPath.ofText("pub/d" + System.nanoTime());
+        call(() -> session.makeDirectory(directory));
+        return directory;
+    }
+
+    FtpSession.Stored upload(FtpSession session, FtpPath path, FtpSession.UploadMode mode, byte[] content) {
+        return call(() -> session.upload(path, mode, new Source(context, content)));
+    }
+
+    /** The whole file from a byte on. */
+    byte[] download(FtpSession session, FtpPath path, long offset) {
+        return call(() -> session.download(path, offset).compose(OnLoop::whole)).getBytes();
     }
 
     static void eventually(String what, BooleanSupplier condition) {

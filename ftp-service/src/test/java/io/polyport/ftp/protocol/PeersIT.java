@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,32 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Real FTP servers")
 class PeersIT {
-    private static List<Peer> peers = List.of();
+    @RegisterExtension
+    private static final PeerServers PEERS = new PeerServers();
 
     @RegisterExtension
     final OnLoop loop = new OnLoop();
 
     static List<Peer> peers() {
-        return peers;
-    }
-
-    @BeforeAll
-    static void startPeers() throws IOException {
-        peers = Peers.all();
-    }
-
-    @AfterAll
-    static void stopPeers() throws IOException {
-        Peers.stop(peers);
-    }
-
-    private Stored upload(FtpSession session, FtpPath path, UploadMode mode, byte[] content) {
-        return loop.call(() -> session.upload(path, mode, new OnLoop.Source(loop.context, content)));
-    }
-
-    private byte[] download(FtpSession session, FtpPath path, long offset) {
-        return loop.call(() -> session.download(path, offset).compose(OnLoop::whole))
-                .getBytes();
+        return PEERS.all();
     }
 
     private List<FtpEntry> list(FtpSession session, FtpPath path) {
@@ -64,12 +44,6 @@ class PeersIT {
 
     private FtpSession open(Peer peer) {
         return loop.open(peer.settings());
-    }
-
-    private FtpPath fresh(FtpSession session) {
-        var directory = FtpPath.ofText("pub/d" + System.nanoTime());
-        loop.call(() -> session.makeDirectory(directory));
-        return directory;
     }
 
     private static byte[] random(int size) {
@@ -82,20 +56,21 @@ class PeersIT {
     @MethodSource("peers")
     void roundTrip(Peer peer) {
         var session = open(peer);
-        var file = fresh(session).child("file.bin");
+        var file = loop.fresh(session).child("file.bin");
         byte[] content = random(300_001);
 
-        assertThat(upload(session, file, UploadMode.STORE, content)).isEqualTo(new Stored(300_001, Verified.SIZE));
-        assertThat(download(session, file, 0)).isEqualTo(content);
-        assertThat(download(session, file, 299_991)).isEqualTo(java.util.Arrays.copyOfRange(content, 299_991, 300_001));
-        assertThat(download(session, file, 300_001)).isEmpty();
+        assertThat(loop.upload(session, file, UploadMode.STORE, content)).isEqualTo(new Stored(300_001, Verified.SIZE));
+        assertThat(loop.download(session, file, 0)).isEqualTo(content);
+        assertThat(loop.download(session, file, 299_991))
+                .isEqualTo(java.util.Arrays.copyOfRange(content, 299_991, 300_001));
+        assertThat(loop.download(session, file, 300_001)).isEmpty();
         var beyond = loop.problem(() -> session.download(file, 300_002));
         assertThat(beyond.code()).isEqualTo("ftp.range-not-satisfiable");
         assertThat(beyond.extensions()).containsEntry("size", 300_001L);
-        assertThat(upload(session, file, UploadMode.APPEND, random(9))).isEqualTo(new Stored(9, Verified.SIZE));
+        assertThat(loop.upload(session, file, UploadMode.APPEND, random(9))).isEqualTo(new Stored(9, Verified.SIZE));
         assertThat(loop.call(() -> session.size(file))).hasValue(300_010);
-        assertThat(upload(session, file, UploadMode.STORE, new byte[0])).isEqualTo(new Stored(0, Verified.SIZE));
-        assertThat(download(session, file, 0)).isEmpty();
+        assertThat(loop.upload(session, file, UploadMode.STORE, new byte[0])).isEqualTo(new Stored(0, Verified.SIZE));
+        assertThat(loop.download(session, file, 0)).isEmpty();
         loop.call(session::quit);
     }
 
@@ -103,10 +78,10 @@ class PeersIT {
     @MethodSource("peers")
     void tree(Peer peer) {
         var session = open(peer);
-        var top = fresh(session);
+        var top = loop.fresh(session);
         var sub = top.child("sub dir");
         loop.call(() -> session.makeDirectory(sub));
-        upload(session, sub.child("a"), UploadMode.STORE, random(10));
+        loop.upload(session, sub.child("a"), UploadMode.STORE, random(10));
 
         assertThat(loop.problem(() -> session.makeDirectory(sub)).code()).isEqualTo("ftp.exists");
         assertThat(loop.problem(() -> session.removeDirectory(sub)).code()).isEqualTo("ftp.not-empty");
@@ -129,7 +104,7 @@ class PeersIT {
     @MethodSource("peers")
     void missing(Peer peer) {
         var session = open(peer);
-        var top = fresh(session);
+        var top = loop.fresh(session);
         var none = top.child("none");
 
         for (var problem : List.of(
@@ -153,8 +128,8 @@ class PeersIT {
     @MethodSource("peers")
     void stat(Peer peer) {
         var session = open(peer);
-        var top = fresh(session);
-        upload(session, top.child("file"), UploadMode.STORE, random(77));
+        var top = loop.fresh(session);
+        loop.upload(session, top.child("file"), UploadMode.STORE, random(77));
 
         var file = loop.call(() -> session.stat(top.child("file")));
         var directory = loop.call(() -> session.stat(top));
@@ -172,8 +147,8 @@ class PeersIT {
     @MethodSource("peers")
     void information(Peer peer) {
         var session = open(peer);
-        var top = fresh(session);
-        upload(session, top.child("file"), UploadMode.STORE, random(5));
+        var top = loop.fresh(session);
+        loop.upload(session, top.child("file"), UploadMode.STORE, random(5));
 
         assertThat(session.info().welcome()).isNotBlank();
         assertThat(loop.call(session::system)).contains("UNIX");
@@ -182,12 +157,12 @@ class PeersIT {
         assertThat(loop.call(session::workingDirectory)).isEqualTo(FtpPath.root());
         var there = loop.call(() -> session.changeDirectory(top));
         assertThat(there).isEqualTo(FtpPath.root().resolve(top));
-        assertThat(download(session, FtpPath.ofText("file"), 0)).hasSize(5);
+        assertThat(loop.download(session, FtpPath.ofText("file"), 0)).hasSize(5);
         assertThat(list(session, FtpPath.here())).hasSize(1);
         assertThat(list(session, FtpPath.root())).isNotEmpty();
         assertThat(loop.call(session::workingDirectory)).isEqualTo(there);
         loop.call(session::reset);
-        assertThat(download(session, top.child("file"), 0)).hasSize(5);
+        assertThat(loop.download(session, top.child("file"), 0)).hasSize(5);
         loop.call(session::quit);
     }
 
@@ -195,16 +170,16 @@ class PeersIT {
     @MethodSource("peers")
     void names(Peer peer) {
         var session = open(peer);
-        var top = fresh(session);
+        var top = loop.fresh(session);
         var names = List.of("Отчёт №1.xml", " leading", "~tilde", "-rf", "a*[b]?", "say \"hi\"", "日本語", "x#%&=+;");
         for (String name : names) {
-            upload(session, top.child(name), UploadMode.STORE, name.getBytes(StandardCharsets.UTF_8));
+            loop.upload(session, top.child(name), UploadMode.STORE, name.getBytes(StandardCharsets.UTF_8));
         }
         var quoted = top.child("dir \"quoted\"");
         loop.call(() -> session.makeDirectory(quoted));
 
         for (String name : names) {
-            assertThat(new String(download(session, top.child(name), 0), StandardCharsets.UTF_8))
+            assertThat(new String(loop.download(session, top.child(name), 0), StandardCharsets.UTF_8))
                     .isEqualTo(name);
         }
         assertThat(loop.call(() -> session.changeDirectory(quoted)))
@@ -218,16 +193,16 @@ class PeersIT {
     @MethodSource("peers")
     void lines(Peer peer) throws IOException {
         var session = loop.open(peer.settings().withDialect(FtpDialect.usual().withLines(true)));
-        var file = fresh(session).child("lines");
+        var file = loop.fresh(session).child("lines");
         byte[] onTheWay = "one\r\ntwo\r\n".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(upload(session, file, UploadMode.STORE, onTheWay)).isEqualTo(new Stored(10, Verified.REPLY));
+        assertThat(loop.upload(session, file, UploadMode.STORE, onTheWay)).isEqualTo(new Stored(10, Verified.REPLY));
         assertThat(Files.readString(peer.pub().getParent().resolve(file.toString())))
                 .isEqualTo("one\ntwo\n");
-        assertThat(download(session, file, 0)).isEqualTo(onTheWay);
+        assertThat(loop.download(session, file, 0)).isEqualTo(onTheWay);
         assertThat(loop.call(() -> session.size(file))).hasValue(8);
         assertThat(loop.call(() -> session.stat(file)).size()).isEqualTo(8);
-        assertThat(upload(session, file, UploadMode.APPEND, onTheWay)).isEqualTo(new Stored(10, Verified.REPLY));
+        assertThat(loop.upload(session, file, UploadMode.APPEND, onTheWay)).isEqualTo(new Stored(10, Verified.REPLY));
         assertThat(loop.call(() -> session.size(file))).hasValue(16);
         assertThat(loop.problem(() -> session.download(file, 3)).code()).isEqualTo("ftp.unsupported");
         assertThat(loop.problem(() -> session.download(file.parent().child("none"), 0))
@@ -244,15 +219,15 @@ class PeersIT {
             return;
         }
         var session = open(peer);
-        var top = fresh(session);
+        var top = loop.fresh(session);
         byte[] raw = "имя".getBytes(Charset.forName("windows-1251"));
-        upload(session, top.child(raw), UploadMode.STORE, random(3));
+        loop.upload(session, top.child(raw), UploadMode.STORE, random(3));
 
         var entries = list(session, top);
 
         assertThat(entries).hasSize(1);
         assertThat(entries.getFirst().rawName()).isEqualTo(raw);
-        assertThat(download(session, top.child(entries.getFirst().rawName()), 0))
+        assertThat(loop.download(session, top.child(entries.getFirst().rawName()), 0))
                 .hasSize(3);
         loop.call(session::quit);
     }
@@ -261,12 +236,12 @@ class PeersIT {
     @MethodSource("peers")
     void noTruncation(Peer peer) {
         var session = open(peer);
-        var file = fresh(session).child("big");
+        var file = loop.fresh(session).child("big");
         byte[] content = random(20_000_000);
         String expected = digest(content);
 
         for (int i = 0; i < 20; i++) {
-            assertThat(upload(session, file, UploadMode.STORE, content))
+            assertThat(loop.upload(session, file, UploadMode.STORE, content))
                     .isEqualTo(new Stored(20_000_000, Verified.SIZE));
         }
         String found = loop.call(() -> session.download(file, 0).compose(OnLoop::digest));
@@ -279,8 +254,8 @@ class PeersIT {
     @MethodSource("peers")
     void abort(Peer peer) {
         var session = open(peer);
-        var file = fresh(session).child("big");
-        upload(session, file, UploadMode.STORE, random(20_000_000));
+        var file = loop.fresh(session).child("big");
+        loop.upload(session, file, UploadMode.STORE, random(20_000_000));
         FtpDownload download = loop.call(() -> session.download(file, 0));
 
         loop.call(() -> {

@@ -1,11 +1,11 @@
 package io.polyport.ftp.protocol;
 
+import io.polyport.kit.fixtures.AcceptLoop;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,22 +43,23 @@ public final class ScriptedFtpServer implements AutoCloseable {
     public final AtomicLong logins = new AtomicLong();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final ServerSocket listener;
+    private final AcceptLoop listener;
     private volatile SSLContext tls;
     private volatile SSLContext dataTls;
     private volatile boolean asking;
     private volatile Script greeting = (connection, none) -> connection.reply("220 ready");
 
     public ScriptedFtpServer() throws IOException {
-        listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
         directories.add("/");
         features.addAll(List.of("UTF8", "SIZE", "MDTM", "REST STREAM", "EPSV"));
-        Thread.ofVirtual().start(this::accept);
+        listener = AcceptLoop.start(512, socket -> {
+            var connection = new Connection(socket);
+            Thread.ofVirtual().start(connection::serve);
+        });
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     public ScriptedFtpServer on(String verb, Script script) {
@@ -118,17 +119,6 @@ public final class ScriptedFtpServer implements AutoCloseable {
     /** Connections, control and data, that a client still has open. */
     public int openSockets() {
         return (int) sockets.stream().filter(socket -> !socket.isClosed()).count();
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                var connection = new Connection(listener.accept());
-                Thread.ofVirtual().start(connection::serve);
-            } catch (IOException closed) {
-                return;
-            }
-        }
     }
 
     @Override

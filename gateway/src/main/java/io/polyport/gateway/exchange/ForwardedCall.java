@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * One request on its way to a service, over as many instances as it takes. Another instance is asked only when that
- * cannot do the work twice: the call was not begun, or it only reads and its answer has not begun (GW-4).
+ * cannot do the work twice: the call was not begun, it only reads and its answer has not begun, or it is a PUT whose whole
+ * body is still here (GW-4).
  */
 public final class ForwardedCall {
     private final Forwarder forwarder;
@@ -128,7 +129,12 @@ public final class ForwardedCall {
         }
     }
 
-    /** Reading twice does no harm, nor does an upload of which no byte has been taken. */
+    /**
+     * Reading twice does no harm, nor does an upload whose bytes are all still here: nobody can have done it without them,
+     * nor do it later. A body that went with the opening message counts as taken: an instance that only was slow may
+     * write it yet, over what the caller has sent to another one since. That PUT is idempotent (RFC 9110 §9.2.2) does not
+     * help then.
+     */
     private boolean isHarmlessTwice() {
         String method = envelope.request().method();
         return method.equals("GET") || method.equals("HEAD") || (method.equals("PUT") && body.isPresent());

@@ -34,7 +34,8 @@ final class RecordSocket implements AnswerMessages.Sink {
     /** Much more than answers fill: only who floods with pings and reads no pong gets there. */
     private static final int MOST_UNWRITTEN = 256 * 1024;
 
-    private static final int FRAME_COST = 64;
+    /** What a message takes of the heap besides its bytes until it is written (measured with clients who did not read). */
+    private static final int FRAME_COST = 1024;
     /** How long a client has to answer a close that comes before the answer is whole, and may take over what lies before it. */
     private static final long CLOSE_MILLIS = 3_000;
     /** How often who is not listened to is written to: that his connection has ended only a write tells then. */
@@ -46,6 +47,7 @@ final class RecordSocket implements AnswerMessages.Sink {
     private final Vertx vertx;
     private final ServerWebSocket socket;
     private final Channel channel;
+    private final FrameWatch watch = new FrameWatch(code -> close(code, "frame"), this::come);
     private final MessageLines lines;
     private final Consumer<String> cancel;
     private final Consumer<End> ended;
@@ -61,6 +63,9 @@ final class RecordSocket implements AnswerMessages.Sink {
     private boolean heard = true;
     private boolean stopped;
     private boolean flushing;
+    /** The answer is here, though perhaps not written yet: nobody wants messages any longer. */
+    private boolean answered;
+
     private boolean closing;
     private boolean closed;
     private String how = "abandoned";
@@ -84,7 +89,7 @@ final class RecordSocket implements AnswerMessages.Sink {
 
     void start(Duration pingEvery, Instant expires) {
         patience = pingEvery;
-        channel.pipeline().addBefore("handler", "watch", new FrameWatch(code -> close(code, "frame"), this::come));
+        channel.pipeline().addBefore("handler", "watch", watch);
         socket.setWriteQueueMaxSize(MOST_UNWRITTEN);
         socket.exceptionHandler(ignored -> {});
         socket.closeHandler(ignored -> closed());
@@ -114,23 +119,46 @@ final class RecordSocket implements AnswerMessages.Sink {
                 cancel.accept("nobody reads the body of a late refusal");
             }
         } else if (answer.whole() != null) {
+            answered = true;
+            unwritten = new Unwritten(() -> {}, this::goOnWhole);
             messages.take(answer.whole());
-            complete();
+            regulate();
+            goOnWhole();
         } else {
             stream(answer.stream());
         }
     }
 
     private void stream(InboundStream body) {
-        unwritten = new Unwritten(body);
+        unwritten = new Unwritten(body::pause, () -> goOn(body));
         body.exceptionHandler(
                 failure -> breakOff(BROKEN_OFF, Problems.of(failure).problem().code()));
         body.endHandler(ignored -> complete());
         body.handler(bytes -> {
             if (!closing) {
                 messages.take(bytes);
+                goOn(body);
             }
         });
+    }
+
+    private void goOn(InboundStream body) {
+        if (closing || (send() && !unwritten.isTooMuch())) {
+            body.resume();
+        }
+    }
+
+    private void goOnWhole() {
+        if (!closing && send()) {
+            complete();
+        }
+    }
+
+    /** Sends what can be sent of what has come; whether that is all. */
+    private boolean send() {
+        boolean[] all = {false};
+        watch.together(() -> all[0] = messages.goOn());
+        return all[0];
     }
 
     /** The service refused, too late for an HTTP answer. */
@@ -139,6 +167,11 @@ final class RecordSocket implements AnswerMessages.Sink {
             message(problem.toJson().put("requestId", requestId).toBuffer());
             breakOff(PROBLEM + problem.status(), problem.code());
         }
+    }
+
+    @Override
+    public boolean isFull() {
+        return unwritten.isTooMuch();
     }
 
     @Override
@@ -182,7 +215,7 @@ final class RecordSocket implements AnswerMessages.Sink {
             close(frame.closeStatusCode(), "");
         } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
             bytesIn += frame.binaryData().length();
-            int fault = lines.take(frame);
+            int fault = answered ? MessageLines.FINE : lines.take(frame);
             if (fault != MessageLines.FINE) {
                 close(fault, "message");
                 return;
@@ -207,7 +240,7 @@ final class RecordSocket implements AnswerMessages.Sink {
 
     /** What nobody wants yet is left to the kernel, and so is a client who does not read what he asked for. */
     void regulate() {
-        boolean full = !closing && (lines.waiting() >= READ_AHEAD || (!socket.isClosed() && socket.writeQueueFull()));
+        boolean full = !closing && (isBehind() || (!socket.isClosed() && socket.writeQueueFull()));
         if (full != stopped) {
             stopped = full;
             heard = true;
@@ -219,9 +252,13 @@ final class RecordSocket implements AnswerMessages.Sink {
         }
     }
 
+    private boolean isBehind() {
+        return !answered && lines.waiting() >= READ_AHEAD;
+    }
+
     /** Whether the client is not listened to because the service takes nothing: whom we don't listen to can't be heard. */
     private boolean isDeaf() {
-        return stopped && lines.waiting() >= READ_AHEAD;
+        return stopped && isBehind();
     }
 
     private void knock() {

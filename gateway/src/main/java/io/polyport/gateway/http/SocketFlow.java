@@ -171,8 +171,8 @@ final class SocketFlow {
         handshake.chosen().ifPresent(protocol -> request.response().putHeader("sec-websocket-protocol", protocol));
         opened = request.toWebSocket().map(webSocket -> {
             socket = new RecordSocket(edge.vertx(), webSocket, lines, call::cancel, this::end);
-            edge.sockets().add(socket);
             socket.start(edge.webSockets().pingEvery(), admission.token().expiresAt());
+            edge.sockets().add(socket);
             return socket;
         });
         opened.onFailure(gone -> {

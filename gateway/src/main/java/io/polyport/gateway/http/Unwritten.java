@@ -13,12 +13,26 @@ final class Unwritten {
     /** Little, because it is not in the program's budget for streams: what the kernel takes at once never counts. */
     private static final int MOST = 16 * 1024;
 
-    private final ReadStream<Buffer> body;
+    private final Runnable stop;
+    private final Runnable goOn;
     private int bytes;
     private boolean stopped;
 
     Unwritten(ReadStream<Buffer> body) {
-        this.body = body;
+        this(body::pause, body::resume);
+    }
+
+    /**
+     * @param stop runs when too much waits
+     * @param goOn runs when little of that is left
+     */
+    Unwritten(Runnable stop, Runnable goOn) {
+        this.stop = stop;
+        this.goOn = goOn;
+    }
+
+    boolean isTooMuch() {
+        return stopped;
     }
 
     /** Counts what is being written until it is. */
@@ -26,13 +40,13 @@ final class Unwritten {
         bytes += length;
         if (bytes >= MOST && !stopped) {
             stopped = true;
-            body.pause();
+            stop.run();
         }
         write.onSuccess(written -> {
             bytes -= length;
             if (stopped && bytes <= MOST / 2) {
                 stopped = false;
-                body.resume();
+                goOn.run();
             }
         });
     }

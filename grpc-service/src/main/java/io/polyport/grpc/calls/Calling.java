@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** One method called for one HTTP request: its body makes the messages that go, its answer has those that come. */
@@ -74,9 +75,9 @@ public final class Calling {
     /** At once, so that the WebSocket opens: what comes of the call is told in records, whatever the method's kind is. */
     private Answer records(Call request, ReadStream<Buffer> body, GrpcCall call) {
         request.whenGone(call::cancel);
-        var reader =
-                new RecordReader(call, method, rules, task -> request.context().runOnContext(ignored -> task.run()));
-        var sent = SendingBody.records(body, call, catalog.mostJson() + RecordReader.FRAME, reader::read);
+        var reader = new RecordReader(call, method, rules, laterTurn(request));
+        var sent = SendingBody.records(
+                body, call, catalog.mostJson() + RecordReader.FRAME, reader::read, laterTurn(request));
         return streamed(request, call, Optional.empty(), sent);
     }
 
@@ -86,18 +87,22 @@ public final class Calling {
         }
         GrpcCall call = begin.get();
         request.whenGone(call::cancel);
-        return single(call, sending(body, call));
+        return single(call, sending(request, body, call));
     }
 
     private Answer bidirectional(Call request, ReadStream<Buffer> body, Supplier<GrpcCall> begin) {
         GrpcCall call = begin.get();
         request.whenGone(call::cancel);
-        return streamed(request, call, Optional.empty(), sending(body, call));
+        return streamed(request, call, Optional.empty(), sending(request, body, call));
     }
 
-    private Future<Long> sending(ReadStream<Buffer> body, GrpcCall call) {
+    private Future<Long> sending(Call request, ReadStream<Buffer> body, GrpcCall call) {
         return SendingBody.whole(
-                body, call, catalog.mostJson(), json -> method.request().toWire(json, rules));
+                body, call, catalog.mostJson(), json -> method.request().toWire(json, rules), laterTurn(request));
+    }
+
+    private static Executor laterTurn(Call request) {
+        return task -> request.context().runOnContext(ignored -> task.run());
     }
 
     /** The whole body before the answer begins: over HTTP/1 a caller reads nothing before it has sent everything. */
@@ -113,14 +118,16 @@ public final class Calling {
     private Future<Buffer> only(ReadStream<Buffer> body) {
         Promise<Buffer> only = Promise.promise();
         List<Buffer> values = new ArrayList<>(1);
-        var cut = new JsonValues(catalog.mostJson(), false, values::add);
+        var cut = new JsonValues(catalog.mostJson(), false, value -> {
+            if (!values.isEmpty()) {
+                throw tooMany();
+            }
+            values.add(value);
+        });
         body.exceptionHandler(only::tryFail);
         body.handler(bytes -> {
             try {
                 cut.add(bytes);
-                if (values.size() > 1) {
-                    throw tooMany();
-                }
             } catch (ProblemException wrong) {
                 body.pause();
                 only.tryFail(wrong);
@@ -129,9 +136,6 @@ public final class Calling {
         body.endHandler(end -> {
             try {
                 cut.end();
-                if (values.size() > 1) {
-                    throw tooMany();
-                }
                 only.tryComplete(values.isEmpty() ? Buffer.buffer() : values.getFirst());
             } catch (ProblemException wrong) {
                 only.tryFail(wrong);

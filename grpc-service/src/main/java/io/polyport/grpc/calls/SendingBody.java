@@ -8,27 +8,39 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Sends the JSON values, or the records, of a request's body as messages of a call. Takes more of the body only when the server has taken
- * what came before.
+ * what came before; a large piece of it is cut slice by slice, with other work of the event loop between them.
  */
 public final class SendingBody {
+    /** Bytes that are cut at a time. Of a slice may come as many messages as it has bytes; all wait in memory. */
+    static final int SLICE = 16 * 1024;
+
     private final ReadStream<Buffer> body;
     private final GrpcCall call;
     private final Function<Buffer, Buffer> message;
     private final boolean whole;
     private final BodyCut values;
     private final Pace pace;
+    private final Executor laterTurn;
     private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
     private final Promise<Long> done = Promise.promise();
     /** Succeeds when the call takes the next message. */
     private Future<Void> room = Future.succeededFuture();
 
+    /** What has come of the body and is not cut yet. */
+    private Buffer uncut = Buffer.buffer();
+    /** What is wrong with the body; told when all before it has been sent. */
+    private ProblemException fault;
+
     private boolean sending;
+    private boolean cutsLater;
     private boolean bodyOver;
+    private boolean allCut;
     private boolean refused;
     private boolean stopped;
     private long sent;
@@ -55,12 +67,14 @@ public final class SendingBody {
             Function<Consumer<Buffer>, BodyCut> cut,
             Function<Buffer, Buffer> message,
             boolean whole,
-            Pace pace) {
+            Pace pace,
+            Executor laterTurn) {
         this.body = body;
         this.call = call;
         this.message = message;
         this.whole = whole;
         this.pace = pace;
+        this.laterTurn = laterTurn;
         this.values = cut.apply(waiting::add);
     }
 
@@ -70,11 +84,12 @@ public final class SendingBody {
      *
      * @param most bytes of one JSON value
      * @param message makes a message of a JSON value
+     * @param laterTurn runs a task in a later turn of the event loop
      * @return how many were sent when the body is over or the call takes no more; a failure is the problem that the body has
      */
     public static Future<Long> whole(
-            ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
-        return whole(body, call, values(most), message);
+            ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message, Executor laterTurn) {
+        return whole(body, call, values(most), message, laterTurn);
     }
 
     /**
@@ -83,16 +98,18 @@ public final class SendingBody {
      * @param most bytes of one record
      * @param message makes a message of a record; null: it was no message but a word to us, and is left out
      */
-    static Future<Long> records(ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message) {
-        return whole(body, call, into -> new RecordLines(most, into), message);
+    static Future<Long> records(
+            ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message, Executor laterTurn) {
+        return whole(body, call, into -> new RecordLines(most, into), message, laterTurn);
     }
 
     private static Future<Long> whole(
             ReadStream<Buffer> body,
             GrpcCall call,
             Function<Consumer<Buffer>, BodyCut> cut,
-            Function<Buffer, Buffer> message) {
-        var sending = new SendingBody(body, call, cut, message, true, Pace.ANY);
+            Function<Buffer, Buffer> message,
+            Executor laterTurn) {
+        var sending = new SendingBody(body, call, cut, message, true, Pace.ANY, laterTurn);
         sending.begin(Future.succeededFuture());
         return sending.done.future();
     }
@@ -103,8 +120,13 @@ public final class SendingBody {
 
     /** For {@link #begin}; others may send before and after. Whatever is wrong with the body, the call goes on. */
     public static SendingBody part(
-            ReadStream<Buffer> body, GrpcCall call, int most, Function<Buffer, Buffer> message, Pace pace) {
-        return new SendingBody(body, call, values(most), message, false, pace);
+            ReadStream<Buffer> body,
+            GrpcCall call,
+            int most,
+            Function<Buffer, Buffer> message,
+            Pace pace,
+            Executor laterTurn) {
+        return new SendingBody(body, call, values(most), message, false, pace, laterTurn);
     }
 
     /** How many were sent when the body is over or the call takes no more; a failure is the problem that the body has. */
@@ -137,7 +159,7 @@ public final class SendingBody {
         if (!done.future().isComplete()) {
             stopped = true;
             body.pause();
-            waiting.clear();
+            forget();
             done.complete(sent);
         }
     }
@@ -148,35 +170,63 @@ public final class SendingBody {
         body.exceptionHandler(this::fail);
         body.endHandler(over -> {
             bodyOver = true;
-            guarded(values::end);
             sendNext();
         });
         body.handler(bytes -> {
             body.pause();
-            guarded(() -> values.add(bytes));
-            sendNext();
+            if (!done.future().isComplete()) {
+                // Nothing is left of the one before, which is why this one was asked for.
+                uncut = bytes;
+                cutNext();
+                sendNext();
+            }
         });
         await(before, 0);
         sendNext();
+    }
+
+    private void cutNext() {
+        Buffer slice = uncut.slice(0, Math.min(SLICE, uncut.length()));
+        uncut = uncut.slice(slice.length(), uncut.length());
+        guarded(() -> values.add(slice));
     }
 
     private void guarded(Runnable step) {
         try {
             step.run();
         } catch (ProblemException problem) {
-            fail(problem);
+            fault = problem;
         }
     }
 
     private void sendNext() {
-        while (!sending && !done.future().isComplete()) {
+        while (!sending && !cutsLater && !done.future().isComplete()) {
             Buffer value = waiting.poll();
-            if (value == null) {
+            if (value != null) {
+                send(value);
+            } else if (fault != null) {
+                fail(fault);
+            } else if (uncut.length() > 0) {
+                cutInLaterTurn();
+            } else if (bodyOver && !allCut) {
+                allCut = true;
+                guarded(values::end);
+            } else {
                 wantMore();
                 return;
             }
-            send(value);
         }
+    }
+
+    private void cutInLaterTurn() {
+        cutsLater = true;
+        laterTurn.execute(() -> {
+            cutsLater = false;
+            if (!done.future().isComplete()) {
+                cutNext();
+                sendNext();
+            }
+        });
     }
 
     private void wantMore() {
@@ -228,13 +278,18 @@ public final class SendingBody {
         if (taken.failed() && !done.future().isComplete()) {
             refused = true;
             sent -= messages;
-            waiting.clear();
+            forget();
             done.complete(sent);
         }
     }
 
-    private void fail(Throwable cause) {
+    private void forget() {
         waiting.clear();
+        uncut = Buffer.buffer();
+    }
+
+    private void fail(Throwable cause) {
+        forget();
         if (done.tryFail(Problems.of(cause)) && whole) {
             call.cancel();
         }

@@ -37,6 +37,9 @@ public final class Connections {
     private final GrpcConfig config;
     private final Map<String, Connection> configured = new HashMap<>();
     private final Map<String, OpenedConnection> opened = new HashMap<>();
+    /** How many opened connections lead to each server that callers have named. */
+    private final Map<GrpcTarget, Integer> users = new HashMap<>();
+
     private final long sweeper;
 
     /**
@@ -129,29 +132,50 @@ public final class Connections {
      */
     public Future<OpenedConnection> open(Call call, Supplier<Future<Connection.Way>> making) {
         house.places().take(call.principal());
-        var holder = held.holder();
+        var holder = held.holder(call.principal().identity());
         return Future.succeededFuture()
                 .compose(placed -> making.get())
-                .compose(way -> way.schema().get().map(schema -> {
-                    holder.hold(schema);
-                    return way;
-                }))
-                .map(way -> {
-                    var connection = new Connection(
-                            house.ids().create(house.instance(), call.principal()), client, way, holder::hold);
-                    var kept = new OpenedConnection(call.principal(), connection, holder);
-                    if (call.isGone()) {
-                        // Nobody would ever learn its id.
-                        throw StreamProblems.CANCELLED.toException();
-                    }
-                    opened.put(kept.id(), kept);
-                    house.directory().opened(kept, loop);
-                    return kept;
+                .compose(way -> {
+                    begun(way.target());
+                    return Future.succeededFuture()
+                            .compose(begun -> way.schema().get())
+                            .map(schema -> {
+                                holder.hold(schema);
+                                return keep(call, way, holder);
+                            })
+                            .onFailure(failed -> left(way.target()));
                 })
                 .onFailure(failed -> {
                     holder.end();
                     house.places().giveBack(call.principal());
                 });
+    }
+
+    private OpenedConnection keep(Call call, Connection.Way way, HeldSchemas.Holder holder) {
+        if (call.isGone()) {
+            // Nobody would ever learn its id.
+            throw StreamProblems.CANCELLED.toException();
+        }
+        var connection =
+                new Connection(house.ids().create(house.instance(), call.principal()), client, way, holder::hold);
+        var kept = new OpenedConnection(call.principal(), connection, holder);
+        opened.put(kept.id(), kept);
+        house.directory().opened(kept, loop);
+        return kept;
+    }
+
+    private void begun(GrpcTarget target) {
+        if (target.isAdHoc()) {
+            users.merge(target, 1, Integer::sum);
+        }
+    }
+
+    /** Behind the last of those that lead there nothing is kept open. */
+    private void left(GrpcTarget target) {
+        if (target.isAdHoc() && users.merge(target, -1, Integer::sum) == 0) {
+            users.remove(target);
+            client.leave(target);
+        }
     }
 
     /** The way of another one like it, with more metadata. */
@@ -178,6 +202,7 @@ public final class Connections {
             connection.end();
             house.directory().ended(connection.id(), why);
             house.places().giveBack(connection.owner());
+            left(connection.connection().target());
         }
     }
 

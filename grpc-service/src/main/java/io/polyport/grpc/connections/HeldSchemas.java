@@ -2,6 +2,7 @@ package io.polyport.grpc.connections;
 
 import io.polyport.grpc.GrpcProblems;
 import io.polyport.grpc.schema.Schema;
+import io.polyport.kit.bus.Principal;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,26 +15,60 @@ public final class HeldSchemas {
     private static final long MEMORY_PER_CHARACTER = 10;
 
     private final long most;
-    private final Map<Schema, Integer> holders = new HashMap<>();
-    private long taken;
+    private final long mostPerCaller;
+    private final Share all = new Share();
+    private final Map<Principal.Identity, Share> callers = new HashMap<>();
 
-    public HeldSchemas(long most) {
+    /** @param mostPerCaller of one caller's connections */
+    public HeldSchemas(long most, long mostPerCaller) {
         this.most = most;
+        this.mostPerCaller = mostPerCaller;
+    }
+
+    /** The schemas of some connections, and what they take together. */
+    private static final class Share {
+        private final Map<Schema, Integer> holders = new HashMap<>();
+        private long taken;
+
+        boolean hasRoom(Schema schema, long most) {
+            return holders.containsKey(schema) || taken + weight(schema) <= most;
+        }
+
+        void take(Schema schema) {
+            if (holders.merge(schema, 1, Integer::sum) == 1) {
+                taken += weight(schema);
+            }
+        }
+
+        void giveBack(Schema schema) {
+            if (holders.merge(schema, -1, Integer::sum) == 0) {
+                holders.remove(schema);
+                taken -= weight(schema);
+            }
+        }
     }
 
     /** Of one connection: one schema at a time. */
     final class Holder {
+        private final Principal.Identity caller;
         private Schema schema;
         private boolean over;
 
-        /** Takes its memory in place of the one before; fails with {@code grpc.no-place} when there is too little. */
+        Holder(Principal.Identity caller) {
+            this.caller = caller;
+        }
+
+        /**
+         * Takes its memory in place of the one before; fails with {@code grpc.no-place} or {@code grpc.too-many-schemas} when
+         * there is too little.
+         */
         void hold(Schema next) {
             if (over || next == schema) {
                 return;
             }
-            take(next);
+            take(caller, next);
             if (schema != null) {
-                giveBack(schema);
+                giveBack(caller, schema);
             }
             schema = next;
         }
@@ -41,33 +76,41 @@ public final class HeldSchemas {
         /** For good. */
         void end() {
             if (!over && schema != null) {
-                giveBack(schema);
+                giveBack(caller, schema);
             }
             over = true;
         }
     }
 
-    Holder holder() {
-        return new Holder();
+    Holder holder(Principal.Identity caller) {
+        return new Holder(caller);
     }
 
-    private synchronized void take(Schema schema) {
-        if (!holders.containsKey(schema)) {
-            long more = weight(schema);
-            if (taken + more > most) {
-                throw GrpcProblems.NO_PLACE.toException(
-                        "The schemas of all opened connections together take too much memory. "
-                                + GrpcProblems.NO_PLACE.advice());
-            }
-            taken += more;
+    private synchronized void take(Principal.Identity caller, Schema schema) {
+        Share his = callers.computeIfAbsent(caller, first -> new Share());
+        if (!his.hasRoom(schema, mostPerCaller)) {
+            forgetUnused(caller);
+            throw GrpcProblems.TOO_MANY_SCHEMAS.toException();
         }
-        holders.merge(schema, 1, Integer::sum);
+        if (!all.hasRoom(schema, most)) {
+            forgetUnused(caller);
+            throw GrpcProblems.NO_PLACE.toException(
+                    "The schemas of all opened connections together take too much memory. "
+                            + GrpcProblems.NO_PLACE.advice());
+        }
+        his.take(schema);
+        all.take(schema);
     }
 
-    private synchronized void giveBack(Schema schema) {
-        if (holders.merge(schema, -1, Integer::sum) == 0) {
-            holders.remove(schema);
-            taken -= weight(schema);
+    private synchronized void giveBack(Principal.Identity caller, Schema schema) {
+        callers.get(caller).giveBack(schema);
+        forgetUnused(caller);
+        all.giveBack(schema);
+    }
+
+    private void forgetUnused(Principal.Identity caller) {
+        if (callers.get(caller).holders.isEmpty()) {
+            callers.remove(caller);
         }
     }
 
@@ -80,6 +123,11 @@ public final class HeldSchemas {
     }
 
     synchronized long taken() {
-        return taken;
+        return all.taken;
+    }
+
+    /** How many callers hold any. */
+    synchronized int callers() {
+        return callers.size();
     }
 }

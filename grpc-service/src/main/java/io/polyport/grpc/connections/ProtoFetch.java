@@ -71,8 +71,10 @@ public final class ProtoFetch {
     /**
      * The same, with the text in place of each URL; fails with {@code grpc.proto-unreachable} or a problem of the guard. On an
      * event loop.
+     *
+     * @param caller whose look-ups of names they are
      */
-    public Future<Map<String, String>> texts(Map<String, String> protos) {
+    public Future<Map<String, String>> texts(Object caller, Map<String, String> protos) {
         Map<String, String> urls = new LinkedHashMap<>();
         protos.forEach((name, text) -> {
             if (URL.matcher(text.strip()).matches()) {
@@ -84,11 +86,12 @@ public final class ProtoFetch {
                     .withField("body:/protos", "has " + urls.size() + " URLs")
                     .toException());
         }
-        return new Round(protos, urls).begin();
+        return new Round(guard.askedBy(caller), protos, urls).begin();
     }
 
     /** The URLs of one connection: a few at a time, and none any more when one of them fails. */
     private final class Round {
+        private final EgressGuard guard;
         private final Map<String, String> texts;
         private final Deque<Map.Entry<String, String>> waiting;
         private final Set<HttpClientRequest> open = new HashSet<>();
@@ -96,7 +99,8 @@ public final class ProtoFetch {
         private long left = mostInAll;
         private int missing;
 
-        Round(Map<String, String> protos, Map<String, String> urls) {
+        Round(EgressGuard guard, Map<String, String> protos, Map<String, String> urls) {
+            this.guard = guard;
             this.texts = new LinkedHashMap<>(protos);
             this.waiting = new ArrayDeque<>(urls.entrySet());
             this.missing = urls.size();
@@ -167,7 +171,7 @@ public final class ProtoFetch {
         }
         boolean https = uri.getScheme().equals("https");
         int port = uri.getPort() >= 0 ? uri.getPort() : https ? 443 : 80;
-        return guard.check(bare(uri.getHost()), port).compose(target -> get(round, name, uri, https, target));
+        return round.guard.check(bare(uri.getHost()), port).compose(target -> get(round, name, uri, https, target));
     }
 
     private static String bare(String host) {

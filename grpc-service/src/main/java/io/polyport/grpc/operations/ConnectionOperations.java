@@ -136,7 +136,7 @@ final class ConnectionOperations {
         Optional<String> authority = name(members, "authority");
         GrpcMetadata metadata = CallRequest.metadata(members, Set.of());
         var timeout = members.duration("timeout");
-        Optional<Supplier<Future<Schema>>> given = given(members);
+        Optional<Supplier<Future<Schema>>> given = given(call, members);
         boolean reflection = members.flag("reflection", true);
         if (given.isEmpty() && !reflection) {
             throw GrpcProblems.NO_SCHEMA.toException();
@@ -144,7 +144,7 @@ final class ConnectionOperations {
         // Nothing is fetched and nothing compiled for a server that may not be reached.
         return connections.open(
                 call,
-                () -> checked(addresses, authority).map(target -> {
+                () -> checked(call, addresses, authority).map(target -> {
                     Supplier<Future<Schema>> schema = given.map(Supplier::get)
                             .<Supplier<Future<Schema>>>map(made -> () -> made)
                             .orElse(() -> schemas.ofReflection(client, target, metadata));
@@ -159,18 +159,7 @@ final class ConnectionOperations {
         }
         Optional<GrpcTls> tls = tls(members);
         try {
-            Addresses read = Addresses.read(written, tls);
-            long hosts = read.list().stream()
-                    .map(GrpcTarget.Address::host)
-                    .distinct()
-                    .count();
-            if (hosts > 1
-                    && read.tls().isPresent()
-                    && tls.flatMap(GrpcTls::hostName).isEmpty()) {
-                throw members.fault(
-                        "address", "names several hosts: tls.hostName has to say which name their certificates bear");
-            }
-            return read;
+            return Addresses.read(written, tls);
         } catch (IllegalArgumentException wrong) {
             throw members.fault("address", wrong.getMessage());
         }
@@ -196,7 +185,7 @@ final class ConnectionOperations {
     }
 
     /** What the caller gives of a schema itself; read here, and made a schema of when it is asked for. */
-    private Optional<Supplier<Future<Schema>>> given(Members members) {
+    private Optional<Supplier<Future<Schema>>> given(Call call, Members members) {
         List<String> named = List.of("protos", "descriptorSet", "zip").stream()
                 .filter(members::has)
                 .toList();
@@ -209,7 +198,7 @@ final class ConnectionOperations {
         Supplier<Future<Schema>> making = switch (named.getFirst()) {
             case "protos" -> {
                 Map<String, String> protos = protos(members);
-                yield () -> fetch.texts(protos).compose(schemas::ofProtos);
+                yield () -> fetch.texts(call.principal().identity(), protos).compose(schemas::ofProtos);
             }
             case "zip" -> {
                 Buffer zip = members.bytes("zip").orElseThrow();
@@ -229,11 +218,12 @@ final class ConnectionOperations {
     }
 
     /** Told now what is not allowed; the client asks the guard again whenever it looks a name up. */
-    private Future<GrpcTarget> checked(Addresses addresses, Optional<String> authority) {
+    private Future<GrpcTarget> checked(Call call, Addresses addresses, Optional<String> authority) {
+        var asked = guard.askedBy(call.principal().identity());
         List<Future<GrpcTarget.Address>> all = new ArrayList<>();
         addresses
                 .list()
-                .forEach(one -> all.add(guard.check(one.host(), one.port())
+                .forEach(one -> all.add(asked.check(one.host(), one.port())
                         .map(target -> new GrpcTarget.Address(target.host(), target.port()))));
         return Future.all(all)
                 .map(done -> new GrpcTarget(

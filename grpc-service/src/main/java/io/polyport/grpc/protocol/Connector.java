@@ -18,6 +18,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Opens HTTP/2 connections for one target: TLS with ALPN, or plain with prior knowledge. */
 final class Connector {
@@ -29,9 +30,10 @@ final class Connector {
 
     private final Vertx vertx;
     private final GrpcTarget target;
-    private final Optional<ClientSSLOptions> tls;
+    private final Supplier<Future<Optional<ClientSSLOptions>>> tls;
 
-    Connector(Vertx vertx, GrpcTarget target, Optional<ClientSSLOptions> tls) {
+    /** @param tls asked for each connection: certificates are renewed; empty for plain HTTP/2 */
+    Connector(Vertx vertx, GrpcTarget target, Supplier<Future<Optional<ClientSSLOptions>>> tls) {
         this.vertx = vertx;
         this.target = target;
         this.tls = tls;
@@ -51,7 +53,8 @@ final class Connector {
         Promise<Connection> promise = Promise.promise();
         long timer = vertx.setTimer(
                 target.limits().connectTimeout().toMillis(), late -> promise.tryFail(new ConnectFaults.TooLate()));
-        client.connect(connect(ip, address)).onComplete(connected -> {
+        var connecting = tls.get().compose(protection -> client.connect(connect(ip, address, protection)));
+        connecting.onComplete(connected -> {
             if (connected.failed()) {
                 promise.tryFail(connected.cause());
             } else if (!isHttp2(connected.result())) {
@@ -70,14 +73,15 @@ final class Connector {
         return new Opening(opened, () -> promise.tryFail(new ConnectFaults.TooLate()));
     }
 
-    private HttpConnectOptions connect(SocketAddress ip, GrpcTarget.Address address) {
+    private HttpConnectOptions connect(
+            SocketAddress ip, GrpcTarget.Address address, Optional<ClientSSLOptions> protection) {
         String name = target.tls().flatMap(GrpcTls::hostName).orElse(address.host());
         var options = new HttpConnectOptions()
                 .setServer(ip)
                 .setHost(name)
                 .setPort(address.port())
-                .setSsl(tls.isPresent());
-        tls.ifPresent(options::setSslOptions);
+                .setSsl(protection.isPresent());
+        protection.ifPresent(options::setSslOptions);
         return options;
     }
 

@@ -14,6 +14,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The port on Vert.x's HTTP/2: no thread per call, everything on the one event loop that this client belongs to. */
@@ -24,7 +25,7 @@ public final class Http2GrpcClient implements GrpcClient {
     private final Vertx vertx;
     private final TlsContexts tls;
     private final Lookup configured;
-    private final Lookup adHoc;
+    private final Function<GrpcTarget, Lookup> adHoc;
     private final Map<GrpcTarget, Servers> targets = new HashMap<>();
     private boolean isClosed;
 
@@ -33,10 +34,11 @@ public final class Http2GrpcClient implements GrpcClient {
      * @param guard asked for every look-up of a target that a caller named
      */
     public Http2GrpcClient(Vertx vertx, TlsContexts tls, EgressGuard guard) {
-        this(vertx, tls, Lookup.system(vertx), Lookup.guarded(guard));
+        // Who named the target is not known here: no target may hold up the others' look-ups.
+        this(vertx, tls, Lookup.system(vertx), target -> Lookup.guarded(guard.askedBy(target)));
     }
 
-    Http2GrpcClient(Vertx vertx, TlsContexts tls, Lookup configured, Lookup adHoc) {
+    Http2GrpcClient(Vertx vertx, TlsContexts tls, Lookup configured, Function<GrpcTarget, Lookup> adHoc) {
         this.vertx = vertx;
         this.tls = tls;
         this.configured = configured;
@@ -62,8 +64,16 @@ public final class Http2GrpcClient implements GrpcClient {
     }
 
     private Servers servers(GrpcTarget target) {
-        var names = new Names(target, target.isAdHoc() ? adHoc : configured);
+        var names = new Names(target, target.isAdHoc() ? adHoc.apply(target) : configured);
         return new Servers(vertx, target, tls, names, () -> targets.remove(target));
+    }
+
+    @Override
+    public void leave(GrpcTarget target) {
+        var servers = targets.get(target);
+        if (servers != null) {
+            servers.leave();
+        }
     }
 
     @Override

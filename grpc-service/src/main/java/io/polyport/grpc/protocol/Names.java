@@ -1,13 +1,15 @@
 package io.polyport.grpc.protocol;
 
 import io.polyport.grpc.GrpcTarget;
+import io.polyport.kit.egress.EgressProblems;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,8 @@ final class Names {
     private final GrpcTarget target;
     private final Lookup lookup;
     private List<Found> known = List.of();
+    private Set<GrpcTarget.Address> denied = Set.of();
+    private Runnable onDenied = () -> {};
     private Future<List<Found>> asking;
     private long since;
 
@@ -32,6 +36,16 @@ final class Names {
     Names(GrpcTarget target, Lookup lookup) {
         this.target = target;
         this.lookup = lookup;
+    }
+
+    /** @param listener hears when the guard has refused what one of the names leads to now */
+    void onDenied(Runnable listener) {
+        onDenied = listener;
+    }
+
+    /** Whether the guard refused it the last time: nothing that it led to before may be used any more. */
+    boolean isDenied(GrpcTarget.Address address) {
+        return denied.contains(address);
     }
 
     /** What is known, at once; it is looked up again in the meantime when it is old. Fails when nothing was ever found. */
@@ -63,26 +77,46 @@ final class Names {
     private Future<List<Found>> took(List<Future<List<Found>>> all) {
         asking = null;
         since = System.nanoTime();
-        var found = new ArrayList<Found>();
-        Set<SocketAddress> ips = new HashSet<>();
+        Map<SocketAddress, Found> found = new LinkedHashMap<>();
+        Set<GrpcTarget.Address> refused = new HashSet<>();
         for (int i = 0; i < all.size(); i++) {
-            for (var one : answer(all.get(i), target.addresses().get(i))) {
-                if (found.size() < MOST && ips.add(one.ip())) {
-                    found.add(one);
-                }
+            var address = target.addresses().get(i);
+            if (isDenial(all.get(i).cause())) {
+                refused.add(address);
             }
+            answer(all.get(i), address).forEach(one -> found.putIfAbsent(one.ip(), one));
         }
-        if (found.isEmpty()) {
-            return Future.failedFuture(fault(all));
+        known = selected(found);
+        denied = refused;
+        if (!refused.isEmpty()) {
+            onDenied.run();
         }
-        known = List.copyOf(found);
-        return Future.succeededFuture(known);
+        return known.isEmpty() ? Future.failedFuture(fault(all)) : Future.succeededFuture(known);
+    }
+
+    /** Where there are too many, those that are known stay: their connections are there. */
+    private List<Found> selected(Map<SocketAddress, Found> found) {
+        if (found.size() <= MOST) {
+            return List.copyOf(found.values());
+        }
+        var selected = new LinkedHashMap<SocketAddress, Found>();
+        known.stream().map(Found::ip).filter(found::containsKey).forEach(ip -> selected.put(ip, found.get(ip)));
+        found.forEach(selected::putIfAbsent);
+        return selected.values().stream().limit(MOST).toList();
+    }
+
+    private static boolean isDenial(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && problem.problem().code().equals(EgressProblems.DENIED.code());
     }
 
     /** Where a name can't be looked up now, its last answer holds: servers that work must not go for that. */
     private List<Found> answer(Future<List<Found>> asked, GrpcTarget.Address address) {
-        return asked.succeeded()
-                ? asked.result()
+        if (asked.succeeded()) {
+            return asked.result();
+        }
+        return isDenial(asked.cause())
+                ? List.of()
                 : known.stream().filter(one -> one.address().equals(address)).toList();
     }
 

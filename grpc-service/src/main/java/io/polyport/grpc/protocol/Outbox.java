@@ -14,6 +14,9 @@ import java.util.ArrayDeque;
 final class Outbox {
     static final int FULL = 64 << 10;
 
+    /** Then others have their turn: tiny messages would otherwise follow one another until the last. */
+    private static final int MOST_IN_A_TURN = 256;
+
     private final ContextInternal context;
     private final Frames frames;
     private final Replay replay = new Replay();
@@ -108,11 +111,15 @@ final class Outbox {
             stream.write(null, isComplete);
             return;
         }
-        while (!waiting.isEmpty() && stream != null) {
+        for (int written = 0; !waiting.isEmpty() && stream != null; written++) {
+            if (written == MOST_IN_A_TURN) {
+                schedule();
+                return;
+            }
             Buffer frame = waiting.remove();
             replay.keep(frame);
             int length = frame.length();
-            stream.write(frame, isComplete && waiting.isEmpty()).onComplete(written -> written(length));
+            stream.write(frame, isComplete && waiting.isEmpty()).onComplete(sent -> written(length));
         }
     }
 

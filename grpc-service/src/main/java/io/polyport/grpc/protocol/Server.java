@@ -51,6 +51,10 @@ final class Server implements Connection.Events {
         }
     }
 
+    GrpcTarget.Address address() {
+        return address;
+    }
+
     SocketAddress ip() {
         return ip;
     }

@@ -6,6 +6,7 @@ import io.polyport.grpc.GrpcTarget;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class Servers {
     private long timer = NO_TIMER;
     private long usedAt;
     private int next;
+    private boolean isLeft;
     private boolean isClosed;
 
     Servers(Vertx vertx, GrpcTarget target, TlsContexts tls, Names names, Runnable onUnused) {
@@ -38,6 +40,7 @@ final class Servers {
         this.tls = tls;
         this.names = names;
         this.onUnused = onUnused;
+        names.onDenied(this::endDenied);
     }
 
     boolean isClosed() {
@@ -45,6 +48,7 @@ final class Servers {
     }
 
     void place(Call call) {
+        isLeft = false;
         var place = new Place(this, call);
         places.add(place);
         call.placedBy(place);
@@ -63,12 +67,15 @@ final class Servers {
 
     private Future<Connector> connector() {
         if (connector == null || connector.failed()) {
-            connector = target.tls().isPresent()
-                    ? tls.of(vertx, target.tls().get())
-                            .map(options -> new Connector(vertx, target, Optional.of(options)))
-                    : Future.succeededFuture(new Connector(vertx, target, Optional.empty()));
+            connector = protection().map(usable -> new Connector(vertx, target, this::protection));
         }
         return connector;
+    }
+
+    private Future<Optional<ClientSSLOptions>> protection() {
+        return target.tls()
+                .map(wanted -> tls.of(vertx, wanted).map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     private Future<Void> found(Supplier<Future<List<Names.Found>>> asked) {
@@ -109,6 +116,16 @@ final class Servers {
         }
     }
 
+    /** Their calls end with them: nobody knows any more whom such a name means. */
+    private void endDenied() {
+        for (var server : List.copyOf(servers)) {
+            if (names.isDenied(server.address())) {
+                servers.remove(server);
+                server.close();
+            }
+        }
+    }
+
     /**
      * The one with the least calls under way, in turn among equals. Those that seem bad come last, but come: to be wrong about
      * them is worse than to try.
@@ -131,8 +148,27 @@ final class Servers {
         return rotated;
     }
 
+    /** Goes behind the last call, unless another one comes. */
+    void leave() {
+        isLeft = true;
+        endIfLeft();
+    }
+
+    private void endIfLeft() {
+        if (isLeft && places.isEmpty()) {
+            // In a later turn: the last call has still to end its stream.
+            vertx.runOnContext(turn -> {
+                if (isLeft && places.isEmpty() && !isClosed) {
+                    onUnused.run();
+                    close();
+                }
+            });
+        }
+    }
+
     void left(Place place) {
         places.remove(place);
+        endIfLeft();
         usedAt = System.nanoTime();
         if (timer == NO_TIMER && places.isEmpty() && !isClosed) {
             lookIn(target.limits().idle().toNanos());

@@ -3,21 +3,36 @@ package io.polyport.grpc.protocol;
 import io.polyport.grpc.GrpcTls;
 import io.polyport.kit.pem.CertificatePair;
 import io.polyport.kit.pem.PemCertificates;
+import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What TLS is made of, for each kind of protection; one for all event loops. */
+/**
+ * What TLS is made of, for each kind of protection; one for all event loops. Files that have changed are read again for the
+ * next connection, since certificates are renewed under programs that run.
+ */
 public final class TlsContexts {
-    private final Map<Files, ClientSSLOptions> loaded = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+
+    private final Map<Files, Loaded> loaded = new ConcurrentHashMap<>();
+
+    /** @param stamps of the files when they were read, whether they could be used or not */
+    private record Loaded(ClientSSLOptions options, List<Object> stamps) {}
 
     /**
      * What the options are made of. Without the host name, which each connection says for itself: callers can name any
@@ -26,6 +41,32 @@ public final class TlsContexts {
     private record Files(boolean verify, Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
         static Files of(GrpcTls tls) {
             return new Files(tls.verify(), tls.caFile(), tls.certificateFile(), tls.keyFile());
+        }
+
+        boolean isNone() {
+            return authorities.isEmpty() && certificate.isEmpty();
+        }
+
+        /** Equal as long as none of them has changed, or been replaced by another one under the same name. */
+        List<Object> stamps() {
+            return paths().<Object>map(Files::stamp).toList();
+        }
+
+        private Stream<Path> paths() {
+            return Stream.of(authorities, certificate, key).flatMap(Optional::stream);
+        }
+
+        String named() {
+            return String.join(", ", paths().map(Path::toString).toList());
+        }
+
+        private static Object stamp(Path file) {
+            try {
+                var now = java.nio.file.Files.readAttributes(file, BasicFileAttributes.class);
+                return Arrays.asList(now.lastModifiedTime(), now.size(), now.fileKey());
+            } catch (IOException unreadable) {
+                return "unreadable";
+            }
         }
     }
 
@@ -40,14 +81,38 @@ public final class TlsContexts {
         });
     }
 
-    /** On the caller's event loop; the files are read at the first time only. */
+    /** On the caller's event loop. Asked for each connection. */
     Future<ClientSSLOptions> of(Vertx vertx, GrpcTls tls) {
-        var ready = loaded.get(Files.of(tls));
-        return ready != null ? Future.succeededFuture(ready) : vertx.executeBlocking(() -> blocking(tls));
+        var files = Files.of(tls);
+        var ready = loaded.get(files);
+        return ready != null && files.isNone()
+                ? Future.succeededFuture(ready.options())
+                : vertx.executeBlocking(() -> blocking(tls), false);
     }
 
     private ClientSSLOptions blocking(GrpcTls tls) {
-        return loaded.computeIfAbsent(Files.of(tls), TlsContexts::read);
+        return loaded.compute(Files.of(tls), (files, before) -> {
+                    var stamps = files.stamps();
+                    if (before == null) {
+                        return new Loaded(read(files), stamps);
+                    }
+                    return before.stamps().equals(stamps) ? before : again(files, before, stamps);
+                })
+                .options();
+    }
+
+    /** A certificate and its key change one after the other: what does not fit is left until one of them changes again. */
+    private static Loaded again(Files files, Loaded before, List<Object> stamps) {
+        try {
+            var now = new Loaded(read(files), stamps);
+            LOG.info("certificate files have changed and were read again: {}", files.named());
+            return now;
+        } catch (ProblemException unusable) {
+            LOG.warn(
+                    "certificate files have changed and can't be used, the former ones are: {}",
+                    unusable.problem().detail());
+            return new Loaded(before.options(), stamps);
+        }
     }
 
     /** How many are kept. */

@@ -2,7 +2,6 @@ package io.polyport.grpc.schema;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.polyport.grpc.GrpcCall;
 import io.polyport.grpc.GrpcCallSettings;
 import io.polyport.grpc.GrpcClient;
@@ -20,6 +19,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
@@ -43,8 +44,11 @@ final class Reflection {
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,499}");
     private static final int UNDER_WAY = 8;
     private static final int LONGEST_TEXT = 500;
+    /** Answers up to this are read at once: that takes about as long as changing threads. */
+    private static final int SMALL = 32 << 10;
 
     private final SchemaSettings settings;
+    private final Aside aside;
     private final GrpcCall call;
     private final Promise<Told> told = Promise.promise();
     private final Deque<Question> questions = new ArrayDeque<>();
@@ -56,6 +60,10 @@ final class Reflection {
     private long bytes;
     private boolean hasAnswered;
     private boolean isSending;
+    /** An answer is being read on another thread; the next one, and the call's status, wait. */
+    private boolean isReading;
+
+    private GrpcStatus over;
     private String lastRefusal = "";
 
     /**
@@ -64,6 +72,25 @@ final class Reflection {
      * @param services the full names of those that it described
      */
     record Told(Collection<String> services, Collection<FileDescriptorProto> files) {}
+
+    /** Does on another thread what takes long; the future comes back on the caller's context. */
+    interface Aside {
+        <T> Future<T> run(Callable<T> work);
+    }
+
+    /** An answer with its files. */
+    private record Read(ReflectionMessages.Answer answer, List<FileDescriptorProto> files) {
+        static Read of(Buffer message, int most) throws IOException {
+            var answer = ReflectionMessages.decode(message, most);
+            var files = new ArrayList<FileDescriptorProto>();
+            if (answer instanceof ReflectionMessages.Files found) {
+                for (ByteString file : found.files()) {
+                    files.add(FileDescriptorProto.parseFrom(file, BuiltIns.options()));
+                }
+            }
+            return new Read(answer, files);
+        }
+    }
 
     /** There is no such service: the other version may be there. */
     private static final class Unimplemented extends RuntimeException {
@@ -74,27 +101,34 @@ final class Reflection {
         }
     }
 
-    private Reflection(SchemaSettings settings, GrpcCall call) {
+    private Reflection(SchemaSettings settings, Aside aside, GrpcCall call) {
         this.settings = settings;
+        this.aside = aside;
         this.call = call;
     }
 
     /** Fails with a problem of {@link SchemaProblems}. */
-    static Future<Told> ask(GrpcClient client, GrpcTarget target, GrpcMetadata metadata, SchemaSettings settings) {
-        return ask(client, target, metadata, settings, 0);
+    static Future<Told> ask(
+            GrpcClient client, GrpcTarget target, GrpcMetadata metadata, SchemaSettings settings, Aside aside) {
+        return ask(client, target, metadata, settings, aside, 0);
     }
 
     private static Future<Told> ask(
-            GrpcClient client, GrpcTarget target, GrpcMetadata metadata, SchemaSettings settings, int version) {
+            GrpcClient client,
+            GrpcTarget target,
+            GrpcMetadata metadata,
+            SchemaSettings settings,
+            Aside aside,
+            int version) {
         var settingsOfCall = new GrpcCallSettings(metadata, Optional.of(settings.reflectionTimeout()));
-        return new Reflection(settings, client.call(target, PATHS.get(version), settingsOfCall))
+        return new Reflection(settings, aside, client.call(target, PATHS.get(version), settingsOfCall))
                 .begin()
                 .recover(failure -> {
                     if (!(failure instanceof Unimplemented)) {
                         return Future.failedFuture(failure);
                     }
                     return version + 1 < PATHS.size()
-                            ? ask(client, target, metadata, settings, version + 1)
+                            ? ask(client, target, metadata, settings, aside, version + 1)
                             : Future.failedFuture(SchemaProblems.REFLECTION_UNSUPPORTED.toException());
                 });
     }
@@ -153,7 +187,9 @@ final class Reflection {
     }
 
     private void ended(GrpcStatus status) {
-        if (status.code() == GrpcCode.UNIMPLEMENTED && !hasAnswered) {
+        if (isReading) {
+            over = status;
+        } else if (status.code() == GrpcCode.UNIMPLEMENTED && !hasAnswered) {
             told.tryFail(new Unimplemented());
         } else if (status.isLocal() && status.code() == GrpcCode.RESOURCE_EXHAUSTED) {
             fail(SchemaProblems.REFLECTION_TOO_LARGE, shortened(status.message()) + ".");
@@ -198,31 +234,63 @@ final class Reflection {
             fail(SchemaProblems.REFLECTION_INVALID, "It answers what was not asked.");
             return;
         }
+        if (message.length() > SMALL) {
+            readAside(question, message);
+            return;
+        }
         try {
-            take(question, ReflectionMessages.decode(message));
+            read(question, Read.of(message, settings.files()));
         } catch (IOException broken) {
-            fail(SchemaProblems.REFLECTION_INVALID, "An answer of it can't be read.");
-            return;
+            unreadable(broken);
         }
-        if (asked.size() > 2 * settings.files() || files.size() > settings.files()) {
-            fail(SchemaProblems.REFLECTION_TOO_LARGE, "That is more than " + settings.files() + " files.");
-            return;
-        }
-        next();
     }
 
-    private void take(Question question, ReflectionMessages.Answer answer) throws InvalidProtocolBufferException {
-        switch (answer) {
+    private void readAside(Question question, Buffer message) {
+        isReading = true;
+        call.messages().pause();
+        aside.run(() -> Read.of(message, settings.files())).onComplete(read -> {
+            isReading = false;
+            if (read.succeeded()) {
+                read(question, read.result());
+            } else {
+                unreadable(read.cause());
+            }
+            call.messages().resume();
+            if (over != null) {
+                ended(over);
+            }
+        });
+    }
+
+    private void unreadable(Throwable cause) {
+        switch (cause) {
+            case ReflectionMessages.TooMany tooMany -> failTooManyFiles();
+            case IOException broken -> fail(SchemaProblems.REFLECTION_INVALID, "An answer of it can't be read.");
+            default -> {
+                told.tryFail(cause);
+                call.cancel();
+            }
+        }
+    }
+
+    private void failTooManyFiles() {
+        fail(SchemaProblems.REFLECTION_TOO_LARGE, "That is more than " + settings.files() + " files.");
+    }
+
+    private void read(Question question, Read read) {
+        switch (read.answer()) {
             case ReflectionMessages.ServiceNames list
             when question instanceof ReflectionMessages.Services -> list.names().forEach(this::takeService);
             case ReflectionMessages.Files found
-            when !(question instanceof ReflectionMessages.Services) -> {
-                for (ByteString file : found.files()) {
-                    takeFile(FileDescriptorProto.parseFrom(file, BuiltIns.options()));
-                }
-            }
+            when !(question instanceof ReflectionMessages.Services) ->
+                read.files().forEach(this::takeFile);
             case ReflectionMessages.Refusal refusal -> takeRefusal(question, refusal);
             default -> fail(SchemaProblems.REFLECTION_INVALID, "It answers something else than what was asked.");
+        }
+        if (asked.size() > 2 * settings.files() || files.size() > settings.files()) {
+            failTooManyFiles();
+        } else {
+            next();
         }
     }
 

@@ -76,15 +76,27 @@ final class ReflectionMessages {
     /** Something else. */
     record Other() implements Answer {}
 
-    /** @throws IOException when it is no message */
-    static Answer decode(Buffer message) throws IOException {
+    /** It has more names or files than may be. */
+    static final class TooMany extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooMany() {
+            super("too many");
+        }
+    }
+
+    /**
+     * @param most files
+     * @throws IOException when it is no message
+     */
+    static Answer decode(Buffer message, int most) throws IOException {
         CodedInputStream in = CodedInputStream.newInstance(message.getBytes());
         Answer answer = new Other();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             boolean isMessage = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
             switch (isMessage ? WireFormat.getTagFieldNumber(tag) : 0) {
-                case FILE_DESCRIPTOR_RESPONSE -> answer = new Files(members(in.readBytes()));
-                case LIST_SERVICES_RESPONSE -> answer = new ServiceNames(names(in.readBytes()));
+                case FILE_DESCRIPTOR_RESPONSE -> answer = new Files(members(in.readBytes(), most));
+                case LIST_SERVICES_RESPONSE -> answer = new ServiceNames(names(in.readBytes(), 2 * most));
                 case ERROR_RESPONSE -> answer = refusal(in.readBytes().newCodedInput());
                 default -> in.skipField(tag);
             }
@@ -93,11 +105,14 @@ final class ReflectionMessages {
     }
 
     /** The members of a repeated field 1 of messages or bytes. */
-    private static List<ByteString> members(ByteString message) throws IOException {
+    private static List<ByteString> members(ByteString message, int most) throws IOException {
         var members = new ArrayList<ByteString>();
         CodedInputStream in = message.newCodedInput();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (tag == (1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
+                if (members.size() == most) {
+                    throw new TooMany();
+                }
                 members.add(in.readBytes());
             } else {
                 in.skipField(tag);
@@ -106,10 +121,12 @@ final class ReflectionMessages {
         return members;
     }
 
-    private static List<String> names(ByteString message) throws IOException {
+    private static List<String> names(ByteString message, int most) throws IOException {
         var names = new ArrayList<String>();
-        for (ByteString service : members(message)) {
-            members(service).stream().reduce((one, last) -> last).ifPresent(name -> names.add(name.toStringUtf8()));
+        for (ByteString service : members(message, most)) {
+            members(service, most).stream()
+                    .reduce((one, last) -> last)
+                    .ifPresent(name -> names.add(name.toStringUtf8()));
         }
         return names;
     }

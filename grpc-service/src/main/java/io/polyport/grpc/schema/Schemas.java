@@ -84,7 +84,7 @@ public final class Schemas {
     public Future<Schema> ofReflection(GrpcClient client, GrpcTarget target, GrpcMetadata metadata) {
         return here(() -> byServer.get(
                 new Server(target, metadata),
-                () -> Reflection.ask(client, target, metadata, settings)
+                () -> Reflection.ask(client, target, metadata, settings, this::aside)
                         .compose(told -> aside(() -> making.ofReflection(told)))));
     }
 
@@ -121,7 +121,7 @@ public final class Schemas {
         }
     }
 
-    private Future<Schema> aside(Callable<Schema> make) {
+    private <T> Future<T> aside(Callable<T> make) {
         if (waiting.incrementAndGet() > MOST_WAITING + settings.compilers()) {
             waiting.decrementAndGet();
             return Future.failedFuture(io.polyport.kit.problem.Problem.of(SchemaProblems.BUSY)

@@ -61,7 +61,10 @@ public final class OpenStream implements Opened {
         this.subject = subject;
         this.call = call;
         this.received = new ReceivedMessages(
-                vertx, call, message -> subject.method().answer().toJson(message, subject.rules()), held);
+                vertx,
+                call,
+                message -> subject.method().answer().toJson(message, subject.rules()),
+                held.of(owner.identity()));
         call.head().onSuccess(began -> head = began);
         call.status().onSuccess(how -> {
             // What cancelled the call is what has to be told, and not that it was cancelled.
@@ -147,7 +150,13 @@ public final class OpenStream implements Opened {
             throw closed(0);
         }
         var patience = new Patience(vertx, wait, () -> part.stop());
-        var mine = SendingBody.part(body, call, subject.mostJson(), this::message, patience);
+        var mine = SendingBody.part(
+                body,
+                call,
+                subject.mostJson(),
+                this::message,
+                patience,
+                task -> vertx.runOnContext(ignored -> task.run()));
         part = mine;
         mine.begin(room);
         whenGone.accept(mine::stop);

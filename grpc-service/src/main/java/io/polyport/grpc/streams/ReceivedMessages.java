@@ -36,7 +36,7 @@ final class ReceivedMessages {
     private final Vertx vertx;
     private final GrpcCall call;
     private final Function<Buffer, Buffer> json;
-    private final HeldBytes held;
+    private final HeldBytes.Share held;
     /** Given with the last answer. */
     private final Deque<Buffer> kept = new ArrayDeque<>();
     /** Given to nobody yet. */
@@ -73,7 +73,7 @@ final class ReceivedMessages {
      * @param json the JSON of a message; may fail with a problem, which the reader is told
      * @param held counts what is held here
      */
-    ReceivedMessages(Vertx vertx, GrpcCall call, Function<Buffer, Buffer> json, HeldBytes held) {
+    ReceivedMessages(Vertx vertx, GrpcCall call, Function<Buffer, Buffer> json, HeldBytes.Share held) {
         this.vertx = vertx;
         this.call = call;
         this.json = json;
@@ -111,8 +111,8 @@ final class ReceivedMessages {
         if (fault != null && fresh.isEmpty()) {
             throw fault;
         }
-        if (fresh.isEmpty() && !ended && !held.hasRoom()) {
-            throw GrpcProblems.NO_PLACE_FOR_MESSAGES.toException();
+        if (fresh.isEmpty() && !ended) {
+            held.requireRoom();
         }
         reader = new Reader(most, wait);
         Future<Batch> answer = reader.answer.future();

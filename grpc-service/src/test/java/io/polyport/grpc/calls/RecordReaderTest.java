@@ -22,7 +22,7 @@ class RecordReaderTest {
     private Future<Long> send(Kind kind, String lines) {
         var method = new GrpcMethod("p.S", "M", kind, (json, rules) -> json, (message, rules) -> message);
         var reader = new RecordReader(call, method, JsonRules.USUAL, Runnable::run);
-        return SendingBody.records(new InlineBody(Buffer.buffer(lines)), call, 1_000, reader::read);
+        return SendingBody.records(new InlineBody(Buffer.buffer(lines)), call, 1_000, reader::read, Runnable::run);
     }
 
     @ParameterizedTest(name = "GR-23 the message of {0} is {1}")

@@ -11,12 +11,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A body that is sent as messages")
 class SendingBodyTest {
     private final FakeCall call = new FakeCall();
+    private final ArrayDeque<Runnable> later = new ArrayDeque<>();
 
     private static Buffer message(Buffer json) {
         if (json.toString().contains("bad")) {
@@ -27,19 +29,39 @@ class SendingBodyTest {
 
     private SendingBody part(String body, Future<Void> before) {
         var part = SendingBody.part(
-                new InlineBody(Buffer.buffer(body)), call, 1000, SendingBodyTest::message, SendingBody.Pace.ANY);
+                new InlineBody(Buffer.buffer(body)),
+                call,
+                1000,
+                SendingBodyTest::message,
+                SendingBody.Pace.ANY,
+                later::add);
         part.begin(before);
         return part;
     }
 
     private Future<Long> whole(String body) {
-        return SendingBody.whole(new InlineBody(Buffer.buffer(body)), call, 1_000_000, SendingBodyTest::message);
+        return whole(new InlineBody(Buffer.buffer(body)));
+    }
+
+    private Future<Long> whole(ReadStream<Buffer> body) {
+        return SendingBody.whole(body, call, 1_000_000, SendingBodyTest::message, later::add);
+    }
+
+    /** How many turns of the event loop followed. */
+    private int turns() {
+        int turns = 0;
+        for (Runnable next = later.poll(); next != null; next = later.poll()) {
+            next.run();
+            turns++;
+        }
+        return turns;
     }
 
     @Test
     @DisplayName("sends each value and completes the call behind the last; 100,000 of them need no deep stack")
     void all() {
         var done = whole("{}\n".repeat(100_000));
+        turns();
         assertThat(done.result()).isEqualTo(100_000);
         assertThat(call.sent).hasSize(100_000).containsOnly("<{}>");
         assertThat(call.completed).isTrue();
@@ -47,11 +69,58 @@ class SendingBodyTest {
     }
 
     @Test
+    @DisplayName("cuts a large piece slice by slice, with other work of the event loop between them")
+    void slices() {
+        var body = new Pieces();
+        var done = whole(body);
+        body.give("1 ".repeat(3 * SendingBody.SLICE / 2));
+        body.end();
+        assertThat(call.sent).hasSize(SendingBody.SLICE / 2);
+        assertThat(call.completed).isFalse();
+        assertThat(turns()).isEqualTo(2);
+        assertThat(done.result()).isEqualTo(3 * SendingBody.SLICE / 2);
+        assertThat(call.completed).isTrue();
+    }
+
+    @Test
+    @DisplayName("cuts no further while the server takes nothing: what it will find there is not told yet")
+    void cutsNoFurther() {
+        call.takes = false;
+        var done = whole("1 ".repeat(SendingBody.SLICE / 2) + "2 }");
+        call.takeOne();
+        assertThat(turns()).isZero();
+        assertThat(done.isComplete()).isFalse();
+        call.take();
+        turns();
+        assertThat(call.sent).hasSize(SendingBody.SLICE / 2 + 1).endsWith("<2>");
+        assertThat(done.cause()).hasMessageContaining("where a value should begin");
+    }
+
+    @Test
+    @DisplayName("what is wrong behind a value is told when that was sent")
+    void wrongBehind() {
+        var done = whole("1 2 } 3");
+        assertThat(call.sent).containsExactly("<1>", "<2>");
+        assertThat(done.cause()).hasMessageContaining("where a value should begin");
+        assertThat(call.cancelled).isTrue();
+    }
+
+    @Test
+    @DisplayName("cuts no more of a body that is stopped")
+    void stoppedBetween() {
+        var part = part("1 ".repeat(SendingBody.SLICE), Future.succeededFuture());
+        part.stop();
+        assertThat(turns()).isEqualTo(1);
+        assertThat(call.sent).hasSize(SendingBody.SLICE / 2);
+        assertThat(part.done().result()).isEqualTo(SendingBody.SLICE / 2);
+    }
+
+    @Test
     @DisplayName("sends nothing more, and reads nothing more, while the server takes nothing")
     void pace() {
         call.takes = false;
         var body = new Pieces();
-        var done = SendingBody.whole(body, call, 1000, SendingBodyTest::message);
+        var done = whole(body);
         body.give("1\n2\n");
         assertThat(call.sent).containsExactly("<1>");
         assertThat(body.demand).isZero();
@@ -132,7 +201,7 @@ class SendingBodyTest {
     @DisplayName("a body that is cut cancels the call")
     void cut() {
         var body = new Pieces();
-        var done = SendingBody.whole(body, call, 1000, SendingBodyTest::message);
+        var done = whole(body);
         body.give("1\n{\"a");
         body.end();
         assertThat(done.cause()).hasMessageContaining("ends within a value");

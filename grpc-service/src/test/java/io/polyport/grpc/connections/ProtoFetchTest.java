@@ -78,8 +78,8 @@ class ProtoFetchTest {
         var fetch = new ProtoFetch(vertx, guard, 1000, 3000);
         var context = vertx.getOrCreateContext();
         try {
-            return Waiting.value(Future.future(
-                    done -> context.runOnContext(turn -> fetch.texts(protos).onComplete(done))));
+            return Waiting.value(Future.future(done ->
+                    context.runOnContext(turn -> fetch.texts("anna", protos).onComplete(done))));
         } finally {
             Waiting.value(fetch.close());
         }

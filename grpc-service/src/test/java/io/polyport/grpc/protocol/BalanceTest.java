@@ -9,6 +9,7 @@ import io.polyport.grpc.GrpcTarget;
 import io.polyport.kit.config.ByteSize;
 import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.FreePorts;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
@@ -248,7 +249,7 @@ final class BalanceTest {
             var ip = io.vertx.core.net.SocketAddress.inetSocketAddress(server.port(), "127.0.0.1");
             var answer = loop.on(() -> {
                 var context = (io.vertx.core.internal.ContextInternal) loop.vertx.getOrCreateContext();
-                var connector = new Connector(loop.vertx, target, Optional.empty());
+                var connector = new Connector(loop.vertx, target, () -> Future.succeededFuture(Optional.empty()));
                 var leaving = new Server(loop.vertx, address, ip, connector, target.limits());
                 var call = new Call(context, "/x.Y/Z", TestLoop.PLAIN, target.limits());
                 leaving.enter(call, why -> {});

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,16 @@ final class ClientTlsTest {
     }
 
     private ByteServer server(TestAuthority.Identity identity, ClientAuth auth) {
+        return server(identity, authority, auth);
+    }
+
+    /** @param trusted whose clients it takes */
+    private static ByteServer server(TestAuthority.Identity identity, TestAuthority trusted, ClientAuth auth) {
         return new ByteServer(builder -> {
             try {
                 return builder.sslContext(GrpcSslContexts.forServer(
                                 identity.chainPem().toFile(), identity.keyPem().toFile())
-                        .trustManager(authority.pem().toFile())
+                        .trustManager(trusted.pem().toFile())
                         .clientAuth(auth)
                         .build());
             } catch (IOException e) {
@@ -90,6 +96,32 @@ final class ClientTlsTest {
     }
 
     @Test
+    @DisplayName("GR-5: of several hosts each has to bear its own name, and no other one's")
+    void severalHosts() {
+        try (var named = server(authority.server("named", "localhost"), ClientAuth.NONE);
+                var numbered = server(authority.server("numbered", "127.0.0.1"), ClientAuth.NONE)) {
+            var right = target(List.of(
+                    new GrpcTarget.Address("localhost", named.port()),
+                    new GrpcTarget.Address("127.0.0.1", numbered.port())));
+            var crossed = target(List.of(
+                    new GrpcTarget.Address("127.0.0.1", named.port()),
+                    new GrpcTarget.Address("localhost", numbered.port())));
+
+            for (int i = 0; i < 6; i++) {
+                assertThat(loop.ask(right, "/test.Bytes/Up", "x").status()).matches(GrpcStatus::isOk);
+            }
+            assertThat(named.received.get()).isPositive();
+            assertThat(numbered.received.get()).isPositive();
+            assertThat(loop.ask(crossed, "/test.Bytes/Unary", "x").status().message())
+                    .containsSubsequence("for another name", "for another name");
+        }
+    }
+
+    private GrpcTarget target(List<GrpcTarget.Address> addresses) {
+        return new GrpcTarget(addresses, Optional.empty(), Optional.of(trusting()), GrpcLimits.defaults());
+    }
+
+    @Test
     @DisplayName("GR-5: another name to check, and no check at all")
     void namesAndNoCheck() {
         try (var server = server(authority.server("server", "grpc.example.org"), ClientAuth.NONE)) {
@@ -120,6 +152,55 @@ final class ClientTlsTest {
             assertThat(ask("localhost", server.port(), showing)).matches(GrpcStatus::isOk);
             assertThat(ask("localhost", server.port(), trusting()).code()).isEqualTo(GrpcCode.UNAVAILABLE);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "GR-5: an authority's file that has changed counts for the next connection; one that can't be used does not")
+    void renewedAuthority() throws IOException {
+        var next = TestAuthority.create(directory, "next");
+        Path file = Files.copy(authority.pem(), directory.resolve("trusted.pem"));
+        var tls = new GrpcTls(true, Optional.of(file), Optional.empty(), Optional.empty(), Optional.empty());
+        try (var server = server(authority.server("server", "localhost"), ClientAuth.NONE)) {
+            assertThat(ask("localhost", server.port(), tls)).matches(GrpcStatus::isOk);
+        }
+        replace(file, next.pem());
+        try (var server = server(next.server("server-2", "localhost"), ClientAuth.NONE)) {
+            assertThat(ask("localhost", server.port(), tls)).matches(GrpcStatus::isOk);
+        }
+        Files.writeString(file, "nothing");
+        try (var server = server(next.server("server-3", "localhost"), ClientAuth.NONE)) {
+            assertThat(ask("localhost", server.port(), tls)).matches(GrpcStatus::isOk);
+        }
+    }
+
+    @Test
+    @DisplayName("GR-5: a renewed client certificate is shown on the next connection, once its key is there, too")
+    void renewedCertificate() throws IOException {
+        var next = TestAuthority.create(directory, "next");
+        var old = authority.client("client");
+        var renewed = next.client("client-2");
+        Path certificate = Files.copy(old.chainPem(), directory.resolve("shown.pem"));
+        Path key = Files.copy(old.keyPem(), directory.resolve("shown.key"));
+        var tls = new GrpcTls(
+                true, Optional.of(authority.pem()), Optional.of(certificate), Optional.of(key), Optional.empty());
+        try (var server = server(authority.server("server", "localhost"), authority, ClientAuth.REQUIRE)) {
+            assertThat(ask("localhost", server.port(), tls)).matches(GrpcStatus::isOk);
+        }
+        replace(certificate, renewed.chainPem());
+        try (var server = server(authority.server("server-2", "localhost"), authority, ClientAuth.REQUIRE)) {
+            assertThat(ask("localhost", server.port(), tls)).matches(GrpcStatus::isOk);
+        }
+        replace(key, renewed.keyPem());
+        try (var server = server(authority.server("server-3", "localhost"), next, ClientAuth.REQUIRE)) {
+            assertThat(ask("localhost", server.port(), tls)).matches(GrpcStatus::isOk);
+        }
+    }
+
+    /** As Kubernetes does: another file under the same name. */
+    private void replace(Path file, Path by) throws IOException {
+        Path beside = Files.copy(by, directory.resolve("beside"));
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test

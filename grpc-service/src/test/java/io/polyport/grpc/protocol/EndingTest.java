@@ -49,6 +49,40 @@ final class EndingTest {
     }
 
     @Test
+    @DisplayName("a target that is left loses its connections behind the last call, and not if another one comes")
+    void left() {
+        try (var answering = new ScriptedHttp2Server(
+                (peer, stream) -> peer.head(stream).message(stream, "x").trailers(stream, "grpc-status", "0"))) {
+            assertThat(loop.ask(answering.target(), "/x.Y/Z", "x").texts()).containsExactly("x");
+            assertThat(answering.open).hasValue(1);
+            loop.run(() -> loop.client.leave(answering.target()));
+            Eventually.holds(SOON, "closed", () -> answering.open.get() == 0);
+            assertThat(loop.ask(answering.target(), "/x.Y/Z", "x").texts()).containsExactly("x");
+            assertThat(answering.accepted).hasValue(2);
+        }
+        try (var silent = new ScriptedHttp2Server((peer, stream) -> peer.head(stream))) {
+            var first = loop.open(silent.target(), "/x.Y/Z", TestLoop.PLAIN, begun -> {});
+            loop.on(first::head);
+            loop.run(() -> loop.client.leave(silent.target()));
+            var second = loop.open(silent.target(), "/x.Y/Z", TestLoop.PLAIN, begun -> {});
+            loop.on(second::head);
+            loop.run(first::cancel);
+            loop.run(second::cancel);
+            TestLoop.await(second.status());
+            Eventually.stays(Duration.ofMillis(200), "open", () -> silent.open.get() == 1);
+            loop.run(() -> loop.client.leave(silent.target()));
+            Eventually.holds(SOON, "closed", () -> silent.open.get() == 0);
+
+            var last = loop.open(silent.target(), "/x.Y/Z", TestLoop.PLAIN, begun -> {});
+            loop.on(last::head);
+            loop.run(() -> loop.client.leave(silent.target()));
+            Eventually.stays(Duration.ofMillis(200), "open for its call", () -> silent.open.get() == 1);
+            loop.run(last::cancel);
+            Eventually.holds(SOON, "closed", () -> silent.open.get() == 0);
+        }
+    }
+
+    @Test
     @DisplayName("cancelling drops what was not handed over, ends at once, and a second time nothing happens")
     void cancelTwice() {
         var ends = new AtomicInteger();

@@ -48,9 +48,9 @@ final class GunzipTest {
     @DisplayName("GR-30: members one behind the other are one message")
     void members() {
         var in = new ByteArrayOutputStream();
-        in.writeBytes(HostileServerTest.gzip("one ".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        in.writeBytes(HostileServerTest.gzip(new byte[0]));
-        in.writeBytes(HostileServerTest.gzip("two".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        in.writeBytes(HostileMessagesTest.gzip("one ".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        in.writeBytes(HostileMessagesTest.gzip(new byte[0]));
+        in.writeBytes(HostileMessagesTest.gzip("two".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
         assertThat(inflate(in.toByteArray()).step()).isEqualTo(new Gunzip.Step.Done(Buffer.buffer("one two")));
     }
@@ -58,7 +58,7 @@ final class GunzipTest {
     @Test
     @DisplayName("GR-30 GR-31: 16 MiB of empty gzip members are read, in many turns, and the stack is not used up")
     void emptyMembers() {
-        byte[] member = HostileServerTest.gzip(new byte[0]);
+        byte[] member = HostileMessagesTest.gzip(new byte[0]);
         var end = inflate(times(member, LIMIT / member.length));
 
         assertThat(end.step()).isEqualTo(new Gunzip.Step.Done(Buffer.buffer()));
@@ -82,7 +82,7 @@ final class GunzipTest {
     @Test
     @DisplayName("GR-30: a gzip head may have extra bytes, a name, a comment and a checksum; a name has an end")
     void heads() {
-        byte[] plain = HostileServerTest.gzip("x".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] plain = HostileMessagesTest.gzip("x".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         byte[] body = Arrays.copyOfRange(plain, 10, plain.length);
         var rest = new ByteArrayOutputStream();
         rest.writeBytes(new byte[] {2, 0, 7, 7, 'n', 0, 'c', 0, 0, 0});
@@ -98,7 +98,7 @@ final class GunzipTest {
     @Test
     @DisplayName("gzip that is cut anywhere, or has another checksum or size, is never taken as whole")
     void damage() {
-        byte[] whole = HostileServerTest.gzip("some text".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] whole = HostileMessagesTest.gzip("some text".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         for (int length = 0; length < whole.length; length++) {
             assertThat(inflate(Arrays.copyOf(whole, length)).step())
                     .as("cut to " + length)

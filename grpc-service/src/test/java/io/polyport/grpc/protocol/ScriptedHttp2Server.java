@@ -1,6 +1,7 @@
 package io.polyport.grpc.protocol;
 
 import io.polyport.grpc.GrpcTarget;
+import io.polyport.kit.fixtures.AcceptLoop;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,8 +9,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,7 @@ final class ScriptedHttp2Server implements AutoCloseable {
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
     volatile boolean answersPings = true;
-    private final ServerSocket listener;
+    private final AcceptLoop listener;
     private final Script onConnect;
     private final Script onRequest;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -60,16 +59,14 @@ final class ScriptedHttp2Server implements AutoCloseable {
     ScriptedHttp2Server(Script onConnect, Script onRequest) {
         this.onConnect = onConnect;
         this.onRequest = onRequest;
-        try {
-            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().name("scripted-http2").start(this::accept);
+        listener = AcceptLoop.start(200, socket -> {
+            sockets.add(socket);
+            Thread.ofVirtual().name("scripted-http2-link").start(() -> serve(socket));
+        });
     }
 
     int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     GrpcTarget target() {
@@ -78,18 +75,6 @@ final class ScriptedHttp2Server implements AutoCloseable {
 
     long count(int type) {
         return seen.stream().filter(frame -> frame.type() == type).count();
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                var socket = listener.accept();
-                sockets.add(socket);
-                Thread.ofVirtual().name("scripted-http2-link").start(() -> serve(socket));
-            } catch (IOException _closed) {
-                return;
-            }
-        }
     }
 
     private void serve(Socket socket) {

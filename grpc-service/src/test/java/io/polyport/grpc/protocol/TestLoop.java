@@ -27,14 +27,14 @@ final class TestLoop implements AutoCloseable {
     final Http2GrpcClient client;
 
     TestLoop() {
-        client = new Http2GrpcClient(vertx, tls, Lookup.system(vertx), address -> {
+        client = new Http2GrpcClient(vertx, tls, Lookup.system(vertx), target -> {
             throw new AssertionError("not from a caller");
         });
     }
 
     /** @param names of all targets */
     TestLoop(Lookup names) {
-        client = new Http2GrpcClient(vertx, tls, names, names);
+        client = new Http2GrpcClient(vertx, tls, names, target -> names);
     }
 
     /** All that came of a call. */

@@ -52,6 +52,9 @@ final class PretendedServer implements GrpcClient {
     }
 
     @Override
+    public void leave(GrpcTarget target) {}
+
+    @Override
     public Future<Void> close() {
         return Future.succeededFuture();
     }

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers of every kind that was met or can be thought of, played. */
 final class ReflectionTest {
-    private static final FileDescriptorProto TYPES = DescriptorSetTest.file("types.proto", "T");
-    private static final FileDescriptorProto SERVICE = service("service.proto", "S", "types.proto");
+    static final FileDescriptorProto TYPES = DescriptorSetTest.file("types.proto", "T");
+    static final FileDescriptorProto SERVICE = service("service.proto", "S", "types.proto");
 
     @RegisterExtension
     final OpenSchemas open = new OpenSchemas();
@@ -51,12 +51,12 @@ final class ReflectionTest {
     }
 
     /** Answers as a table says: {@code *} for the list, otherwise the symbol or the file's name. */
-    private static PretendedServer table(Map<String, ServerReflectionResponse> answers) {
+    static PretendedServer table(Map<String, ServerReflectionResponse> answers) {
         return new PretendedServer((call, request) ->
                 call.answer(answers.getOrDefault(key(request), refusal(GrpcCode.NOT_FOUND, "no " + key(request)))));
     }
 
-    private static String key(ServerReflectionRequest request) {
+    static String key(ServerReflectionRequest request) {
         return request.getMessageRequestCase() == MessageRequestCase.FILE_BY_FILENAME
                 ? request.getFileByFilename()
                 : request.getMessageRequestCase() == MessageRequestCase.LIST_SERVICES

@@ -62,7 +62,7 @@ class OpenStreamTest {
         var subject = new OpenStream.Subject(
                 "peer", "peer", method, JsonRules.USUAL, 1000, new Statuses(details -> new JsonArray()));
         var owner = new Principal("anna", "", Set.of(), new JsonObject());
-        return onLoop(() -> new OpenStream(vertx, "~1", owner, subject, call, new HeldBytes(1 << 20)));
+        return onLoop(() -> new OpenStream(vertx, "~1", owner, subject, call, new HeldBytes(1 << 20, 1 << 20)));
     }
 
     private <T> T onLoop(Callable<T> work) {

@@ -6,6 +6,7 @@ import io.polyport.grpc.GrpcCode;
 import io.polyport.grpc.GrpcProblems;
 import io.polyport.grpc.GrpcStatus;
 import io.polyport.grpc.calls.FakeCall;
+import io.polyport.kit.bus.Principal;
 import io.polyport.kit.fixtures.Waiting;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Context;
@@ -27,7 +28,10 @@ class ReceivedMessagesTest {
     private static final Duration NONE = Duration.ZERO;
 
     private final FakeCall call = new FakeCall();
-    private final HeldBytes held = new HeldBytes(2 << 20);
+    private static final Principal.Identity ANNA = new Principal.Identity("", "anna");
+    private static final Principal.Identity BORIS = new Principal.Identity("", "boris");
+
+    private final HeldBytes held = new HeldBytes(2 << 20, 1 << 20);
     private Vertx vertx;
     private Context context;
     private ReceivedMessages received;
@@ -46,7 +50,7 @@ class ReceivedMessagesTest {
                         }
                         return message;
                     },
-                    held);
+                    held.of(ANNA));
             call.status().onSuccess(status -> received.end());
             return null;
         });
@@ -231,16 +235,31 @@ class ReceivedMessagesTest {
             return null;
         });
         assertThat(held.held()).isZero();
+        assertThat(held.callers()).isZero();
     }
 
     @Test
     @DisplayName("nothing more is taken while all streams together hold too much, and again when they do not")
     void full() {
-        held.more(2 << 20);
+        held.of(BORIS).more(2 << 20);
         give("a");
         assertThat(reading(1, LONG, -1).cause()).hasMessageContaining("grpc.no-place-for-messages");
         assertThat(call.held()).isEqualTo(1);
-        held.more(-(2 << 20));
+        held.of(BORIS).more(-(2 << 20));
         assertThat(texts(Waiting.value(reading(1, LONG, -1)))).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("one caller's streams can't fill the place of all: nothing more is taken for them, but for others")
+    void fullOfOne() {
+        held.of(BORIS).more(1 << 20);
+        give("a", "b");
+        assertThat(texts(Waiting.value(reading(1, LONG, -1)))).containsExactly("a");
+        held.of(BORIS).more(-(1 << 20));
+        held.of(ANNA).more(1 << 20);
+        assertThat(reading(1, LONG, 1).cause()).hasMessageContaining("grpc.too-many-messages");
+        assertThat(call.held()).isEqualTo(1);
+        held.of(ANNA).more(-(1 << 20));
+        assertThat(texts(Waiting.value(reading(1, LONG, 1)))).containsExactly("b");
     }
 }

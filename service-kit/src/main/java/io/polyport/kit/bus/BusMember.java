@@ -12,6 +12,10 @@ import io.vertx.core.Vertx;
  * @param instance this copy's name, new at every start
  */
 public record BusMember(Vertx vertx, String instance, Keyring keyring, Streams streams) {
+    public BusMember {
+        OpeningCodec.register(vertx);
+    }
+
     /** This program's end of the stream protocol on the calling verticle's event loop. */
     public Future<StreamEndpoint> endpoint(Context context) {
         return streams.open(context);

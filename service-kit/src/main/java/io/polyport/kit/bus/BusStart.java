@@ -2,6 +2,7 @@ package io.polyport.kit.bus;
 
 import io.polyport.kit.address.InstanceId;
 import io.polyport.kit.cluster.ClusteredBus;
+import io.polyport.kit.runtime.GatheringTransport;
 import io.polyport.kit.runtime.VertxStart;
 import io.polyport.kit.stream.StreamSettings;
 import io.polyport.kit.stream.Streams;
@@ -21,7 +22,9 @@ public final class BusStart {
             if (cluster.isEmpty()) {
                 return VertxStart.<C>local().start(config, base);
             }
-            return ClusteredBus.start(cluster.get().settings(), base).map(BusStart::started);
+            return ClusteredBus.start(
+                            cluster.get().settings(), base, builder -> builder.withTransport(GatheringTransport.best()))
+                    .map(BusStart::started);
         };
     }
 

@@ -10,7 +10,8 @@ import java.time.Duration;
 
 /** Opens calls to service instances, from one event loop. */
 public final class Caller {
-    private static final long ACKNOWLEDGE_WITHIN_MILLIS = 2_000;
+    private static final DeliveryOptions SEALED = new DeliveryOptions().setSendTimeout(2_000);
+    private static final DeliveryOptions PASSED = new DeliveryOptions(SEALED).setCodecName(OpeningCodec.NAME);
 
     private final BusMember member;
     private final StreamEndpoint endpoint;
@@ -37,13 +38,14 @@ public final class Caller {
         call.begin(exchange);
         exchange.idleLimit(envelope.flow().idle());
         var origin = new Envelope.Origin(member.instance(), endpoint.index(), exchange.id());
-        Buffer sealed = new Opening(envelope.from(origin), inline).seal(member.keyring());
+        var opening = new Opening(envelope.from(origin), inline);
+        boolean leaves = member.vertx().isClustered();
         member.vertx()
                 .eventBus()
                 .<Frame>request(
                         Addresses.instance(service, instance),
-                        sealed,
-                        new DeliveryOptions().setSendTimeout(ACKNOWLEDGE_WITHIN_MILLIS))
+                        leaves ? opening.seal(member.keyring()) : new Opening.Passed(opening, member.keyring()),
+                        leaves ? SEALED : PASSED)
                 .onComplete(result -> {
                     if (result.succeeded()) {
                         call.acknowledged(result.result().body());

@@ -17,14 +17,8 @@ public final class Places {
      */
     public record Limits(int perCaller, int most, ProblemType tooMany, ProblemType noPlace) {}
 
-    private record Owner(String tenant, String subject) {
-        static Owner of(Principal principal) {
-            return new Owner(principal.tenant(), principal.subject());
-        }
-    }
-
     private final Limits limits;
-    private final Map<Owner, Integer> taken = new HashMap<>();
+    private final Map<Principal.Identity, Integer> taken = new HashMap<>();
     private int allTaken;
 
     public Places(Limits limits) {
@@ -33,7 +27,7 @@ public final class Places {
 
     /** Takes a place for one more; fails with the problem when there is none. */
     public synchronized void take(Principal owner) {
-        int his = taken.getOrDefault(Owner.of(owner), 0);
+        int his = taken.getOrDefault(owner.identity(), 0);
         if (his >= limits.perCaller()) {
             throw Problem.of(
                             limits.tooMany(),
@@ -45,7 +39,7 @@ public final class Places {
         if (allTaken >= limits.most()) {
             throw Problem.of(limits.noPlace()).retryAfter(RETRY_AFTER_SECONDS).toException();
         }
-        taken.put(Owner.of(owner), his + 1);
+        taken.put(owner.identity(), his + 1);
         allTaken++;
     }
 
@@ -56,6 +50,6 @@ public final class Places {
 
     public synchronized void giveBack(Principal owner) {
         allTaken--;
-        taken.computeIfPresent(Owner.of(owner), (one, count) -> count > 1 ? count - 1 : null);
+        taken.computeIfPresent(owner.identity(), (one, count) -> count > 1 ? count - 1 : null);
     }
 }

@@ -15,4 +15,11 @@ public record Principal(String subject, String tenant, Set<String> scopes, JsonO
     public Principal {
         scopes = Set.copyOf(scopes);
     }
+
+    /** Who it is, whatever its token allows. */
+    public record Identity(String tenant, String subject) {}
+
+    public Identity identity() {
+        return new Identity(tenant, subject);
+    }
 }

@@ -6,7 +6,6 @@ import io.polyport.kit.stream.Frame;
 import io.polyport.kit.stream.StreamEndpoint;
 import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
@@ -27,7 +26,7 @@ final class ServiceEndpoint {
     private final ServiceState state;
     private final ServiceLoops loops;
     private final int number;
-    private List<MessageConsumer<Buffer>> consumers = List.of();
+    private List<MessageConsumer<Object>> consumers = List.of();
 
     private ServiceEndpoint(
             BusMember member,
@@ -56,8 +55,8 @@ final class ServiceEndpoint {
         var endpoint = new ServiceEndpoint(member, streams, operations, state, loops, number);
         loops.put(number, endpoint);
         var bus = member.vertx().eventBus();
-        MessageConsumer<Buffer> any = bus.consumer(Addresses.service(service));
-        MessageConsumer<Buffer> here = bus.consumer(Addresses.instance(service, member.instance()));
+        MessageConsumer<Object> any = bus.consumer(Addresses.service(service));
+        MessageConsumer<Object> here = bus.consumer(Addresses.instance(service, member.instance()));
         endpoint.consumers = List.of(any, here);
         endpoint.consumers.forEach(consumer -> consumer.handler(endpoint::take));
         return Future.all(any.completion(), here.completion()).map(endpoint);
@@ -69,7 +68,7 @@ final class ServiceEndpoint {
                 .mapEmpty();
     }
 
-    private void take(Message<Buffer> message) {
+    private void take(Message<Object> message) {
         Optional<Opening> opening;
         try {
             opening = Opening.open(message.body(), member.keyring());
@@ -100,7 +99,7 @@ final class ServiceEndpoint {
         }
     }
 
-    private void run(Message<Buffer> message, Opening opening) {
+    private void run(Message<Object> message, Opening opening) {
         Optional<Operation> operation =
                 operations.find(opening.envelope().request().operation());
         if (operation.isEmpty()) {
@@ -110,7 +109,7 @@ final class ServiceEndpoint {
         }
     }
 
-    private void refuse(Message<Buffer> message, long exchange, ProblemType type) {
+    private void refuse(Message<Object> message, long exchange, ProblemType type) {
         ServingCall.reply(
                 message,
                 new Frame.Fail(

@@ -28,7 +28,7 @@ final class ServingCall implements Exchange.Listener {
     private static final DeliveryOptions FRAME = new DeliveryOptions().setCodecName("polyport.frame");
     private static final Logger LOG = LoggerFactory.getLogger(ServingCall.class);
 
-    private final Message<Buffer> opening;
+    private final Message<Object> opening;
     private final Envelope envelope;
     private final Buffer inline;
     private final StreamEndpoint endpoint;
@@ -42,7 +42,7 @@ final class ServingCall implements Exchange.Listener {
     private boolean bodyWhole;
     private long headDeadline;
 
-    ServingCall(Message<Buffer> message, Opening opening, StreamEndpoint endpoint, ServiceState state) {
+    ServingCall(Message<Object> message, Opening opening, StreamEndpoint endpoint, ServiceState state) {
         this.opening = message;
         this.envelope = opening.envelope();
         this.inline = opening.inline();
@@ -52,7 +52,7 @@ final class ServingCall implements Exchange.Listener {
         this.headDeadline = envelope.deadline();
     }
 
-    static void reply(Message<Buffer> opening, Frame acknowledgement) {
+    static void reply(Message<Object> opening, Frame acknowledgement) {
         opening.reply(acknowledgement, FRAME);
     }
 

@@ -60,10 +60,20 @@ public final class EgressGuard {
     }
 
     /**
+     * The same guard, whose look-ups are this caller's and hold up nobody else's.
+     *
+     * @param caller equal to another's when it is the same one
+     */
+    public EgressGuard askedBy(Object caller) {
+        return new EgressGuard(rule, resolver.askedBy(caller), meters);
+    }
+
+    /**
      * Resolves once and checks.
      *
-     * @return fails with {@code egress.target-invalid}, {@code egress.denied}, {@code egress.name-unknown} or
-     *     {@code egress.name-timeout}; what the name resolved to is told to the log, not to the caller
+     * @return fails with {@code egress.target-invalid}, {@code egress.denied}, {@code egress.name-unknown},
+     *     {@code egress.name-timeout} or what the resolver has too many of; what the name resolved to is told to the log, not to
+     *     the caller
      */
     public Future<CheckedTarget> check(String host, int port) {
         return checkAll(host, port).map(List::getFirst);
@@ -88,11 +98,16 @@ public final class EgressGuard {
         return name.literal()
                 .map(address -> Future.succeededFuture(List.of(address)))
                 .orElseGet(() -> resolver.resolve(name.text()))
-                .recover(e -> Future.failedFuture(
-                        e instanceof TimeoutException
-                                ? EgressProblems.NAME_TIMEOUT.toException()
-                                : EgressProblems.NAME_UNKNOWN.toException()))
+                .recover(e -> Future.failedFuture(unresolved(e)))
                 .compose(addresses -> allowed(name, addresses, port));
+    }
+
+    private static ProblemException unresolved(Throwable failure) {
+        return switch (failure) {
+            case ProblemException busy -> busy;
+            case TimeoutException late -> EgressProblems.NAME_TIMEOUT.toException();
+            default -> EgressProblems.NAME_UNKNOWN.toException();
+        };
     }
 
     /** An answer with one forbidden address among others is no mistake of a DNS: all of it is refused. */

@@ -27,10 +27,21 @@ public final class EgressProblems {
             "The target's host name could not be resolved in time",
             "Ask again later; the operator can check the DNS.");
 
+    public static final ProblemType TOO_MANY_NAMES = new ProblemType(
+            "egress.too-many-names",
+            429,
+            "The caller has too many host names looked up at the same time",
+            "Wait until some of its requests are answered, then ask again; names that are never answered hold the others up.");
+    public static final ProblemType NAMES_BUSY = new ProblemType(
+            "egress.names-busy",
+            503,
+            "Too many host names are being looked up",
+            "Ask again in a few seconds; the operator can check the DNS.");
+
     private EgressProblems() {}
 
     /** All kinds, for the documentation. */
     public static List<ProblemType> all() {
-        return List.of(DENIED, TARGET_INVALID, NAME_UNKNOWN, NAME_TIMEOUT);
+        return List.of(DENIED, TARGET_INVALID, NAME_UNKNOWN, NAME_TIMEOUT, TOO_MANY_NAMES, NAMES_BUSY);
     }
 }

@@ -12,6 +12,25 @@ public interface Resolver {
     Future<List<InetAddress>> resolve(String host);
 
     /**
+     * The same on behalf of a caller, who may be told {@code egress.too-many-names}.
+     *
+     * @param caller equal to another's when it is the same one
+     */
+    default Resolver askedBy(Object caller) {
+        return this;
+    }
+
+    /**
+     * The system's resolver for names that callers say: however many of them are never answered, those of the configuration
+     * are, and those of other callers. Fails with {@code egress.names-busy} when too many wait. One for all event loops.
+     *
+     * @param timeoutMillis how long a caller waits
+     */
+    static Resolver forCallers(Vertx vertx, long timeoutMillis) {
+        return new FairResolver(vertx, timeoutMillis, InetAddress::getAllByName);
+    }
+
+    /**
      * The system's resolver (hosts file, DNS) on worker threads of its own, so that a slow DNS stops nothing else.
      *
      * @param timeoutMillis how long a caller waits

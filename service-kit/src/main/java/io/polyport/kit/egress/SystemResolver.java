@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The system's own resolver on a few threads, with a bounded number of questions waiting for them. */
 final class SystemResolver implements Resolver {
+    static final int THREADS = 4;
     private static final int MOST_WAITING = 256;
 
     private final WorkerExecutor workers;
@@ -18,8 +19,8 @@ final class SystemResolver implements Resolver {
     private final AtomicInteger waiting = new AtomicInteger();
 
     SystemResolver(Vertx vertx, long timeoutMillis) {
-        // Shared by name: every resolver gets the same four threads, and Vert.x closes them at its end.
-        this.workers = vertx.createSharedWorkerExecutor("polyport-names", 4);
+        // Shared by name: every resolver gets the same threads, and Vert.x closes them at its end.
+        this.workers = vertx.createSharedWorkerExecutor("polyport-names", THREADS);
         this.timeoutMillis = timeoutMillis;
     }
 

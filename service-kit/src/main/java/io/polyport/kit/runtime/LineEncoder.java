@@ -34,7 +34,18 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        return (json ? json(event) : text(event)).getBytes(StandardCharsets.UTF_8);
+        var line = new StringBuilder(512);
+        append(line, event);
+        return line.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Adds the event's line. */
+    void append(StringBuilder out, ILoggingEvent event) {
+        if (json) {
+            json(out, event);
+        } else {
+            text(out, event);
+        }
     }
 
     private static String time(ILoggingEvent event) {
@@ -57,9 +68,8 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         return Masking.mask(shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown);
     }
 
-    private static String json(ILoggingEvent event) {
-        var out = new StringBuilder(256).append('{');
-        field(out, "timestamp", time(event)).append(',');
+    private static void json(StringBuilder out, ILoggingEvent event) {
+        field(out.append('{'), "timestamp", time(event)).append(',');
         field(out, "level", event.getLevel().toString()).append(',');
         field(out, "logger", event.getLoggerName()).append(',');
         field(out, "thread", event.getThreadName()).append(',');
@@ -75,7 +85,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         if (event.getThrowableProxy() != null) {
             field(out.append(','), "exception", exception(event));
         }
-        return out.append("}\n").toString();
+        out.append("}\n");
     }
 
     private static void value(StringBuilder out, String name, Object value) {
@@ -114,8 +124,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         return out.append('"');
     }
 
-    private static String text(ILoggingEvent event) {
-        var out = new StringBuilder(160);
+    private static void text(StringBuilder out, ILoggingEvent event) {
         var logger = event.getLoggerName();
         out.append(time(event), 11, 23).append(' ');
         out.append(String.format("%-5s ", event.getLevel()));
@@ -128,6 +137,6 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         if (event.getThrowableProxy() != null) {
             out.append('\n').append(exception(event));
         }
-        return out.append('\n').toString();
+        out.append('\n');
     }
 }

@@ -1,12 +1,10 @@
 package io.polyport.kit.runtime;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -18,7 +16,6 @@ import org.slf4j.Logger;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-    private static final int QUEUE = 8192;
     private static final Map<String, Level> LEVELS = Map.of(
             Logger.ROOT_LOGGER_NAME,
             Level.INFO,
@@ -55,30 +52,15 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         var encoder = new LineEncoder(!"text".equals(environment.get("POLYPORT_LOG_FORMAT")));
         encoder.setContext(context);
         encoder.start();
-        var console = new ConsoleAppender<ILoggingEvent>();
+        var console = new GatheringAppender(encoder, ConsoleTarget.SystemOut.getStream());
         console.setContext(context);
         console.setName("stdout");
-        console.setEncoder(encoder);
         console.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(behind(console, context));
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
         LEVELS.forEach((name, level) -> context.getLogger(name).setLevel(level));
         var own = Level.toLevel(environment.get("POLYPORT_LOG_LEVEL"), Level.INFO);
         context.getLogger("io.polyport").setLevel(own);
         // The access log.
         context.getLogger("polyport").setLevel(own);
-    }
-
-    /** Event loops must not wait for a reader of standard output that is stuck: beyond the queue, lines are dropped. */
-    private static AsyncAppender behind(ConsoleAppender<ILoggingEvent> console, LoggerContext context) {
-        var queue = new AsyncAppender();
-        queue.setContext(context);
-        queue.setName("queue");
-        queue.setQueueSize(QUEUE);
-        queue.setDiscardingThreshold(0);
-        queue.setNeverBlock(true);
-        queue.setMaxFlushTime(2000);
-        queue.addAppender(console);
-        queue.start();
-        return queue;
     }
 }

@@ -37,6 +37,9 @@ public interface VertxStart<C> {
 
     /** A bus within this process. */
     static <C> VertxStart<C> local() {
-        return (config, base) -> Future.succeededFuture(Started.of(Vertx.vertx(base)));
+        return (config, base) -> Future.succeededFuture(Started.of(Vertx.builder()
+                .with(base)
+                .withTransport(GatheringTransport.best())
+                .build()));
     }
 }

@@ -102,6 +102,24 @@ final class SealingTest {
     }
 
     @Test
+    @DisplayName("within a process an opening is passed on as it is, by who could have sealed it only")
+    void passedOn() {
+        var opening = new Opening(envelope("x"), Buffer.buffer("body"));
+        assertThat(Opening.open(new Opening.Passed(opening, KEYS), KEYS)).contains(opening);
+        var both = new Keyring(Map.of("old", OLD, "new", NEW), "new");
+        assertThat(Opening.open(new Opening.Passed(opening, KEYS), both)).contains(opening);
+        assertThat(Opening.open(new Opening.Passed(opening, both), KEYS)).isEmpty();
+        assertThat(Opening.open(new Opening.Passed(opening, new Keyring(Map.of("old", NEW), "old")), KEYS))
+                .isEmpty();
+        assertThat(Opening.open("anything else", KEYS)).isEmpty();
+        var codec = new OpeningCodec();
+        var passed = new Opening.Passed(opening, KEYS);
+        assertThat(codec.transform(passed)).isSameAs(passed);
+        assertThatThrownBy(() -> codec.encodeToWire(Buffer.buffer(), passed))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
     @DisplayName("while a key is exchanged both are known; then the old one is not")
     void keyExchange() {
         var both = new Keyring(Map.of("old", OLD, "new", NEW), "new");

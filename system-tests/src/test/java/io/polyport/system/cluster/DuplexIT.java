@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -40,10 +41,13 @@ class DuplexIT {
     private static House house;
     private static JavaProcess reference;
     private static Http2Talk caller;
+    /** Vert.x closes the connections of a client that nobody holds. */
+    private static WebSocketClient sockets;
 
     @BeforeAll
     static void start() throws IOException {
         vertx = Vertx.vertx();
+        sockets = vertx.createWebSocketClient();
         house = House.in(folder).gateways(2).services(0).build();
         house.nodes().forEach(Node::start);
         reference = service("reference");
@@ -105,12 +109,11 @@ class DuplexIT {
     }
 
     private static Future<WebSocket> open(int gateway, String path, String ticket) {
-        return vertx.createWebSocketClient()
-                .connect(new WebSocketConnectOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(house.port(gateway))
-                        .setURI(path)
-                        .setSubProtocols(List.of("polyport.ndjson", ticket)));
+        return sockets.connect(new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(house.port(gateway))
+                .setURI(path)
+                .setSubProtocols(List.of("polyport.ndjson", ticket)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.polyport.system.ftp;
 import static io.polyport.system.ftp.Till.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.ftp.protocol.PeerServers;
 import io.polyport.ftp.protocol.Peers.Peer;
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.vertx.core.json.JsonObject;

@@ -5,24 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("A directory that a server refuses, and what becomes of it when its transfer is resumed")
 class TransferDirectoriesIT {
+    @RegisterExtension
+    private final TwoServers servers = new TwoServers();
+
     private ScriptedFtpServer from;
     private ScriptedFtpServer to;
-    private FtpHouse house;
     private Rest anna;
 
     @BeforeEach
-    void start() throws IOException {
-        from = new ScriptedFtpServer()
-                .withMlsd()
+    void start() {
+        from = servers.from()
                 .withFile("/tree/a", new byte[] {1})
                 .withFile("/tree/m/inner/x", new byte[] {2, 2})
                 .withFile("/tree/m/y", new byte[] {3, 3, 3})
@@ -30,16 +30,8 @@ class TransferDirectoriesIT {
         from.directories.add("/tree");
         from.directories.add("/tree/m");
         from.directories.add("/tree/m/inner");
-        to = new ScriptedFtpServer().withMlsd();
-        house = FtpHouse.with(FtpHouse.line("from", from), FtpHouse.line("to", to));
-        anna = house.as("anna");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        house.close();
-        from.close();
-        to.close();
+        to = servers.to();
+        anna = servers.house().as("anna");
     }
 
     private static void refuse(ScriptedFtpServer server, String verb, String path) {

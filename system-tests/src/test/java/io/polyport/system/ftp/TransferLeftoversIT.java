@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.polyport.ftp.protocol.ScriptedFtpServer.Connection;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("What an attempt of a transfer leaves to the next one, and others do meanwhile")
 class TransferLeftoversIT {
@@ -28,22 +27,15 @@ class TransferLeftoversIT {
         new Random(1).nextBytes(CONTENT);
     }
 
-    private ScriptedFtpServer from;
+    @RegisterExtension
+    private final TwoServers servers = new TwoServers();
+
     private ScriptedFtpServer to;
-    private FtpHouse house;
 
     @BeforeEach
-    void start() throws IOException {
-        from = new ScriptedFtpServer().withMlsd().withFile("/source.bin", CONTENT);
-        to = new ScriptedFtpServer().withMlsd();
-        house = FtpHouse.with(FtpHouse.line("from", from), FtpHouse.line("to", to));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        house.close();
-        from.close();
-        to.close();
+    void start() {
+        servers.from().withFile("/source.bin", CONTENT);
+        to = servers.to();
     }
 
     @Test
@@ -65,7 +57,7 @@ class TransferLeftoversIT {
         };
         to.on("STOR", storing).on("APPE", storing);
 
-        Orders.run(house.as("anna"), order("from", "source.bin", "to", "copy.bin"));
+        Orders.run(servers.house().as("anna"), order("from", "source.bin", "to", "copy.bin"));
 
         assertThat(attempts).hasValue(2);
         assertThat(to.files).containsOnlyKeys("/copy.bin");
@@ -91,7 +83,7 @@ class TransferLeftoversIT {
             to.files.put("/copy.bin", OTHER);
         });
 
-        var done = Orders.run(house.as("anna"), order("from", "source.bin", "to", "copy.bin"));
+        var done = Orders.run(servers.house().as("anna"), order("from", "source.bin", "to", "copy.bin"));
 
         assertThat(done.getJsonObject("files").getInteger("skipped")).isEqualTo(1);
         assertThat(to.files).containsOnlyKeys("/copy.bin");
@@ -112,7 +104,8 @@ class TransferLeftoversIT {
         });
 
         Orders.run(
-                house.as("anna"), order("from", "source.bin", "to", "copy.bin").put("overwrite", true));
+                servers.house().as("anna"),
+                order("from", "source.bin", "to", "copy.bin").put("overwrite", true));
 
         assertThat(renamings.get()).isGreaterThan(3);
         assertThat(to.files).containsOnlyKeys("/copy.bin");

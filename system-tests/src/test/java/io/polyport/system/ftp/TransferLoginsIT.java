@@ -6,37 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("A transfer whose login is refused")
 class TransferLoginsIT {
     private static final Duration TRIED = Duration.ofMinutes(2);
 
     private final AtomicInteger refused = new AtomicInteger();
-    private ScriptedFtpServer from;
+
+    @RegisterExtension
+    private final TwoServers servers = new TwoServers();
+
     private ScriptedFtpServer to;
-    private FtpHouse house;
     private Rest anna;
 
     @BeforeEach
-    void start() throws IOException {
-        from = new ScriptedFtpServer().withMlsd().withFile("/file", new byte[] {1, 2, 3});
-        to = new ScriptedFtpServer().withMlsd();
-        house = FtpHouse.with(FtpHouse.line("from", from), FtpHouse.line("to", to));
-        anna = house.as("anna");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        house.close();
-        from.close();
-        to.close();
+    void start() {
+        servers.from().withFile("/file", new byte[] {1, 2, 3});
+        to = servers.to();
+        anna = servers.house().as("anna");
     }
 
     /** So many times. */

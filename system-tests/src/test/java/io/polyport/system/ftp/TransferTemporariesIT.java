@@ -7,13 +7,12 @@ import io.polyport.ftp.protocol.ScriptedFtpServer;
 import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Temporary files of transfers that fail")
 class TransferTemporariesIT {
@@ -25,27 +24,18 @@ class TransferTemporariesIT {
         new Random(3).nextBytes(CONTENT);
     }
 
+    @RegisterExtension
+    private final TwoServers servers = new TwoServers("give-up: 1s, keep: 8s");
+
     private ScriptedFtpServer from;
     private ScriptedFtpServer to;
-    private FtpHouse house;
     private Rest anna;
 
     @BeforeEach
-    void start() throws IOException {
-        from = new ScriptedFtpServer().withMlsd().withFile("/source.bin", CONTENT);
-        to = new ScriptedFtpServer().withMlsd();
-        house = FtpHouse.configured(
-                "",
-                "  connections: {%s, %s}\n  transfers: {give-up: 1s, keep: 8s}"
-                        .formatted(FtpHouse.line("from", from), FtpHouse.line("to", to)));
-        anna = house.as("anna");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        house.close();
-        from.close();
-        to.close();
+    void start() {
+        from = servers.from().withFile("/source.bin", CONTENT);
+        to = servers.to();
+        anna = servers.house().as("anna");
     }
 
     private void back() {

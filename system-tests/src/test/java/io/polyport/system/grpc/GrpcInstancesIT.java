@@ -10,44 +10,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Two gateways and two gRPC services as processes")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the first one counts the calls that the far server has seen
 class GrpcInstancesIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int STREAMS = 12;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private StreamsPeer peer;
-    private GrpcProcesses processes;
-    private GrpcRest first;
-    private GrpcRest second;
-    private String connection;
+    private static StreamsPeer peer;
+    private static GrpcProcesses processes;
+    private static GrpcRest first;
+    private static GrpcRest second;
+    private static String connection;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         peer = new StreamsPeer();
         processes = new GrpcProcesses(
-                        folder,
-                        2,
-                        2,
-                        List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"),
-                        "connections:\n  far: {addresses: ['http://127.0.0.1:%d'], protos: {streams.proto: '%s'}}"
-                                .formatted(peer.port(), StreamsPeer.proto(folder)))
-                .start();
+                folder,
+                2,
+                2,
+                List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"),
+                "connections:\n  far: {addresses: ['http://127.0.0.1:%d'], protos: {streams.proto: '%s'}}"
+                        .formatted(peer.port(), StreamsPeer.proto(folder)));
         first = processes.rest(0);
         second = processes.rest(1);
         connection = "far";
     }
 
-    @AfterEach
-    void end() {
+    @BeforeEach
+    void whole() {
+        processes.start();
+    }
+
+    @AfterAll
+    static void end() {
         processes.close();
         peer.close();
     }
@@ -61,6 +70,7 @@ class GrpcInstancesIT {
     }
 
     @Test
+    @Order(1)
     @DisplayName("GR-23 GR-24 when a gateway is killed, streams that were opened through it go on through another;"
             + " its WebSockets are cut, and their far calls cancelled")
     void gatewayKilled() {
@@ -98,6 +108,7 @@ class GrpcInstancesIT {
     }
 
     @Test
+    @Order(2)
     @DisplayName(
             "GR-24 a service that is killed takes its streams along: 410 with the reason; new calls go to the other one")
     void killedService() {

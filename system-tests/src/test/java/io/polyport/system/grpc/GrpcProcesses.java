@@ -40,30 +40,21 @@ final class GrpcProcesses implements AutoCloseable {
         }
     }
 
-    /** Starts everything at once, and waits until every gateway routes to a service. */
+    /** Starts everything that does not run, at once, and waits until every gateway routes to every service. */
     GrpcProcesses start() {
-        house.nodes().forEach(Node::start);
-        services.forEach(Node::start);
-        house.nodes().forEach(Node::awaitReady);
-        services.forEach(Node::awaitReady);
+        List<Node> missing = nodes().stream().filter(node -> !node.isRunning()).toList();
+        missing.forEach(Node::start);
+        missing.forEach(Node::awaitReady);
         for (int i = 0; i < house.nodes().size(); i++) {
             awaitRouted(i, services.size());
         }
         return this;
     }
 
-    /** Waits until a gateway has seen so many instances appear, and a call through it works. */
+    /** Waits until a gateway has seen so many instances appear that have not left, and a call through it works. */
     private void awaitRouted(int gateway, int instances) {
         Eventually.holds(
-                SOON,
-                "gateway " + gateway + " knows every instance",
-                () -> house.gateway(gateway)
-                                .process()
-                                .output()
-                                .lines()
-                                .filter(line -> line.contains("service instance appeared"))
-                                .count()
-                        >= instances);
+                SOON, "gateway " + gateway + " knows every instance", () -> house.routed(gateway) >= instances);
         Eventually.holds(SOON, "gateway " + gateway + " routes to grpc", () -> isServing(gateway));
     }
 
@@ -99,8 +90,6 @@ final class GrpcProcesses implements AutoCloseable {
     @Override
     public void close() {
         streaming.close();
-        services.stream().filter(Node::isRunning).forEach(node -> node.process().kill());
         house.close();
-        services.forEach(Node::close);
     }
 }

@@ -43,6 +43,9 @@ public final class House implements AutoCloseable {
     private final List<Seat> seats = new ArrayList<>();
     private final List<Node> gateways = new ArrayList<>();
     private final List<Node> services = new ArrayList<>();
+    /** With those that a test has made for itself. */
+    private final List<Node> all = new ArrayList<>();
+
     private final List<Integer> httpPorts = new ArrayList<>();
     private final Thread lastResort = new Thread(this::killAll, "house");
     private int taken;
@@ -125,9 +128,9 @@ public final class House implements AutoCloseable {
         peer = FtpPeer.serve(directory(folder.resolve("peer")));
         stateYaml = plan.stateYaml();
         far = plan.far().orElse(new Far(peer.port(), FtpPeer.USER, FtpPeer.PASSWORD));
-        int all = plan.gateways() + plan.services() + SPARE_SEATS;
-        List<Integer> ports = FreePorts.of(all * 4 + plan.gateways());
-        IntStream.range(0, all)
+        int places = plan.gateways() + plan.services() + SPARE_SEATS;
+        List<Integer> ports = FreePorts.of(places * 4 + plan.gateways());
+        IntStream.range(0, places)
                 .forEach(i -> seats.add(new Seat(
                         "node-" + i,
                         ports.get(i * 4),
@@ -136,7 +139,7 @@ public final class House implements AutoCloseable {
                         ports.get(i * 4 + 3),
                         authority.node("node-" + i))));
         for (int i = 0; i < plan.gateways(); i++) {
-            int http = ports.get(all * 4 + i);
+            int http = ports.get(places * 4 + i);
             httpPorts.add(http);
             Seat seat = seat();
             String yaml = gatewayYaml(http, plan.gatewayYaml()) + busYaml(seat, SEAL) + runtimeYaml(seat);
@@ -159,9 +162,11 @@ public final class House implements AutoCloseable {
         return seats.get(taken++);
     }
 
-    /** A node with a configuration of the test's own. */
+    /** A node with a configuration of the test's own; it does not outlive the house. */
     public Node node(String name, Class<?> main, List<String> jvm, Seat seat, String yaml) {
-        return new Node(name, main, jvm, write(name + ".yaml", yaml), seat.management());
+        Node node = new Node(name, main, jvm, write(name + ".yaml", yaml), seat.management());
+        all.add(node);
+        return node;
     }
 
     private String gatewayYaml(int http, String more) {
@@ -262,6 +267,12 @@ public final class House implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    /** How many instances a gateway routes to, as its log says; one that dies counts for three seconds more. */
+    public long routed(int gateway) {
+        var process = gateway(gateway).process();
+        return process.lines("service instance appeared") - process.lines("service instance left the routing");
+    }
+
     public Node gateway() {
         return gateways.getFirst();
     }
@@ -274,10 +285,11 @@ public final class House implements AutoCloseable {
         return services.get(index);
     }
 
+    /** The gateways and then the services that the plan names. */
     public List<Node> nodes() {
-        var all = new ArrayList<>(gateways);
-        all.addAll(services);
-        return all;
+        var planned = new ArrayList<>(gateways);
+        planned.addAll(services);
+        return planned;
     }
 
     /** The public port of a gateway. */
@@ -324,16 +336,16 @@ public final class House implements AutoCloseable {
     }
 
     private void killAll() {
-        nodes().stream().filter(Node::isRunning).forEach(node -> node.process().kill());
+        all.stream().filter(Node::isRunning).forEach(node -> node.process().kill());
     }
 
     @Override
     public void close() {
-        nodes().forEach(Node::archiveClasses);
+        all.forEach(Node::archiveClasses);
         killAll();
         peer.close();
         issuer.close();
         Runtime.getRuntime().removeShutdownHook(lastResort);
-        nodes().forEach(Node::close);
+        all.forEach(Node::close);
     }
 }

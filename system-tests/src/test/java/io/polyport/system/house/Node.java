@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 /** One program of the house as a process that can be started, hurt, ended and started again on the same ports. */
 public final class Node implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
     /**
      * What Vert.x 5.0.7 complains of when a connection of the bus dies under a write, once for each write and without any
      * harm: {@code OutboundConnection.writeMessage} hands the outcome to an {@code OutboundDeliveryContext}, whose {@code
@@ -109,8 +114,8 @@ public final class Node implements AutoCloseable {
 
     /** An answer of the management port; empty when nobody answers. */
     public Optional<HttpResponse<String>> management(String path) {
-        try (var client = HttpClient.newHttpClient()) {
-            return Optional.of(client.send(
+        try {
+            return Optional.of(HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                             .timeout(Duration.ofSeconds(2))
                             .build(),
@@ -132,7 +137,7 @@ public final class Node implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Leaves its classes to those that start later in this test run, if nobody has yet. */
+    /** Leaves its classes to those that start later, if nobody has yet. */
     void archiveClasses() {
         if (isRunning()) {
             archive.ifPresent(one -> one.makeFrom(process.pid()));

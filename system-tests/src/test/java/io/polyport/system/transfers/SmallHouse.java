@@ -44,7 +44,7 @@ final class SmallHouse implements AutoCloseable {
         this.house = house;
         this.services = services;
         house.start();
-        Eventually.holds(SOON, "every service is routed to", () -> servicesInRouting() == services);
+        Eventually.holds(SOON, "every service is routed to", () -> house.routed(0) == services);
         this.memory = new MemoryWatch(house.nodes());
     }
 
@@ -90,15 +90,6 @@ final class SmallHouse implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private long servicesInRouting() {
-        return house.gateway()
-                .process()
-                .output()
-                .lines()
-                .filter(line -> line.contains("service instance appeared"))
-                .count();
     }
 
     /** The path of a file behind the configured connection. */

@@ -1,6 +1,5 @@
-package io.polyport.system.ftp;
+package io.polyport.ftp.protocol;
 
-import io.polyport.ftp.protocol.Peers;
 import io.polyport.ftp.protocol.Peers.Peer;
 import java.io.IOException;
 import java.util.List;
@@ -9,10 +8,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The real FTP servers that this machine has, for the tests of a class. */
-final class PeerServers implements BeforeAllCallback, AfterAllCallback {
+public final class PeerServers implements BeforeAllCallback, AfterAllCallback {
     private List<Peer> peers = List.of();
 
-    List<Peer> all() {
+    public List<Peer> all() {
         return peers;
     }
 
@@ -23,8 +22,6 @@ final class PeerServers implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        for (Peer peer : peers) {
-            peer.stop();
-        }
+        Peers.stop(peers);
     }
 }
