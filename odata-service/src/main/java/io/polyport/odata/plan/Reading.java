@@ -1,0 +1,40 @@
+package io.polyport.odata.plan;
+
+import io.polyport.odata.model.EntitySet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request for rows, ready to run. Its statements see the same state of the database.
+ *
+ * @param set whose entities they are
+ * @param rows reads the entities
+ * @param fields how each is shown, in order; numbers of columns are those of {@code rows}
+ * @param children read what belongs to each entity, see {@link Child}
+ * @param count for {@code $inlinecount=allpages} (OD-26)
+ * @param forbidden finds a row that the caller may not see; when it does, the request is refused (OD-29)
+ */
+public record Reading(
+        EntitySet set,
+        Statement rows,
+        List<Field> fields,
+        List<Child> children,
+        Optional<Statement> count,
+        Optional<Statement> forbidden) {
+    public Reading {
+        fields = List.copyOf(fields);
+        children = List.copyOf(children);
+    }
+
+    /**
+     * The rows of one tabular section of all entities (OD-61).
+     *
+     * @param rows in the order of the entities; its first columns are the owner's key
+     * @param keys numbers of the columns in the entities' statement that the first columns here are equal to, in order
+     */
+    public record Child(Statement rows, List<Integer> keys) {
+        public Child {
+            keys = List.copyOf(keys);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.polyport.odata.plan;
+
+/** One relation of a statement; what SQL calls an alias is {@code t<number>}. Numbers are unique within a request. */
+public record Source(int number, Relation relation) {}

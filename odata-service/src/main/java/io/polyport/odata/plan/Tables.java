@@ -1,0 +1,85 @@
+package io.polyport.odata.plan;
+
+import io.polyport.odata.model.Model;
+import io.polyport.odata.model.Property;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * The relations of one statement: a root, and what is joined to it so that each of the root's rows stays one row. The same
+ * way from the same source is joined once. Not for several threads.
+ */
+public final class Tables {
+    /**
+     * A left join.
+     *
+     * @param on tells which row belongs to the source's, and all that holds for the joined relation alone
+     */
+    public record Join(Source source, Condition on) {}
+
+    private record Way(int from, String property, String set) {}
+
+    private final Source root;
+    private final IntSupplier numbers;
+    private final Map<Way, Source> ways = new LinkedHashMap<>();
+    private final List<Join> joins = new ArrayList<>();
+
+    /** @param numbers gives each source of the request a number of its own */
+    public Tables(Relation root, IntSupplier numbers) {
+        this.numbers = numbers;
+        this.root = new Source(numbers.getAsInt(), root);
+    }
+
+    public Source root() {
+        return root;
+    }
+
+    public List<Join> joins() {
+        return List.copyOf(joins);
+    }
+
+    IntSupplier numbers() {
+        return numbers;
+    }
+
+    /** The objects that a reference leads to; SQL's nulls where there is none. */
+    public Source reach(Source from, Property.Reference via, Model model) {
+        return joined(from, via.name(), via.target(), model, to -> equal(from, via.column(), to));
+    }
+
+    /** The objects of one kind that a property of several types leads to; SQL's nulls where it holds something else. */
+    public Source reach(Source from, Property.Composite via, String set, Model model) {
+        return joined(from, via.name(), set, model, to -> {
+            var columns = via.columns();
+            Condition kind = new Condition.Comparison(
+                    Condition.Comparator.EQUAL,
+                    new Term.Of(from, columns.tag(), Term.Type.TEXT),
+                    new Term.Constant(Term.Type.TEXT, set));
+            return Condition.all(List.of(kind, equal(from, columns.reference().orElseThrow(), to)));
+        });
+    }
+
+    private interface Link {
+        Condition to(Source joined);
+    }
+
+    private Source joined(Source from, String property, String set, Model model, Link link) {
+        return ways.computeIfAbsent(new Way(from.number(), property, set), way -> {
+            var relation = new Relation.Stored(model.set(set).orElseThrow());
+            var source = new Source(numbers.getAsInt(), relation);
+            joins.add(new Join(source, link.to(source)));
+            return source;
+        });
+    }
+
+    private static Condition equal(Source from, io.polyport.odata.model.Column key, Source to) {
+        var target = (Property.Scalar) to.relation().set().property("Ref_Key").orElseThrow();
+        return new Condition.Comparison(
+                Condition.Comparator.EQUAL,
+                new Term.Of(from, key, Term.Type.GUID),
+                new Term.Of(to, target.column(), Term.Type.GUID));
+    }
+}
