@@ -80,7 +80,8 @@ public sealed interface Field {
      * The address of what a reference leads to, where it is not empty; not written without metadata.
      *
      * @param name of the navigation property
-     * @param reference number of the column that has the key; for a storage: whether there are bytes is told by {@code tag}
+     * @param reference number of the column that has the key; for a storage that of its media type, '' where it is empty
+     * @param stream whether it leads to the bytes of a storage
      */
     record Link(String name, int reference, boolean stream) implements Field {}
 
