@@ -77,6 +77,16 @@ public sealed interface Field {
     }
 
     /**
+     * The object that a property of several types leads to, {@code X_Expanded}: the one of these that has a key. Nothing is
+     * written where none has (OD-28).
+     */
+    record Choice(String name, List<Expanded> of) implements Field {
+        public Choice {
+            of = List.copyOf(of);
+        }
+    }
+
+    /**
      * The address of what a reference leads to, where it is not empty; not written without metadata.
      *
      * @param name of the navigation property

@@ -1,24 +1,33 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.Property;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * The relations of one statement: a root, and what is joined to it so that each of the root's rows stays one row. The same
- * way from the same source is joined once. Not for several threads.
+ * way from the same source is joined once. Only {@link #rowsOf} makes several rows of one. Not for several threads.
  */
 public final class Tables {
     /**
-     * A left join.
+     * A join.
      *
      * @param on tells which row belongs to the source's, and all that holds for the joined relation alone
+     * @param inner whether rows to which nothing belongs are left out; otherwise they stay, with SQL's nulls
      */
-    public record Join(Source source, Condition on) {}
+    public record Join(Source source, Condition on, boolean inner) {
+        /** A left join. */
+        public Join(Source source, Condition on) {
+            this(source, on, false);
+        }
+    }
 
     private record Way(int from, String property, String set) {}
 
@@ -33,12 +42,36 @@ public final class Tables {
         this.root = new Source(numbers.getAsInt(), root);
     }
 
+    private Tables(Tables other, Predicate<Join> kept) {
+        this.root = other.root;
+        this.numbers = other.numbers;
+        other.joins.stream().filter(kept).forEach(joins::add);
+        var sources = joins.stream().map(Join::source).toList();
+        other.ways.forEach((way, source) -> {
+            if (sources.contains(source)) {
+                ways.put(way, source);
+            }
+        });
+    }
+
     public Source root() {
         return root;
     }
 
     public List<Join> joins() {
         return List.copyOf(joins);
+    }
+
+    /** The same sources without the joins that nobody wants; what is joined to it later is not joined to this one. */
+    Tables with(Predicate<Join> kept) {
+        return new Tables(this, kept);
+    }
+
+    /** Joins rows of which each belongs to at most one of those that stand here: a row without any is left out. */
+    Source rowsOf(EntitySet set, Function<Source, Condition> belongs) {
+        var source = new Source(numbers.getAsInt(), new Relation.Stored(set));
+        joins.add(new Join(source, belongs.apply(source), true));
+        return source;
     }
 
     IntSupplier numbers() {
