@@ -12,8 +12,14 @@ public sealed interface Relation {
     /** The set's own table. */
     record Stored(EntitySet set) implements Relation {}
 
-    /** Of each recorder of a register one row: the columns of its {@code Recorder}. */
-    record Recorders(EntitySet set) implements Relation {}
+    /**
+     * Of each recorder of a register one row: the columns of its {@code Recorder}.
+     *
+     * @param set the record sets
+     * @param records where the records are; {@code where} speaks of it
+     * @param where which records count: separators, access rules
+     */
+    record Recorders(EntitySet set, Tables records, Optional<Condition> where) implements Relation {}
 
     /**
      * The documents of a journal, one statement for each kind of document, all with the same columns in the same order.
