@@ -77,7 +77,6 @@ record Origins(Request request, boolean allowedOnly) {
         var tables = request.stored(records);
         var root = tables.root();
         var where = separation(tables);
-        scalar(records, "Active", root).ifPresent(active -> where.add(new Condition.IsTrue(active)));
         period.ifPresent(moment -> scalar(records, "Period", root)
                 .ifPresent(column -> where.add(new Condition.Comparison(
                         last ? Condition.Comparator.NOT_GREATER : Condition.Comparator.NOT_LESS,

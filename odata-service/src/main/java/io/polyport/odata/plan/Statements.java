@@ -55,9 +55,14 @@ final class Statements {
     /** A page as a relation; the nth of its columns has the nth of the rows' terms. */
     static Relation.Page page(EntitySet set, Statement rows) {
         var columns = IntStream.range(0, rows.columns().size())
-                .mapToObj(n -> new Column("c" + n, storage(rows.columns().get(n).type()), true))
+                .mapToObj(n -> column(n, rows))
                 .toList();
         return new Relation.Page(set, columns, rows);
+    }
+
+    private static Column column(int number, Statement rows) {
+        var term = rows.columns().get(number);
+        return new Column("c" + number, storage(term.type()), rows.tables().mayMiss(term));
     }
 
     private static Column.Storage storage(Term.Type type) {

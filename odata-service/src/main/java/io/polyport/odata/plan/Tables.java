@@ -71,6 +71,19 @@ public final class Tables {
         return List.copyOf(joins);
     }
 
+    /** Whether a value may be SQL's null: of what need not be there, of a column that may have none, or computed. */
+    public boolean mayMiss(Term term) {
+        return switch (term) {
+            case Term.Of of ->
+                of.column().nullable()
+                        || joins.stream()
+                                .anyMatch(join -> !join.inner() && join.source().equals(of.source()));
+            case Term.Constant constant -> false;
+            case Term.Truth truth -> false;
+            default -> true;
+        };
+    }
+
     /** The same sources without the joins that nobody wants; what is joined to it later is not joined to this one. */
     Tables with(Predicate<Join> kept) {
         return new Tables(this, kept);

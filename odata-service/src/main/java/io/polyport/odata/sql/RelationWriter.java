@@ -29,13 +29,24 @@ final class RelationWriter {
             case Relation.Recorders recorders -> recorders(recorders);
             case Relation.Journal journal -> journal(journal);
             case Relation.Slice slice -> slice(slice);
+            case Relation.Page page -> {
+                sql.add("(");
+                statements.statement(page.rows());
+                sql.add(")");
+            }
         }
         sql.add(" t" + source.number());
-        if (source.relation() instanceof Relation.Journal journal) {
-            sql.add("(");
-            names(Columns.of(journal.set()), "");
-            sql.add(")");
+        switch (source.relation()) {
+            case Relation.Journal journal -> called(journal.columns());
+            case Relation.Page page -> called(page.columns());
+            default -> {}
         }
+    }
+
+    private void called(List<Column> columns) {
+        sql.add("(");
+        names(columns, "");
+        sql.add(")");
     }
 
     private void recorders(Relation.Recorders recorders) {

@@ -1,10 +1,8 @@
 package io.polyport.odata.sql;
 
 import io.polyport.odata.plan.Condition;
-import io.polyport.odata.plan.Source;
 import io.polyport.odata.plan.Statement;
 import io.polyport.odata.plan.Tables;
-import io.polyport.odata.plan.Term;
 import java.util.Optional;
 
 /** SELECT statements with their clauses. */
@@ -60,7 +58,7 @@ final class StatementWriter {
         sql.add(" from ");
         relations.relation(tables.root());
         for (var join : tables.joins()) {
-            sql.add(" left join ");
+            sql.add(join.inner() ? " join " : " left join ");
             relations.relation(join.source());
             sql.add(" on ");
             conditions.condition(join.on());
@@ -71,27 +69,17 @@ final class StatementWriter {
         });
     }
 
+    /** What is missing stands before all values; where nothing can be missing, an index serves without more words. */
     private void order(Statement statement) {
-        Source root = statement.tables().root();
         for (int i = 0; i < statement.orderBy().size(); i++) {
             var order = statement.orderBy().get(i);
             sql.add(i == 0 ? " order by " : ", ");
             terms.term(order.by());
             sql.add(order.descending() ? " desc" : "");
-            if (mayBeMissing(order.by(), root)) {
+            if (statement.tables().mayMiss(order.by())) {
                 sql.add(order.descending() ? " nulls last" : " nulls first");
             }
         }
-    }
-
-    /** What is missing stands before all values; where nothing can be missing, an index serves without more words. */
-    private static boolean mayBeMissing(Term term, Source root) {
-        return switch (term) {
-            case Term.Of of -> of.column().nullable() || !of.source().equals(root);
-            case Term.Constant constant -> false;
-            case Term.Truth truth -> false;
-            default -> true;
-        };
     }
 
     private void part(Statement statement) {
