@@ -1,0 +1,62 @@
+package io.polyport.odata.plan;
+
+import io.polyport.odata.model.Property;
+import java.util.Optional;
+
+/** What a part of an expression turned out to be. */
+sealed interface Operand {
+    /** One value of one type. */
+    record Value(Term term) implements Operand {}
+
+    /**
+     * A reference whose kind of objects is known.
+     *
+     * @param target resource name of the objects
+     * @param way leads to the object, where a path may go on
+     */
+    record Key(Term term, String target, Optional<Way> way) implements Operand {}
+
+    /** A property of several types as it stands. */
+    record Mixed(Place place, Property.Composite property) implements Operand {}
+
+    /** {@code X_Type}: which type the value of a property of several types has. */
+    record Kind(Place place, Property.Composite property) implements Operand {}
+
+    /** {@code DataVersion}, a number that callers see as base64. */
+    record Version(Term number) implements Operand {}
+
+    record Truth(Condition condition) implements Operand {}
+
+    /** {@code null} as it was written. */
+    record Nothing() implements Operand {}
+
+    /** Joins what a path leads to, once it is needed. */
+    interface Way {
+        Place go();
+    }
+
+    /** What it is, for messages, in the accusative of both languages. */
+    default String russian() {
+        return switch (this) {
+            case Value value -> Faults.russian(value.term().type());
+            case Key key -> "ссылку";
+            case Mixed mixed -> "значение составного типа";
+            case Kind kind -> "имя типа";
+            case Version version -> "версию данных";
+            case Truth truth -> "условие";
+            case Nothing nothing -> "null";
+        };
+    }
+
+    default String english() {
+        return switch (this) {
+            case Value value -> Faults.english(value.term().type());
+            case Key key -> "a reference";
+            case Mixed mixed -> "a value of several types";
+            case Kind kind -> "the name of a type";
+            case Version version -> "a data version";
+            case Truth truth -> "a condition";
+            case Nothing nothing -> "null";
+        };
+    }
+}
