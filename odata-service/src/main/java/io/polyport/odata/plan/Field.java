@@ -21,7 +21,9 @@ public sealed interface Field {
         INT32("Edm.Int32"),
         INT64("Edm.Int64"),
         DOUBLE("Edm.Double"),
-        BINARY("Edm.Binary");
+        BINARY("Edm.Binary"),
+        /** A whole number in the row, shown as base64 of its 8 bytes, big-endian (OD-43). */
+        VERSION("Edm.String");
 
         private final String typeName;
 

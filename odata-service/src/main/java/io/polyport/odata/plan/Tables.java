@@ -1,19 +1,17 @@
 package io.polyport.odata.plan;
 
-import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.Property;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
  * The relations of one statement: a root, and what is joined to it so that each of the root's rows stays one row. The same
- * way from the same source is joined once. Only {@link #rowsOf} makes several rows of one. Not for several threads.
+ * way from the same source is joined once. Only {@link #attach} makes several rows of one. Not for several threads.
  */
 public final class Tables {
     /**
@@ -67,11 +65,13 @@ public final class Tables {
         return new Tables(this, kept);
     }
 
-    /** Joins rows of which each belongs to at most one of those that stand here: a row without any is left out. */
-    Source rowsOf(EntitySet set, Function<Source, Condition> belongs) {
-        var source = new Source(numbers.getAsInt(), new Relation.Stored(set));
-        joins.add(new Join(source, belongs.apply(source), true));
-        return source;
+    /**
+     * Joins rows with all that is joined to them: those of a section to their owners. An owner without rows is left out, and
+     * one with several stands there several times.
+     */
+    void attach(Tables rows, Condition belong) {
+        joins.add(new Join(rows.root, belong, true));
+        joins.addAll(rows.joins);
     }
 
     IntSupplier numbers() {
