@@ -74,7 +74,7 @@ final class EntityAddress {
             case STRING -> quoted("'", (row, out) -> text(row.utf8(column), out));
             case BOOLEAN -> parts.add((row, out) -> Scalars.flag(row.flag(column), out));
             case INT16, INT32, INT64, DOUBLE -> parts.add((row, out) -> Scalars.decimal(row.decimal(column), out));
-            case BINARY -> throw new IllegalStateException("a key can't have the binary part " + value.name());
+            case BINARY, VERSION -> throw new IllegalStateException("a key can't have the part " + value.name());
         }
     }
 

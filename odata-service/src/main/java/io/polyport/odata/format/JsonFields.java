@@ -4,6 +4,7 @@ import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.plan.Field;
 import io.polyport.odata.rows.Cursor;
 import io.polyport.odata.rows.Row;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class JsonFields {
 
     /** @param address of the entities; without it they have no links */
     JsonObject entity(EntitySet set, Optional<EntityAddress> address, List<Field> fields) {
-        List<JsonCell> cells = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
         if (level == Representation.JSON_FULL) {
             cells.add(constant("odata.type", Names.NAMESPACE + set.name()));
             address.ifPresent(one -> {
@@ -38,7 +39,7 @@ final class JsonFields {
     }
 
     /** A field that is shown by itself, under another name than its own. */
-    JsonCell alone(Field field, String name) {
+    Cell alone(Field field, String name) {
         return switch (field) {
             case Field.Value value -> JsonValues.of(value, JsonObject.prefix(name));
             case Field.Composite composite -> {
@@ -55,7 +56,7 @@ final class JsonFields {
         };
     }
 
-    private JsonCell cell(Field field, Optional<EntityAddress> address) {
+    private Cell cell(Field field, Optional<EntityAddress> address) {
         return switch (field) {
             case Field.Value value -> JsonValues.of(value, typed(value.name(), type(value.type())));
             case Field.Composite composite -> composite(composite);
@@ -74,26 +75,26 @@ final class JsonFields {
         if (level != Representation.JSON_FULL || type.isEmpty()) {
             return prefix;
         }
-        String annotation = new String(JsonObject.prefix(name + "@odata.type"), java.nio.charset.StandardCharsets.UTF_8);
-        return Utf8Output.utf8(annotation + '"' + type + '"' + new String(prefix, java.nio.charset.StandardCharsets.UTF_8));
+        String annotation = new String(JsonObject.prefix(name + "@odata.type"), StandardCharsets.UTF_8);
+        return Utf8Output.utf8(annotation + '"' + type + '"' + new String(prefix, StandardCharsets.UTF_8));
     }
 
     private static String type(Field.Edm type) {
         return switch (type) {
-            case STRING, BOOLEAN, INT32 -> "";
+            case STRING, VERSION, BOOLEAN, INT32 -> "";
             case GUID, DATE_TIME, INT16, INT64, DOUBLE, BINARY -> type.typeName();
         };
     }
 
-    private static JsonCell constant(String name, String value) {
+    private static Cell constant(String name, String value) {
         byte[] member = Utf8Output.utf8(
-                new String(JsonObject.prefix(name), java.nio.charset.StandardCharsets.UTF_8) + '"' + Escapes.JSON.of(value) + '"');
+                new String(JsonObject.prefix(name), StandardCharsets.UTF_8) + '"' + Escapes.JSON.of(value) + '"');
         return (row, cursor, out) -> JsonObject.name(member, out);
     }
 
-    private static JsonCell addressed(String name, String before, EntityAddress address, String after) {
+    private static Cell addressed(String name, String before, EntityAddress address, String after) {
         byte[] start = Utf8Output.utf8(
-                new String(JsonObject.prefix(name), java.nio.charset.StandardCharsets.UTF_8) + '"' + Escapes.JSON.of(before));
+                new String(JsonObject.prefix(name), StandardCharsets.UTF_8) + '"' + Escapes.JSON.of(before));
         byte[] end = Utf8Output.utf8(Escapes.JSON.of(after) + '"');
         return (row, cursor, out) -> {
             JsonObject.name(start, out);
@@ -102,7 +103,7 @@ final class JsonFields {
         };
     }
 
-    private JsonCell composite(Field.Composite composite) {
+    private Cell composite(Field.Composite composite) {
         var value = new CompositeValue(composite.columns());
         byte[] name = JsonObject.prefix(composite.name());
         byte[] typeName = JsonObject.prefix(composite.name() + Names.TYPE_SUFFIX);
@@ -130,7 +131,7 @@ final class JsonFields {
         out.put('"');
     }
 
-    private static JsonCell types(Field.Types types, byte[] name) {
+    private static Cell types(Field.Types types, byte[] name) {
         int column = types.column();
         return (row, cursor, out) -> {
             JsonObject.name(name, out);
@@ -139,8 +140,8 @@ final class JsonFields {
         };
     }
 
-    private JsonCell rows(Field.Rows rows, byte[] name) {
-        List<JsonCell> cells = new ArrayList<>();
+    private Cell rows(Field.Rows rows, byte[] name) {
+        List<Cell> cells = new ArrayList<>();
         rows.fields().forEach(field -> cells.add(cell(field, Optional.empty())));
         var object = new JsonObject(cells);
         int child = rows.child();
@@ -167,12 +168,12 @@ final class JsonFields {
         out.put(']');
     }
 
-    private JsonCell expanded(Field.Expanded expanded, Optional<EntityAddress> owner) {
+    private Cell expanded(Field.Expanded expanded, Optional<EntityAddress> owner) {
         byte[] name = JsonObject.prefix(expanded.name());
         int key = expanded.key();
         var object = entity(
                 expanded.set(), Optional.of(EntityAddress.ofObject(expanded.set(), key)), expanded.fields());
-        Optional<JsonCell> link = expanded.link().filter(one -> hasLinks()).flatMap(one -> owner.map(address ->
+        Optional<Cell> link = expanded.link().filter(one -> hasLinks()).flatMap(one -> owner.map(address ->
                 addressed(one.name() + LINK, "", address, '/' + one.name())));
         return (row, cursor, out) -> {
             JsonObject.name(name, out);
@@ -185,7 +186,7 @@ final class JsonFields {
         };
     }
 
-    private JsonCell choice(Field.Choice choice) {
+    private Cell choice(Field.Choice choice) {
         byte[] name = JsonObject.prefix(choice.name());
         List<Field.Expanded> of = choice.of();
         List<JsonObject> objects = of.stream()
@@ -202,7 +203,7 @@ final class JsonFields {
         };
     }
 
-    private JsonCell link(Field.Link link, Optional<EntityAddress> owner) {
+    private Cell link(Field.Link link, Optional<EntityAddress> owner) {
         if (owner.isEmpty() || !hasLinks()) {
             return (row, cursor, out) -> {};
         }
@@ -214,7 +215,7 @@ final class JsonFields {
         };
     }
 
-    private JsonCell presented(Field.Presented presented, byte[] name) {
+    private Cell presented(Field.Presented presented, byte[] name) {
         return (row, cursor, out) -> {
             JsonObject.name(name, out);
             out.put('"');

@@ -8,10 +8,10 @@ import java.util.List;
 final class JsonObject {
     private static final byte[] END = Utf8Output.utf8("\n}");
 
-    private final JsonCell[] cells;
+    private final Cell[] cells;
 
-    JsonObject(List<JsonCell> cells) {
-        this.cells = cells.toArray(JsonCell[]::new);
+    JsonObject(List<Cell> cells) {
+        this.cells = cells.toArray(Cell[]::new);
     }
 
     void write(Row row, Cursor cursor, Utf8Output out) {
@@ -22,7 +22,7 @@ final class JsonObject {
     }
 
     void members(Row row, Cursor cursor, Utf8Output out) {
-        for (JsonCell cell : cells) {
+        for (Cell cell : cells) {
             cell.write(row, cursor, out);
         }
     }

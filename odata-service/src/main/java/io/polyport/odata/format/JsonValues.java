@@ -9,13 +9,14 @@ final class JsonValues {
 
     private JsonValues() {}
 
-    static JsonCell of(Field.Value value, byte[] name) {
+    static Cell of(Field.Value value, byte[] name) {
         int column = value.column();
         return switch (value.type()) {
             case STRING -> quoted(column, name, (row, out) -> Escapes.JSON.write(row.utf8(column), out));
             case GUID -> quoted(column, name, (row, out) -> Scalars.guid(row.guid(column), out));
             case DATE_TIME -> quoted(column, name, (row, out) -> Scalars.moment(row.moment(column), out));
             case BINARY -> quoted(column, name, (row, out) -> Scalars.base64(row.bytes(column), out));
+            case VERSION -> quoted(column, name, (row, out) -> Scalars.version(row.decimal(column), out));
             case BOOLEAN -> bare(column, name, (row, out) -> Scalars.flag(row.flag(column), out));
             case INT16, INT32, DOUBLE -> number(column, name, false);
             case INT64 -> number(column, name, true);
@@ -26,7 +27,7 @@ final class JsonValues {
         void write(Row row, Utf8Output out);
     }
 
-    private static JsonCell quoted(int column, byte[] name, Text text) {
+    private static Cell quoted(int column, byte[] name, Text text) {
         return (row, cursor, out) -> {
             JsonObject.name(name, out);
             if (row.isNull(column)) {
@@ -39,7 +40,7 @@ final class JsonValues {
         };
     }
 
-    private static JsonCell bare(int column, byte[] name, Text text) {
+    private static Cell bare(int column, byte[] name, Text text) {
         return (row, cursor, out) -> {
             JsonObject.name(name, out);
             if (row.isNull(column)) {
@@ -50,7 +51,7 @@ final class JsonValues {
         };
     }
 
-    private static JsonCell number(int column, byte[] name, boolean quotes) {
+    private static Cell number(int column, byte[] name, boolean quotes) {
         return (row, cursor, out) -> {
             JsonObject.name(name, out);
             byte[] digits = row.isNull(column) ? NULL : row.decimal(column);

@@ -1,5 +1,7 @@
 package io.polyport.odata.format;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.UUID;
 
@@ -100,6 +102,12 @@ final class Scalars {
             to[size++] = HEX[(int) (value >>> shift) & 15];
         }
         out.size = size;
+    }
+
+    /** What a version's whole number, as decimal text, is to callers: base64 of its 8 bytes (OD-43). */
+    static void version(byte[] digits, Utf8Output out) {
+        long number = Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
+        base64(ByteBuffer.allocate(Long.BYTES).putLong(number).array(), out);
     }
 
     static void base64(byte[] value, Utf8Output out) {
