@@ -18,14 +18,22 @@ public final class MetadataOrder {
             "IsFolder",
             "DeletionMark");
     private static final Map<ObjectKind, List<String>> FIRST = Map.of(
-            ObjectKind.CATALOG, OF_CATALOGS,
-            ObjectKind.CHART_OF_CHARACTERISTIC_TYPES, OF_CATALOGS,
-            ObjectKind.CHART_OF_ACCOUNTS, OF_CATALOGS,
-            ObjectKind.CHART_OF_CALCULATION_TYPES, OF_CATALOGS,
-            ObjectKind.DOCUMENT, List.of("Ref_Key", "DataVersion", "Number", "Date", "DeletionMark"),
-            ObjectKind.BUSINESS_PROCESS, List.of("Ref_Key", "DataVersion", "Number", "Date", "DeletionMark"),
-            ObjectKind.TASK, List.of("Ref_Key", "DataVersion", "Description", "Number", "Date", "DeletionMark"),
-            ObjectKind.EXCHANGE_PLAN, List.of("Ref_Key", "Code", "Description", "DataVersion", "DeletionMark"));
+            ObjectKind.CATALOG,
+            OF_CATALOGS,
+            ObjectKind.CHART_OF_CHARACTERISTIC_TYPES,
+            OF_CATALOGS,
+            ObjectKind.CHART_OF_ACCOUNTS,
+            OF_CATALOGS,
+            ObjectKind.CHART_OF_CALCULATION_TYPES,
+            OF_CATALOGS,
+            ObjectKind.DOCUMENT,
+            List.of("Ref_Key", "DataVersion", "Number", "Date", "DeletionMark"),
+            ObjectKind.BUSINESS_PROCESS,
+            List.of("Ref_Key", "DataVersion", "Number", "Date", "DeletionMark"),
+            ObjectKind.TASK,
+            List.of("Ref_Key", "DataVersion", "Description", "Number", "Date", "DeletionMark"),
+            ObjectKind.EXCHANGE_PLAN,
+            List.of("Ref_Key", "Code", "Description", "DataVersion", "DeletionMark"));
 
     private MetadataOrder() {}
 

@@ -83,7 +83,10 @@ public final class PhysicalName {
             text.append(letters(Character.toLowerCase(sign)));
             before = sign;
         }
-        String words = text.toString().toLowerCase(Locale.ROOT).replaceAll("_{2,}", "_").replaceAll("^_+", "");
+        String words = text.toString()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("_{2,}", "_")
+                .replaceAll("^_+", "");
         return words.isEmpty() ? "x" : Character.isDigit(words.charAt(0)) ? "x" + words : words;
     }
 

@@ -22,14 +22,16 @@ final class Publication {
                 .filter(name -> patterns.stream().anyMatch(pattern -> Wildcards.STARS.matches(pattern, name)))
                 .collect(Collectors.toCollection(HashSet::new));
         var journals = whole.objects().stream()
-                .filter(one -> one.journal().isPresent() && documents(one, names).isEmpty())
+                .filter(one ->
+                        one.journal().isPresent() && documents(one, names).isEmpty())
                 .map(ModelObject::resource)
                 .toList();
         names.removeAll(journals);
         var objects = whole.objects().stream()
                 .filter(one -> names.contains(one.resource()))
                 .map(one -> seen(one, names))
-                .collect(Collectors.toMap(ModelObject::resource, one -> one, (a, b) -> a, java.util.LinkedHashMap::new));
+                .collect(
+                        Collectors.toMap(ModelObject::resource, one -> one, (a, b) -> a, java.util.LinkedHashMap::new));
         var sets = whole.sets().stream()
                 .filter(set -> objects.containsKey(set.object().resource()))
                 .map(set -> new EntitySet(
