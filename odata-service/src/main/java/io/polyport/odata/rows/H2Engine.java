@@ -14,6 +14,9 @@ import java.util.function.Function;
  * once. What has to be sorted first is gathered by H2, in a file when there is much of it.
  */
 final class H2Engine implements Engine {
+    /** H2's own level: its repeatable read keeps the state only of those tables that were already read. */
+    private static final int SNAPSHOT = 6;
+
     private final DatabaseSettings settings;
     private final String name;
 
@@ -31,7 +34,9 @@ final class H2Engine implements Engine {
             pool.setUsername("polyport");
             pool.setPassword("");
         } else {
-            pool.setJdbcUrl(settings.url());
+            // One in memory lives as long as this process, not only while somebody is connected.
+            boolean passing = settings.url().startsWith("jdbc:h2:mem:") && !settings.url().contains("DB_CLOSE_DELAY");
+            pool.setJdbcUrl(settings.url() + (passing ? ";DB_CLOSE_DELAY=-1" : ""));
             settings.user().ifPresent(pool::setUsername);
             settings.password().map(Secret::reveal).ifPresent(pool::setPassword);
         }
@@ -47,7 +52,7 @@ final class H2Engine implements Engine {
     @Override
     public void begin(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setTransactionIsolation(SNAPSHOT);
         lazy(connection, true);
         // A change may have left its limit; here the time in which the caller takes rows would count.
         execute(connection, "set query_timeout 0");
