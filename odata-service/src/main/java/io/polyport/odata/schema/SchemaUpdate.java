@@ -87,8 +87,11 @@ public final class SchemaUpdate {
     private List<Change> changes(Connection connection) throws SQLException {
         var engine = Engine.of(connection);
         var changes = Difference.of(engine, Actual.read(connection, engine), Layout.of(model));
-        var losses =
-                changes.stream().filter(Change::loses).map(Change::loss).distinct().toList();
+        var losses = changes.stream()
+                .filter(Change::loses)
+                .map(Change::loss)
+                .distinct()
+                .toList();
         if (!losses.isEmpty() && !allowDrop) {
             throw new SchemaException(losses);
         }
