@@ -64,7 +64,7 @@ final class KeyReader {
             String name = PropertyNames.find(set, written)
                     .filter(named -> Keys.properties(set).contains(named.property()))
                     .map(KeyReader::partName)
-                    .orElseThrow(() -> Refusals.unknownSegment(written, set.key()));
+                    .orElseThrow(this::incomplete);
             if (parts.put(name, part.value()) != null) {
                 throw new ODataException(
                         InnerCode.BAD_URL,

@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -29,6 +30,16 @@ final class Keys {
         return properties(set).stream()
                 .flatMap(property -> PropertyTerms.of(property, source).stream())
                 .toList();
+    }
+
+    /** What tells the rows of a table apart for sure; the key of records that a recorder writes is only promised. */
+    static List<Term> identity(EntitySet set, Source source) {
+        if (set.form() != EntitySet.Form.RECORDS || set.owner().isEmpty()) {
+            return terms(set, source);
+        }
+        var terms = new ArrayList<>(ownerNamedBy(set, source));
+        terms.addAll(amongTheirs(set, source));
+        return terms;
     }
 
     /** What the rows of a section, or the records of a record set, say of those that they belong to. */

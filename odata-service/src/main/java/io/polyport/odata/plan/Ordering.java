@@ -1,6 +1,5 @@
 package io.polyport.odata.plan;
 
-import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.url.QueryOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +16,7 @@ final class Ordering {
         }
         var set = root.relation().set();
         Keys.terms(set, root).forEach(term -> ordering.add(term, false));
-        if (set.form() == EntitySet.Form.RECORDS && set.owner().isPresent()) {
-            // The key of records that a recorder writes is what the model promises; this is what tells them apart for sure.
-            Keys.ownerNamedBy(set, root).forEach(term -> ordering.add(term, false));
-            Keys.amongTheirs(set, root).forEach(term -> ordering.add(term, false));
-        }
+        Keys.identity(set, root).forEach(term -> ordering.add(term, false));
         return List.copyOf(ordering.orders);
     }
 

@@ -3,6 +3,8 @@ package io.polyport.odata.plan;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.ObjectKind;
+import io.polyport.odata.problem.InnerCode;
+import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Expression;
 import io.polyport.odata.url.ODataUrl;
 import io.polyport.odata.url.QueryOptions;
@@ -71,7 +73,8 @@ public final class Planner {
             case Step.Name(String name) when PropertyNames.find(set, name).isEmpty() ->
                 function(set, name, List.of(), rest(named), options, request);
             default ->
-                throw Refusals.option(
+                throw new ODataException(
+                        InnerCode.BAD_URL,
                         "Чтобы продолжить путь, укажите ключ сущности: " + set.name() + "(…)/…",
                         "A path goes on from one entity only; give its key: " + set.name() + "(…)/…");
         };

@@ -12,11 +12,16 @@ import java.util.stream.Stream;
 
 /** Reads what presentations are made of; what a reference leads to is joined only for its presentation (OD-31). */
 record Presenting(Request request, Tables tables, ReadColumns columns) {
-    /** Empty for what has none: tabular sections, value storages, descriptions of types. */
+    private static final String KEY = "Ref_Key";
+
+    /** Empty for what has none: tabular sections, value storages, descriptions of types, versions. */
     Optional<Presentation> of(Property property, Source source) {
         return switch (property) {
+            case Property.Scalar(var head, ScalarType.Version version, var column) -> Optional.empty();
             case Property.Scalar scalar ->
-                Optional.of(value(scalar.type(), columns.of(PropertyTerms.scalar(scalar, source))));
+                scalar.name().equals(KEY) && source.relation().set().form() == EntitySet.Form.OBJECTS
+                        ? object(source)
+                        : Optional.of(value(scalar.type(), columns.of(PropertyTerms.scalar(scalar, source))));
             case Property.Reference reference -> {
                 request.set(reference.target());
                 yield object(tables.reach(source, reference, request.whole()));

@@ -8,18 +8,24 @@ import io.polyport.odata.url.Expression;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 
-/** What one caller may see: the values of the separators, and the access rules of the scopes (GW-8, OD-29, OD-64). */
+/**
+ * What one caller may see: the values of the separators, and the access rules of the scopes (GW-8, OD-29, OD-64). Not for
+ * several threads.
+ */
 final class Visibility implements RelationGuard {
     private final Model whole;
     private final AccessRules rules;
     private final Caller caller;
+    private final Map<String, Set<String>> hidden = new HashMap<>();
 
     Visibility(Model whole, AccessRules rules, Caller caller) {
         this.whole = whole;
@@ -135,7 +141,12 @@ final class Visibility implements RelationGuard {
             if (tables.joins().isEmpty()) {
                 return Binder.condition(expression.get(), new Scope(whole, tables, source));
             }
-            var where = new ArrayList<>(PropertyTerms.equal(Keys.terms(set, tables.root()), Keys.terms(set, source)));
+            if (set.form() == EntitySet.Form.JOURNAL) {
+                throw new IllegalStateException("an access rule of the journal " + set.name()
+                        + " leads through a reference; write it for the documents");
+            }
+            var where = new ArrayList<>(
+                    PropertyTerms.equal(Keys.identity(set, tables.root()), Keys.identity(set, source)));
             where.addAll(separation(tables.root()));
             where.add(condition);
             return new Condition.Exists(tables, Condition.all(where));
@@ -163,10 +174,14 @@ final class Visibility implements RelationGuard {
      */
     @Override
     public Set<String> hidden(EntitySet set) {
+        return hidden.computeIfAbsent(set.name(), name -> namesHiddenIn(set));
+    }
+
+    private Set<String> namesHiddenIn(EntitySet set) {
         var own = rules.about(set.object()).stream()
                 .filter(rule -> rule.isFor(caller))
                 .toList();
-        var hidden = new HashSet<String>();
+        var names = new HashSet<String>();
         for (var rule : own) {
             for (var name : rule.text().hidden()) {
                 boolean seen = own.stream()
@@ -174,10 +189,10 @@ final class Visibility implements RelationGuard {
                                 && !other.text().hidden().contains(name));
                 if (!seen) {
                     PropertyNames.find(set, name)
-                            .ifPresent(named -> PropertyNames.shown(named.property()).forEach(hidden::add));
+                            .ifPresent(named -> PropertyNames.shown(named.property()).forEach(names::add));
                 }
             }
         }
-        return hidden;
+        return names;
     }
 }
