@@ -91,7 +91,7 @@ public final class PhysicalName {
     }
 
     private static String letters(int sign) {
-        if (sign >= 'a' && sign <= 'z' || sign >= '0' && sign <= '9' || sign == '_') {
+        if ((sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9') || sign == '_') {
             return Character.toString(sign);
         }
         return switch (sign) {

@@ -83,7 +83,7 @@ final class Clashes {
 
     private static boolean reaches(String from, String to, Map<String, Set<String>> owners, Set<String> seen) {
         for (String next : owners.getOrDefault(from, Set.of())) {
-            if (next.equals(to) || seen.add(next) && reaches(next, to, owners, seen)) {
+            if (next.equals(to) || (seen.add(next) && reaches(next, to, owners, seen))) {
                 return true;
             }
         }

@@ -77,7 +77,7 @@ final class PredefinedItems {
             return;
         }
         int length = numbering.map(Numbering::length).get();
-        if (code.length() > length || !numbering.get().text() && !code.matches("\\d+")) {
+        if (code.length() > length || (!numbering.get().text() && !code.matches("\\d+"))) {
             entry.fault("must be a " + (numbering.get().text() ? "text" : "number") + " of at most " + length
                     + (numbering.get().text() ? " characters" : " digits"));
         }

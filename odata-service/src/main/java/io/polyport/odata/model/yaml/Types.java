@@ -153,7 +153,7 @@ final class Types {
                     : refuse(where, word + " takes one length of 1 to " + LONGEST_STRING);
         }
         boolean right = sizes.length <= 2 && within(sizes[0], 1, MOST_DIGITS);
-        if (!right || sizes.length == 2 && !within(sizes[1], 0, Integer.parseInt(sizes[0].strip()))) {
+        if (!right || (sizes.length == 2 && !within(sizes[1], 0, Integer.parseInt(sizes[0].strip())))) {
             return refuse(
                     where,
                     "number takes its digits, 1 to " + MOST_DIGITS + ", and how many of them are behind the point");
