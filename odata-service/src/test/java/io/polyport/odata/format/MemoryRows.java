@@ -5,7 +5,7 @@ import io.polyport.odata.rows.Row;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -30,17 +30,20 @@ final class MemoryRows implements Cursor {
     /** Rows without children. */
     @SafeVarargs
     static MemoryRows of(List<Object>... rows) {
-        return new MemoryRows(Arrays.stream(rows)
-                .map(row -> new Whole(kept(row), List.of()))
-                .toList());
+        List<Whole> whole = new ArrayList<>();
+        for (List<Object> row : rows) {
+            whole.add(new Whole(kept(row), List.of()));
+        }
+        return new MemoryRows(whole);
     }
 
     /** One row and the rows of its children. */
     @SafeVarargs
     static MemoryRows with(List<Object> row, List<List<Object>>... children) {
-        List<List<Object[]>> kept = Arrays.stream(children)
-                .map(child -> child.stream().map(MemoryRows::kept).toList())
-                .toList();
+        List<List<Object[]>> kept = new ArrayList<>();
+        for (List<List<Object>> child : children) {
+            kept.add(child.stream().map(MemoryRows::kept).toList());
+        }
         return new MemoryRows(List.of(new Whole(kept(row), kept)));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
-import io.polyport.odata.plan.Field;
 import io.polyport.odata.plan.Field.Edm;
 import io.polyport.odata.plan.Reading;
 import java.io.StringReader;
@@ -108,7 +107,7 @@ final class RoundTripTest {
     @Test
     @DisplayName("OD-3: any number comes back exactly, written without zeros at the end")
     void numbers() throws Exception {
-        var reading = reading(Documents.catalog("Товары"), List.of(), (Field) value("N", Edm.DOUBLE, 0));
+        var reading = reading(Documents.catalog("Товары"), List.of(), value("N", Edm.DOUBLE, 0));
         for (int number = 0; number < TEXTS; number++) {
             var value = new BigDecimal(new java.math.BigInteger(random.nextInt(100), random), random.nextInt(20));
             BigDecimal signed = random.nextBoolean() ? value : value.negate();
