@@ -19,6 +19,7 @@ public record OdataConfig(
         Map<String, Publication> publications,
 
         @Doc("How long and how deep a URL may be.") Limits limits,
+
         @Doc("How much one request may ask of the database.")
         ReadLimits reading) {
     /** Objects of one application, in one database. */
@@ -31,7 +32,8 @@ public record OdataConfig(
 
             @Doc("Where the data is.") DatabaseSettings database,
 
-            @Doc("Resource names of the objects that clients see, with * for any characters; without them, what the model says.")
+            @Doc(
+                    "Resource names of the objects that clients see, with * for any characters; without them, what the model says.")
             Optional<List<String>> publish,
 
             @Doc("Whether an update of the tables may drop what the model no longer has.") @Default("false")

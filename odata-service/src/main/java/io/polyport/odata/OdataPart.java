@@ -8,8 +8,8 @@ import io.polyport.kit.bus.OperationTable;
 import io.polyport.kit.bus.ServiceHost;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Surroundings;
-import io.polyport.odata.operations.OdataOperations;
 import io.polyport.odata.operations.OdataErrors;
+import io.polyport.odata.operations.OdataOperations;
 import io.polyport.odata.publications.Publications;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,7 +43,7 @@ public final class OdataPart implements Part {
 
     @Override
     public Future<Void> start(Vertx vertx) {
-        return Publications.open(vertx, config.publications(), surroundings.meters())
+        return Publications.open(vertx, config, surroundings.meters())
                 .onSuccess(opened -> publications = opened)
                 .compose(opened -> ServiceHost.start(
                         member,
@@ -73,7 +73,7 @@ public final class OdataPart implements Part {
     }
 
     private Future<ServiceHost.Rooms> openRooms(ServiceHost.Loop loop) {
-        OperationTable table = OdataOperations.table(publications, config);
+        OperationTable table = OdataOperations.table(publications, config.limits());
         return Future.succeededFuture(() -> table);
     }
 

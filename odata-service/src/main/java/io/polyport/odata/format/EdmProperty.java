@@ -39,7 +39,8 @@ record EdmProperty(String name, String type, boolean nullable) {
         for (Property property : properties) {
             String name = property.name();
             switch (property) {
-                case Property.Scalar scalar -> shown.add(of(name, type(scalar.type()).typeName()));
+                case Property.Scalar scalar ->
+                    shown.add(of(name, type(scalar.type()).typeName()));
                 case Property.Reference reference -> shown.add(of(name + "_Key", Field.Edm.GUID.typeName()));
                 case Property.Composite composite -> {
                     shown.add(of(name, STRING));

@@ -37,8 +37,6 @@ public final class ErrorDocument {
     }
 
     private static String text(Representation format, String code, String language, String escaped) {
-        return format.isJson()
-                ? JSON.formatted(code, language, escaped)
-                : XML.formatted(Names.METADATA, code, escaped);
+        return format.isJson() ? JSON.formatted(code, language, escaped) : XML.formatted(Names.METADATA, code, escaped);
     }
 }

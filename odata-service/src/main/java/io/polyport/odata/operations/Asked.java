@@ -6,11 +6,11 @@ import io.polyport.odata.format.ErrorDocument;
 import io.polyport.odata.format.Language;
 import io.polyport.odata.format.Negotiation;
 import io.polyport.odata.format.Representation;
-import io.polyport.odata.model.Model;
 import io.polyport.odata.plan.Caller;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.publications.Published;
+import io.polyport.odata.publications.View;
 import io.vertx.core.json.JsonArray;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,8 +26,7 @@ import java.util.Optional;
  */
 record Asked(Call call, Published published, String language) {
     static Asked of(Call call, Published published) {
-        return new Asked(
-                call, published, Language.of(call.header("accept-language"), published.language()));
+        return new Asked(call, published, Language.of(call.header("accept-language"), published.language()));
     }
 
     /** The path behind the publication's root, as it was sent. */
@@ -48,15 +47,16 @@ record Asked(Call call, Published published, String language) {
         return call.header("accept");
     }
 
-    /** The model as this caller sees it. */
-    Model model() {
+    /** What this caller sees of the model. */
+    View view() {
         return published.shown(call.envelope().objects());
     }
 
     Caller caller() {
         Map<String, Object> claims = new HashMap<>();
-        call.principal().claims().forEach(claim -> value(claim.getValue())
-                .ifPresent(value -> claims.put(claim.getKey(), value)));
+        call.principal()
+                .claims()
+                .forEach(claim -> value(claim.getValue()).ifPresent(value -> claims.put(claim.getKey(), value)));
         claims.putIfAbsent("sub", call.principal().subject());
         return new Caller(call.principal().scopes(), claims, call.separators(), language);
     }

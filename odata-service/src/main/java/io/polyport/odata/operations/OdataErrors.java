@@ -26,7 +26,11 @@ public final class OdataErrors {
         told.put("414", as(InnerCode.BAD_URL));
         told.put("*", as(InnerCode.INTERNAL));
         return new ErrorTemplates(
-                Map.of(JSON, ErrorDocument.template(Representation.JSON_MINIMAL), XML, ErrorDocument.template(Representation.ATOM)),
+                Map.of(
+                        JSON,
+                        ErrorDocument.template(Representation.JSON_MINIMAL),
+                        XML,
+                        ErrorDocument.template(Representation.ATOM)),
                 XML,
                 Optional.of("$format"),
                 Map.of(

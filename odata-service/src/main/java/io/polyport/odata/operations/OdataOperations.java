@@ -3,10 +3,10 @@ package io.polyport.odata.operations;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.OperationTable;
-import io.polyport.odata.OdataConfig;
 import io.polyport.odata.problem.ODataException;
-import io.polyport.odata.publications.Published;
 import io.polyport.odata.publications.Publications;
+import io.polyport.odata.publications.Published;
+import io.polyport.odata.url.Limits;
 import io.vertx.core.Future;
 
 /** What callers can do with a publication. */
@@ -19,8 +19,8 @@ public final class OdataOperations {
 
     private OdataOperations() {}
 
-    public static OperationTable table(Publications publications, OdataConfig config) {
-        var reading = new ReadOperation(config.limits(), config.reading());
+    public static OperationTable table(Publications publications, Limits limits) {
+        var reading = new ReadOperation(limits);
         return new OperationTable().with("odata.read", call -> run(publications, call, reading::run));
     }
 

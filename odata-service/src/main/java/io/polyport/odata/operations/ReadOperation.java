@@ -7,8 +7,6 @@ import io.polyport.odata.format.Negotiation;
 import io.polyport.odata.format.Representation;
 import io.polyport.odata.format.ServiceDocument;
 import io.polyport.odata.plan.Plan;
-import io.polyport.odata.plan.Planner;
-import io.polyport.odata.plan.ReadLimits;
 import io.polyport.odata.url.Limits;
 import io.polyport.odata.url.ODataUrl;
 import io.polyport.odata.url.Resource;
@@ -21,15 +19,12 @@ import java.util.Set;
 /** Reads a resource: URL, plan, rows, document. */
 final class ReadOperation {
     /** Those that are answered. */
-    private static final Set<BoundFunction> FUNCTIONS =
-            EnumSet.of(BoundFunction.SLICE_LAST, BoundFunction.SLICE_FIRST);
+    private static final Set<BoundFunction> FUNCTIONS = EnumSet.of(BoundFunction.SLICE_LAST, BoundFunction.SLICE_FIRST);
 
     private final Limits limits;
-    private final ReadLimits reading;
 
-    ReadOperation(Limits limits, ReadLimits reading) {
+    ReadOperation(Limits limits) {
         this.limits = limits;
-        this.reading = reading;
     }
 
     Future<Answer> run(Asked asked) {
@@ -37,7 +32,7 @@ final class ReadOperation {
         if (url.resource() instanceof Resource.Set set) {
             asked.requireSet(set.name());
         }
-        Plan plan = new Planner(asked.model(), asked.published().whole(), limits, reading).plan(url, asked.caller());
+        Plan plan = asked.view().planner().plan(url, asked.caller());
         return switch (plan) {
             case Plan.ServiceDocument ignored -> serviceDocument(asked, url);
             case Plan.Metadata ignored -> metadata(asked, url);
@@ -54,7 +49,7 @@ final class ReadOperation {
     private static Future<Answer> serviceDocument(Asked asked, ODataUrl url) {
         Representation format = Negotiation.choose(url.options().format(), asked.accept());
         Buffer document = Buffer.buffer();
-        ServiceDocument.write(format, asked.model(), asked.base(), document::appendBuffer);
+        ServiceDocument.write(format, asked.view().model(), asked.base(), document::appendBuffer);
         return Future.succeededFuture(
                 new Answer.Whole(200, Asked.headers(format.contentType(Representation.Kind.OTHER)), document));
     }
@@ -62,7 +57,7 @@ final class ReadOperation {
     private static Future<Answer> metadata(Asked asked, ODataUrl url) {
         Negotiation.requireXml(url.options().format());
         return asked.published()
-                .metadata(asked.model(), model -> {
+                .metadata(asked.view().model(), model -> {
                     Buffer document = Buffer.buffer();
                     MetadataDocument.write(model, FUNCTIONS, document::appendBuffer);
                     return document;

@@ -19,7 +19,6 @@ import io.polyport.odata.sql.SqlWriter;
 import io.polyport.odata.url.ODataUrl;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,7 +38,8 @@ final class RowsOperation {
         return document(
                 plan.reading(),
                 format.contentType(Representation.Kind.SET),
-                (found, output) -> writer(format, plan.reading()).writeSet(found.rows(), found.count(), output::accept));
+                (found, output) ->
+                        writer(format, plan.reading()).writeSet(found.rows(), found.count(), output::accept));
     }
 
     Future<Answer> virtualRows(Plan.VirtualRows plan) {
@@ -63,7 +63,9 @@ final class RowsOperation {
         if (plan.raw()) {
             return document(plan.reading(), Representation.TEXT_TYPE, (found, output) -> {
                 require(found);
-                PlainText.write(plan.reading().fields().getFirst(), found.rows().row(), output::accept);
+                output.accept(PlainText.of(
+                                plan.reading().fields().getFirst(), found.rows().row(), asked.language())
+                        .orElseThrow(RowsOperation::noValue));
             });
         }
         Representation format = format();
@@ -146,6 +148,13 @@ final class RowsOperation {
 
     private SqlQuery sql(Statement statement) {
         return SqlWriter.write(statement, asked.published().dialect());
+    }
+
+    private static ODataException noValue() {
+        return new ODataException(
+                InnerCode.ENTITY_NOT_FOUND,
+                "Свойство не имеет значения: оно пустое (null), и текста у него нет.",
+                "The property has no value: it is null, which has no text.");
     }
 
     private static void require(Found found) {

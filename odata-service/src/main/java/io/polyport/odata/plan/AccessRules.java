@@ -16,8 +16,7 @@ final class AccessRules {
     /** @param rows empty when the rule shows all rows */
     record Rule(AccessRule text, Optional<Expression> rows) {
         boolean isFor(Caller caller) {
-            return text.scopes().contains("*")
-                    || text.scopes().stream().anyMatch(caller.scopes()::contains);
+            return text.scopes().contains("*") || text.scopes().stream().anyMatch(caller.scopes()::contains);
         }
     }
 
@@ -43,8 +42,7 @@ final class AccessRules {
     private static Rule read(AccessRule rule, Function<String, Expression> conditions) {
         try {
             return new Rule(
-                    rule,
-                    rule.rows().isBlank() ? Optional.empty() : Optional.of(conditions.apply(rule.rows())));
+                    rule, rule.rows().isBlank() ? Optional.empty() : Optional.of(conditions.apply(rule.rows())));
         } catch (ODataException unreadable) {
             throw new IllegalArgumentException(
                     "the access rule for " + rule.objects() + " can't be read: " + unreadable.getMessage(), unreadable);

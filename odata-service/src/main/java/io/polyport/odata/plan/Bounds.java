@@ -28,7 +28,10 @@ final class Bounds {
         if (term.type() == Term.Type.NUMBER) {
             Size size = size(term);
             if (size.whole > DIGITS || size.fraction > DIGITS) {
-                throw tooBig(position, "числа длиннее %d цифр".formatted(DIGITS), "numbers of more than %d digits".formatted(DIGITS));
+                throw tooBig(
+                        position,
+                        "числа длиннее %d цифр".formatted(DIGITS),
+                        "numbers of more than %d digits".formatted(DIGITS));
             }
         }
         if (term.type() == Term.Type.TEXT && length(term) > CHARACTERS) {
@@ -58,7 +61,8 @@ final class Bounds {
             case Term.Arithmetic arithmetic -> size(arithmetic);
             case Term.Applied applied ->
                 switch (applied.function()) {
-                    case ROUND, FLOOR, CEILING -> new Size(size(applied.arguments().getFirst()).whole + 1, 0);
+                    case ROUND, FLOOR, CEILING ->
+                        new Size(size(applied.arguments().getFirst()).whole + 1, 0);
                     default -> COUNT;
                 };
         };
@@ -88,7 +92,8 @@ final class Bounds {
             case Term.Applied applied ->
                 switch (applied.function()) {
                     case CONCAT ->
-                        length(applied.arguments().getFirst()) + length(applied.arguments().get(1));
+                        length(applied.arguments().getFirst())
+                                + length(applied.arguments().get(1));
                     case REPLACE ->
                         length(applied.arguments().getFirst())
                                 * Math.max(1, length(applied.arguments().get(2)));

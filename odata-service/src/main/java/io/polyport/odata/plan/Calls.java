@@ -71,9 +71,7 @@ record Calls(Expressions expressions) {
         return term instanceof Term.Constant(Term.Type type, BigDecimal number)
                 ? new Term.Constant(
                         type,
-                        number.setScale(0, RoundingMode.HALF_UP)
-                                .min(FARTHEST)
-                                .max(FARTHEST.negate()))
+                        number.setScale(0, RoundingMode.HALF_UP).min(FARTHEST).max(FARTHEST.negate()))
                 : term;
     }
 
@@ -106,7 +104,8 @@ record Calls(Expressions expressions) {
         }
         throw Faults.type(
                 expression.position(),
-                "%s: единица — одна из строк 'second', 'minute', 'hour', 'day', 'month', 'quarter', 'year'".formatted(usage),
+                "%s: единица — одна из строк 'second', 'minute', 'hour', 'day', 'month', 'quarter', 'year'"
+                        .formatted(usage),
                 "%s: the unit is one of the texts 'second', 'minute', 'hour', 'day', 'month', 'quarter', 'year'"
                         .formatted(usage));
     }

@@ -57,12 +57,11 @@ record Casts(Expressions expressions) {
 
     private TypeName type(Expression.Call call, Operand operand, String usage) {
         if (call.arguments().get(1) instanceof Expression.Value(int position, Literal.Text(String name))) {
-            List<String> more =
-                    switch (operand) {
-                        case Operand.Mixed mixed -> TypeName.tags(mixed.property());
-                        case Operand.Key key -> List.of(key.target());
-                        default -> List.of();
-                    };
+            List<String> more = switch (operand) {
+                case Operand.Mixed mixed -> TypeName.tags(mixed.property());
+                case Operand.Key key -> List.of(key.target());
+                default -> List.of();
+            };
             return TypeName.of(name, expressions.model(), more, position);
         }
         throw Faults.type(
@@ -80,8 +79,8 @@ record Casts(Expressions expressions) {
             case Operand.Mixed mixed -> referring(mixed, target);
             case Operand.Key key when key.target().equals(target) -> key;
             case Operand.Key key -> never(target);
-            case Operand.Value(Term.Constant guid, int padded) when guid.type() == Term.Type.GUID ->
-                new Operand.Key(guid, target, Optional.empty());
+            case Operand.Value(Term.Constant guid, int padded)
+            when guid.type() == Term.Type.GUID -> new Operand.Key(guid, target, Optional.empty());
             case Operand.Nothing nothing -> nothing;
             default -> never(target);
         };
@@ -105,7 +104,9 @@ record Casts(Expressions expressions) {
     private Operand never(String target) {
         var nowhere = new Term.Nothing(Term.Type.GUID);
         return new Operand.Key(
-                nowhere, target, published(target).map(set -> () -> expressions.start().nowhere(set)));
+                nowhere,
+                target,
+                published(target).map(set -> () -> expressions.start().nowhere(set)));
     }
 
     private Optional<EntitySet> published(String target) {

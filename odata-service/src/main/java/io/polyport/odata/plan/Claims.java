@@ -134,8 +134,8 @@ final class Claims {
     private Literal single(Expression.Call call, Optional<Term.Type> wanted) {
         Object value = claims.get(name(call));
         if (value instanceof Collection<?>) {
-            throw new IllegalStateException("the claim " + name(call)
-                    + " is a list: an access rule can compare it with eq and ne only");
+            throw new IllegalStateException(
+                    "the claim " + name(call) + " is a list: an access rule can compare it with eq and ne only");
         }
         var literal = value == null ? Optional.<Literal>empty() : literal(value, wanted.orElse(own(value)));
         missing |= literal.isEmpty();

@@ -22,9 +22,7 @@ record CompositeKey(Property.Composite property, Source source) {
         String tag = CompositeTag.shownAs(name, property).orElseThrow(() -> badType(name));
         var kind = PropertyTerms.equal(
                 PropertyTerms.text(source, property.columns().tag()), new Term.Constant(Term.Type.TEXT, tag));
-        return tag.equals(CompositeTag.UNDEFINED)
-                ? kind
-                : Condition.all(List.of(kind, holds(tag, value)));
+        return tag.equals(CompositeTag.UNDEFINED) ? kind : Condition.all(List.of(kind, holds(tag, value)));
     }
 
     /** Whatever kind of object it is. */

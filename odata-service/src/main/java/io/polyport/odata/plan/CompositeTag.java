@@ -48,6 +48,9 @@ final class CompositeTag {
     }
 
     private static Optional<String> holds(Property.Composite property, String tag) {
-        return property.types().stream().map(CompositeTag::of).filter(tag::equals).findFirst();
+        return property.types().stream()
+                .map(CompositeTag::of)
+                .filter(tag::equals)
+                .findFirst();
     }
 }

@@ -52,8 +52,7 @@ final class EntityReading {
                 case Step.Count count ->
                     throw url("$count считает набор, а не сущность", "$count counts a set, this is one entity");
                 case Step.Value value ->
-                    throw url(
-                            "$value пишется после имени свойства", "$value stands behind the name of a property");
+                    throw url("$value пишется после имени свойства", "$value stands behind the name of a property");
             }
         }
         Options.requireSingle(options);
@@ -64,15 +63,15 @@ final class EntityReading {
     private Optional<Plan> name(String name, List<Step> left) {
         var found = find(name);
         return switch (found.property()) {
-            case Property.Reference reference when found.facet() == Facet.ITSELF -> {
+            case Property.Reference reference
+            when found.facet() == Facet.ITSELF -> {
                 go(reference, name);
                 yield Optional.empty();
             }
-            case Property.Composite composite when found.facet() == Facet.ITSELF && goes(composite, left) ->
-                Optional.empty();
+            case Property.Composite composite
+            when found.facet() == Facet.ITSELF && goes(composite, left) -> Optional.empty();
             case Property.Section section -> Optional.of(section(section, left));
-            case Property.Storage storage when found.facet() == Facet.ITSELF ->
-                Optional.of(stream(storage, left));
+            case Property.Storage storage when found.facet() == Facet.ITSELF -> Optional.of(stream(storage, left));
             default -> Optional.of(value(name, left));
         };
     }
@@ -81,8 +80,7 @@ final class EntityReading {
         var set = at.relation().set();
         String property = name.endsWith("____Presentation") ? name.substring(0, name.length() - 16) : name;
         var found = PropertyNames.find(set, property).orElseThrow(() -> unknown(name, set));
-        if (PropertyNames.shown(found.property())
-                .anyMatch(request.visibility().hidden(set)::contains)) {
+        if (PropertyNames.shown(found.property()).anyMatch(request.visibility().hidden(set)::contains)) {
             throw Refusals.hidden(name);
         }
         return found;
@@ -121,8 +119,8 @@ final class EntityReading {
 
     private void arrive(Source object) {
         at = object;
-        where.add(new Condition.Not(
-                new Condition.Missing(Keys.terms(object.relation().set(), object).getFirst())));
+        where.add(new Condition.Not(new Condition.Missing(
+                Keys.terms(object.relation().set(), object).getFirst())));
     }
 
     private Plan section(Property.Section section, List<Step> left) {
@@ -149,7 +147,9 @@ final class EntityReading {
     private List<Condition> values(List<Term> owner, List<Term> named) {
         var conditions = new ArrayList<Condition>();
         var flat = key.stream()
-                .flatMap(one -> one instanceof Condition.All(List<Condition> of) ? of.stream() : java.util.stream.Stream.of(one))
+                .flatMap(one -> one instanceof Condition.All(List<Condition> of)
+                        ? of.stream()
+                        : java.util.stream.Stream.of(one))
                 .toList();
         for (var one : flat) {
             if (one instanceof Condition.Comparison(var comparator, Term left, Term.Constant value)
@@ -218,8 +218,8 @@ final class EntityReading {
         var address = shape.key(set, at);
         var fields = shape.fields(at, select, new PathTree());
         request.guarded(tables);
-        var rows = Statements.rows(
-                tables, columns.terms(), where, List.of(), OptionalLong.empty(), OptionalLong.empty());
+        var rows =
+                Statements.rows(tables, columns.terms(), where, List.of(), OptionalLong.empty(), OptionalLong.empty());
         return new Reading(
                 set,
                 rows,

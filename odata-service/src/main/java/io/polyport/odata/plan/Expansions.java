@@ -46,8 +46,8 @@ final class Expansions {
                     .forEach(property -> expanded.merge(property.name(), below, PathTree::and));
             return;
         }
-        var found = PropertyNames.find(set, name)
-                .orElseThrow(() -> Refusals.unknownSegment(name, PropertyNames.all(set)));
+        var found =
+                PropertyNames.find(set, name).orElseThrow(() -> Refusals.unknownSegment(name, PropertyNames.all(set)));
         if (picks.isHidden(found.property())) {
             throw Refusals.hidden(name);
         }
@@ -57,7 +57,8 @@ final class Expansions {
 
     private void check(String name, PropertyNames.Named found, PathTree below) {
         switch (found.property()) {
-            case Property.Reference reference when found.facet() == Facet.ITSELF -> {
+            case Property.Reference reference
+            when found.facet() == Facet.ITSELF -> {
                 if (model.set(reference.target()).isEmpty()) {
                     throw Refusals.unknownSegment(name, List.of());
                 }
@@ -82,8 +83,8 @@ final class Expansions {
         for (var type : below.children().keySet()) {
             if (type.equals(PathTree.ALL)) {
                 throw Refusals.notSupported(
-                        "$expand: " + composite.name() + " составного типа, перед * укажите тип: " + composite.name() + "/"
-                                + targets.getFirst() + "/*",
+                        "$expand: " + composite.name() + " составного типа, перед * укажите тип: " + composite.name()
+                                + "/" + targets.getFirst() + "/*",
                         "$expand: " + composite.name() + " has several types; write one before the *: "
                                 + composite.name() + "/" + targets.getFirst() + "/*");
             }

@@ -44,8 +44,7 @@ record Expressions(Model model, Place start, Map<String, Place> variables) {
             case Expression.Call call -> new Calls(this).operand(call);
             case Expression.Not not -> new Operand.Truth(new Condition.Not(condition(not.operand())));
             case Expression.Negation negation ->
-                new Operand.Value(
-                        Bounds.checked(new Term.Negative(number(negation.operand())), negation.position()));
+                new Operand.Value(Bounds.checked(new Term.Negative(number(negation.operand())), negation.position()));
             case Expression.Binary binary -> binary(binary);
         };
     }
@@ -53,14 +52,13 @@ record Expressions(Model model, Place start, Map<String, Place> variables) {
     /** A value of a type as a function's argument or an operand of arithmetic; null is its missing value. */
     Term term(Expression expression, Term.Type type, String usage) {
         Operand operand = operand(expression);
-        Term term =
-                switch (operand) {
-                    case Operand.Value value -> value.term();
-                    case Operand.Key key -> key.term();
-                    case Operand.Truth truth -> new Term.Truth(truth.condition());
-                    case Operand.Nothing nothing -> new Term.Nothing(type);
-                    default -> null;
-                };
+        Term term = switch (operand) {
+            case Operand.Value value -> value.term();
+            case Operand.Key key -> key.term();
+            case Operand.Truth truth -> new Term.Truth(truth.condition());
+            case Operand.Nothing nothing -> new Term.Nothing(type);
+            default -> null;
+        };
         if (term != null && term.type() == type) {
             return term;
         }
@@ -74,7 +72,11 @@ record Expressions(Model model, Place start, Map<String, Place> variables) {
 
     private static String cast(Operand operand, String advice, Term.Type type) {
         return operand instanceof Operand.Mixed mixed && TypeName.ofScalar(type).isPresent()
-                ? "; %scast(%s,'%s')".formatted(advice, mixed.property().name(), TypeName.ofScalar(type).orElseThrow())
+                ? "; %scast(%s,'%s')"
+                        .formatted(
+                                advice,
+                                mixed.property().name(),
+                                TypeName.ofScalar(type).orElseThrow())
                 : "";
     }
 
@@ -107,13 +109,12 @@ record Expressions(Model model, Place start, Map<String, Place> variables) {
     }
 
     private Term arithmetic(Expression.Binary binary) {
-        var operation =
-                switch (binary.operator()) {
-                    case ADD -> Term.Operation.ADD;
-                    case SUB -> Term.Operation.SUBTRACT;
-                    case MUL -> Term.Operation.MULTIPLY;
-                    default -> Term.Operation.DIVIDE;
-                };
+        var operation = switch (binary.operator()) {
+            case ADD -> Term.Operation.ADD;
+            case SUB -> Term.Operation.SUBTRACT;
+            case MUL -> Term.Operation.MULTIPLY;
+            default -> Term.Operation.DIVIDE;
+        };
         String usage = binary.operator().name().toLowerCase(java.util.Locale.ROOT);
         var left = term(binary.left(), Term.Type.NUMBER, usage);
         var right = term(binary.right(), Term.Type.NUMBER, usage);
@@ -130,8 +131,8 @@ record Expressions(Model model, Place start, Map<String, Place> variables) {
         return switch (written.value()) {
             case Literal.Text text -> new Operand.Value(text(text.value(), written.position()));
             case Literal.Decimal number ->
-                new Operand.Value(Bounds.checked(
-                        new Term.Constant(Term.Type.NUMBER, number.value()), written.position()));
+                new Operand.Value(
+                        Bounds.checked(new Term.Constant(Term.Type.NUMBER, number.value()), written.position()));
             case Literal.Bool bool -> new Operand.Value(new Term.Constant(Term.Type.BOOLEAN, bool.value()));
             case Literal.Moment moment -> new Operand.Value(new Term.Constant(Term.Type.MOMENT, moment.value()));
             case Literal.Guid guid -> new Operand.Value(new Term.Constant(Term.Type.GUID, guid.value()));

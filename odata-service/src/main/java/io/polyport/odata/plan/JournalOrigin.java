@@ -48,8 +48,7 @@ record JournalOrigin(Request request, EntitySet journal) {
         } else {
             columns.add(rules.<Term>map(Term.Truth::new).orElse(new Term.Constant(Term.Type.BOOLEAN, true)));
         }
-        return Statements.rows(
-                tables, columns, where, List.of(), OptionalLong.empty(), OptionalLong.empty());
+        return Statements.rows(tables, columns, where, List.of(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     private List<Term> columns(JournalDocument document, Source root) {
@@ -68,10 +67,15 @@ record JournalOrigin(Request request, EntitySet journal) {
 
     private static List<Term> standard(Property property, String document, Source root) {
         return switch (property) {
-            case Property.Composite reference when reference.name().equals(REF) ->
-                ofType(reference, document, Keys.terms(root.relation().set(), root).getFirst(), root);
-            case Property.Reference reference when reference.name().equals(REF) ->
-                Keys.terms(root.relation().set(), root);
+            case Property.Composite reference
+            when reference.name().equals(REF) ->
+                ofType(
+                        reference,
+                        document,
+                        Keys.terms(root.relation().set(), root).getFirst(),
+                        root);
+            case Property.Reference reference
+            when reference.name().equals(REF) -> Keys.terms(root.relation().set(), root);
             case Property.Scalar type when type.name().equals(TYPE) -> List.of(text(CompositeTag.PREFIX + document));
             default -> filled(property, property.name(), root);
         };
@@ -96,15 +100,13 @@ record JournalOrigin(Request request, EntitySet journal) {
                     case Property.Composite several -> fitted(composite, several, root);
                     case Property.Reference reference -> ofType(composite, reference.target(), terms.getFirst(), root);
                     case Property.Scalar scalar ->
-                        ofType(
-                                composite,
-                                CompositeTag.of(new MemberType.Value(scalar.type())),
-                                terms.getFirst(),
-                                root);
+                        ofType(composite, CompositeTag.of(new MemberType.Value(scalar.type())), terms.getFirst(), root);
                     default -> throw unfit(column, name, root);
                 };
             default -> {
-                if (terms.size() != 1 || terms.getFirst().type() != PropertyTerms.of(column, root).getFirst().type()) {
+                if (terms.size() != 1
+                        || terms.getFirst().type()
+                                != PropertyTerms.of(column, root).getFirst().type()) {
                     throw unfit(column, name, root);
                 }
                 yield terms;

@@ -41,7 +41,8 @@ final class KeyReader {
             return unnamed(properties.getFirst(), key.parts().getFirst().value());
         }
         var parts = byName(key);
-        var conditions = properties.stream().map(property -> part(property, parts)).toList();
+        var conditions =
+                properties.stream().map(property -> part(property, parts)).toList();
         return Condition.all(conditions);
     }
 

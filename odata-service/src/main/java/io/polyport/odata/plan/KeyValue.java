@@ -102,15 +102,14 @@ final class KeyValue {
     }
 
     private static String shown(Literal literal) {
-        String text =
-                switch (literal) {
-                    case Literal.Text(String value) -> value;
-                    case Literal.Decimal(BigDecimal value) -> value.toString();
-                    case Literal.Bool(boolean value) -> String.valueOf(value);
-                    case Literal.Moment(LocalDateTime value) -> value.toString();
-                    case Literal.Guid(UUID value) -> value.toString();
-                    case Literal.Null() -> "null";
-                };
+        String text = switch (literal) {
+            case Literal.Text(String value) -> value;
+            case Literal.Decimal(BigDecimal value) -> value.toString();
+            case Literal.Bool(boolean value) -> String.valueOf(value);
+            case Literal.Moment(LocalDateTime value) -> value.toString();
+            case Literal.Guid(UUID value) -> value.toString();
+            case Literal.Null() -> "null";
+        };
         return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 }

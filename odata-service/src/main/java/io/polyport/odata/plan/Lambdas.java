@@ -11,16 +11,15 @@ import java.util.Locale;
 /** {@code any} and {@code all} over tabular sections and record sets: whether rows exist (OD-23). */
 record Lambdas(Expressions expressions) {
     Condition condition(Expression.Lambda lambda) {
-        boolean all =
-                switch (lambda.name()) {
-                    case "any" -> false;
-                    case "all" -> true;
-                    default ->
-                        throw Faults.type(
-                                lambda.position(),
-                                "Лямбда-функция %s не реализована: есть any и all".formatted(lambda.name()),
-                                "There is no lambda function %s: there are any and all".formatted(lambda.name()));
-                };
+        boolean all = switch (lambda.name()) {
+            case "any" -> false;
+            case "all" -> true;
+            default ->
+                throw Faults.type(
+                        lambda.position(),
+                        "Лямбда-функция %s не реализована: есть any и all".formatted(lambda.name()),
+                        "There is no lambda function %s: there are any and all".formatted(lambda.name()));
+        };
         if (lambda.variable().isEmpty() && all) {
             throw Faults.type(
                     lambda.position(),
@@ -29,7 +28,8 @@ record Lambdas(Expressions expressions) {
         }
         var paths = new Paths(expressions);
         Place owner = paths.before(lambda.collection());
-        Property.Section section = section(owner, paths, lambda.collection().names().getLast());
+        Property.Section section =
+                section(owner, paths, lambda.collection().names().getLast());
         return owner.source() == null ? new Condition.Always(all) : exists(owner, section, lambda, all);
     }
 
@@ -39,8 +39,10 @@ record Lambdas(Expressions expressions) {
         }
         throw Faults.type(
                 name.position(),
-                "%s — не табличная часть: any и all применяются к табличным частям и наборам записей".formatted(name.text()),
-                "%s is no tabular section: any and all are for tabular sections and record sets".formatted(name.text()));
+                "%s — не табличная часть: any и all применяются к табличным частям и наборам записей"
+                        .formatted(name.text()),
+                "%s is no tabular section: any and all are for tabular sections and record sets"
+                        .formatted(name.text()));
     }
 
     private Condition exists(Place owner, Property.Section section, Expression.Lambda lambda, boolean all) {
@@ -64,7 +66,8 @@ record Lambdas(Expressions expressions) {
     private static List<Condition> belonging(Place owner, Place rows) {
         var equal = new ArrayList<Condition>();
         for (Property key : owner.set().properties()) {
-            if (owner.set().key().stream().anyMatch(part -> PropertyNames.shown(key).anyMatch(part::equals))) {
+            if (owner.set().key().stream()
+                    .anyMatch(part -> PropertyNames.shown(key).anyMatch(part::equals))) {
                 List<Column> there = Columns.of(rows.set().property(key.name()).orElseThrow());
                 List<Column> here = Columns.of(key);
                 for (int i = 0; i < here.size(); i++) {

@@ -19,13 +19,13 @@ final class Listing {
         this.options = options;
         this.origin = origin;
         this.where = new ArrayList<>(origin.where());
-        options.filter()
-                .ifPresent(filter -> where.add(request.condition(filter, origin.tables(), origin.root())));
+        options.filter().ifPresent(filter -> where.add(request.condition(filter, origin.tables(), origin.root())));
     }
 
     Plan.Count count() {
         return new Plan.Count(
-                Statements.count(request.guarded(origin.tables()), where), origin.unseen().map(this::anywhere));
+                Statements.count(request.guarded(origin.tables()), where),
+                origin.unseen().map(this::anywhere));
     }
 
     /** @param style ENTITY, or VIRTUAL for rows without an address */
@@ -79,12 +79,7 @@ final class Listing {
             return anywhere(unseen);
         }
         var flags = Statements.rows(
-                origin.tables(),
-                List.of(new Term.Truth(unseen)),
-                where,
-                rows.orderBy(),
-                rows.limit(),
-                rows.offset());
+                origin.tables(), List.of(new Term.Truth(unseen)), where, rows.orderBy(), rows.limit(), rows.offset());
         var page = Statements.page(origin.root().relation().set(), flags);
         var tables = request.tables(page);
         var flag = new Term.Of(tables.root(), page.columns().getFirst(), Term.Type.BOOLEAN);

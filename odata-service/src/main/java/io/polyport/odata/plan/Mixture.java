@@ -26,8 +26,7 @@ record Mixture(Comparisons comparisons, Operand.Mixed mixed) {
     }
 
     static Condition tagged(Place place, Property.Composite property, String tag) {
-        return new Comparison(
-                Comparator.EQUAL, tag(place, property), new Term.Constant(Term.Type.TEXT, tag));
+        return new Comparison(Comparator.EQUAL, tag(place, property), new Term.Constant(Term.Type.TEXT, tag));
     }
 
     /** What the types' shown names must be like. */
@@ -101,8 +100,8 @@ record Mixture(Comparisons comparisons, Operand.Mixed mixed) {
                 ? "Guid"
                 : TypeName.ofScalar(value.type()).orElseThrow();
         var fitting = TypeName.tags(mixed.property()).stream()
-                .filter(tag -> tag.equals(wanted)
-                        || (value.type() == Term.Type.TEXT && tag.startsWith(TypeName.ENUMERATION)))
+                .filter(tag ->
+                        tag.equals(wanted) || (value.type() == Term.Type.TEXT && tag.startsWith(TypeName.ENUMERATION)))
                 .map(tag -> tagged(mixed.place(), mixed.property(), tag))
                 .toList();
         var column = column(mixed.property().columns(), value.type());
@@ -120,16 +119,13 @@ record Mixture(Comparisons comparisons, Operand.Mixed mixed) {
         Column column = mixed.property().columns().reference().orElseThrow();
         return new Condition.All(List.of(
                 tagged(mixed.place(), mixed.property(), key.target()),
-                new Comparison(
-                        Comparator.EQUAL, mixed.place().value(column, Term.Type.GUID), key.term())));
+                new Comparison(Comparator.EQUAL, mixed.place().value(column, Term.Type.GUID), key.term())));
     }
 
     private Condition same(Operand.Mixed second) {
         var equal = new ArrayList<Condition>();
         equal.add(new Comparison(
-                Comparator.EQUAL,
-                tag(mixed.place(), mixed.property()),
-                tag(second.place(), second.property())));
+                Comparator.EQUAL, tag(mixed.place(), mixed.property()), tag(second.place(), second.property())));
         for (var type : Term.Type.values()) {
             var here = column(mixed.property().columns(), type);
             var there = column(second.property().columns(), type);
@@ -145,13 +141,12 @@ record Mixture(Comparisons comparisons, Operand.Mixed mixed) {
 
     /** A comparison with what is missing does not hold, {@code ne} no more than {@code eq}. */
     private static Optional<Condition> presence(Operand other) {
-        Term term =
-                switch (other) {
-                    case Operand.Value value -> value.term();
-                    case Operand.Key key -> key.term();
-                    case Operand.Mixed second -> tag(second.place(), second.property());
-                    default -> null;
-                };
+        Term term = switch (other) {
+            case Operand.Value value -> value.term();
+            case Operand.Key key -> key.term();
+            case Operand.Mixed second -> tag(second.place(), second.property());
+            default -> null;
+        };
         return term == null || term instanceof Term.Constant
                 ? Optional.empty()
                 : Optional.of(new Condition.Not(new Condition.Missing(term)));

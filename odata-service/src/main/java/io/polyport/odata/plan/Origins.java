@@ -45,15 +45,16 @@ record Origins(Request request, boolean allowedOnly) {
             rules(seen.root()).ifPresent(where::add);
         }
         var tables = request.tables(new Relation.Recorders(set, seen, Statements.all(where)));
-        return new Origin(tables, List.of(), allowedOnly ? Optional.empty() : unseenRecord(records, set, tables.root()));
+        return new Origin(
+                tables, List.of(), allowedOnly ? Optional.empty() : unseenRecord(records, set, tables.root()));
     }
 
     private Optional<Condition> unseenRecord(EntitySet records, EntitySet set, Source root) {
         var tables = request.stored(records);
         return rules(tables.root()).map(rules -> {
             var where = separation(tables);
-            where.addAll(PropertyTerms.equal(
-                    Keys.ownerNamedBy(records, tables.root()), Keys.owner(records, set, root)));
+            where.addAll(
+                    PropertyTerms.equal(Keys.ownerNamedBy(records, tables.root()), Keys.owner(records, set, root)));
             where.add(new Condition.Not(rules));
             return new Condition.Exists(tables, Condition.all(where));
         });
@@ -86,8 +87,7 @@ record Origins(Request request, boolean allowedOnly) {
         if (allowedOnly) {
             rules(root).ifPresent(where::add);
         }
-        var slice = request.tables(
-                new Relation.Slice(records, last, request.guarded(tables), Statements.all(where)));
+        var slice = request.tables(new Relation.Slice(records, last, request.guarded(tables), Statements.all(where)));
         return origin(slice, new ArrayList<>(), allowedOnly ? Optional.empty() : rules(slice.root()));
     }
 

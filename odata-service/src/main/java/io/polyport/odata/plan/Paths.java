@@ -27,7 +27,8 @@ record Paths(Expressions expressions) {
         if (variable != null && names.size() == 1) {
             throw Faults.type(
                     path.position(),
-                    "Переменная %1$s — это строка целиком: укажите реквизит, %1$s/…".formatted(names.getFirst().text()),
+                    "Переменная %1$s — это строка целиком: укажите реквизит, %1$s/…"
+                            .formatted(names.getFirst().text()),
                     "The variable %1$s is a whole row: name a property of it, %1$s/…"
                             .formatted(names.getFirst().text()));
         }
@@ -60,7 +61,8 @@ record Paths(Expressions expressions) {
 
     private Place step(Place place, Expression.Name name) {
         return switch (find(place, name)) {
-            case Named(Property.Reference reference, Facet facet) when facet == Facet.ITSELF -> {
+            case Named(Property.Reference reference, Facet facet)
+            when facet == Facet.ITSELF -> {
                 requirePublished(reference, name);
                 yield place.through(reference, expressions.model());
             }
@@ -70,7 +72,8 @@ record Paths(Expressions expressions) {
                         name.position(),
                         "%s — это ключ: путь пишется через %s/…".formatted(name.text(), reference.name()),
                         "%s is a key: a path goes through %s/…".formatted(name.text(), reference.name()));
-            case Named(Property.Composite composite, Facet facet) when facet == Facet.ITSELF ->
+            case Named(Property.Composite composite, Facet facet)
+            when facet == Facet.ITSELF ->
                 throw Faults.type(
                         name.position(),
                         "%1$s составного типа: приведите его, cast(%1$s,'Document_…')/…".formatted(name.text()),
@@ -93,12 +96,12 @@ record Paths(Expressions expressions) {
                 new Operand.Key(
                         place.value(reference.column(), Term.Type.GUID),
                         reference.target(),
-                        expressions.model().set(reference.target()).map(to -> () -> place.through(
-                                reference, expressions.model())));
+                        expressions
+                                .model()
+                                .set(reference.target())
+                                .map(to -> () -> place.through(reference, expressions.model())));
             case Property.Composite composite ->
-                named.facet() == Facet.TYPE
-                        ? new Operand.Kind(place, composite)
-                        : new Operand.Mixed(place, composite);
+                named.facet() == Facet.TYPE ? new Operand.Kind(place, composite) : new Operand.Mixed(place, composite);
             case Property.Storage storage -> throw uncomparable(name);
             case Property.Types types -> throw uncomparable(name);
             case Property.Section section -> throw section(name);
@@ -106,16 +109,15 @@ record Paths(Expressions expressions) {
     }
 
     private static Operand scalar(Place place, Property.Scalar scalar) {
-        Term.Type type =
-                switch (scalar.type()) {
-                    case ScalarType.Text text -> Term.Type.TEXT;
-                    case ScalarType.Enumerated enumerated -> Term.Type.TEXT;
-                    case ScalarType.Decimal decimal -> Term.Type.NUMBER;
-                    case ScalarType.Version version -> Term.Type.NUMBER;
-                    case ScalarType.Bool bool -> Term.Type.BOOLEAN;
-                    case ScalarType.Moment moment -> Term.Type.MOMENT;
-                    case ScalarType.Guid guid -> Term.Type.GUID;
-                };
+        Term.Type type = switch (scalar.type()) {
+            case ScalarType.Text text -> Term.Type.TEXT;
+            case ScalarType.Enumerated enumerated -> Term.Type.TEXT;
+            case ScalarType.Decimal decimal -> Term.Type.NUMBER;
+            case ScalarType.Version version -> Term.Type.NUMBER;
+            case ScalarType.Bool bool -> Term.Type.BOOLEAN;
+            case ScalarType.Moment moment -> Term.Type.MOMENT;
+            case ScalarType.Guid guid -> Term.Type.GUID;
+        };
         Term term = place.value(scalar.column(), type);
         if (scalar.type() instanceof ScalarType.Version) {
             return new Operand.Version(term);

@@ -64,13 +64,12 @@ final class Picks {
 
     private void property(String name, PathTree below) {
         var found = find(name, name);
-        boolean leadsOn =
-                switch (found.property()) {
-                    case Property.Reference reference -> found.facet() == Facet.ITSELF;
-                    case Property.Composite composite -> found.facet() == Facet.ITSELF;
-                    case Property.Section section -> true;
-                    default -> false;
-                };
+        boolean leadsOn = switch (found.property()) {
+            case Property.Reference reference -> found.facet() == Facet.ITSELF;
+            case Property.Composite composite -> found.facet() == Facet.ITSELF;
+            case Property.Section section -> true;
+            default -> false;
+        };
         if (!leadsOn && !below.children().isEmpty()) {
             throw Refusals.unknownSegment(below.children().keySet().iterator().next(), Set.of());
         }
@@ -97,7 +96,7 @@ final class Picks {
             return true;
         }
         var facets = named.getOrDefault(property.name(), Map.of());
-        return property instanceof Property.Composite composite
+        return property instanceof Property.Composite
                 ? facets.containsKey(Facet.TYPE) || isWhole(facets.get(Facet.ITSELF))
                 : facets.containsKey(facet);
     }
@@ -108,7 +107,9 @@ final class Picks {
 
     /** Whether what a navigation property leads to, or its address, is shown. */
     boolean leads(Property property) {
-        return all || allButSections || named.getOrDefault(property.name(), Map.of()).containsKey(Facet.ITSELF);
+        return all
+                || allButSections
+                || named.getOrDefault(property.name(), Map.of()).containsKey(Facet.ITSELF);
     }
 
     /** What is said of what a property leads to; empty when all of it is shown. */

@@ -66,11 +66,12 @@ public final class Planner {
             return new Plan.Entities(listing(set, options, request).reading(Shape.Style.ENTITY));
         }
         return switch (named.steps().getFirst()) {
-            case Step.Count count when named.steps().size() == 1 ->
-                listing(set, options, request).count();
+            case Step.Count count
+            when named.steps().size() == 1 -> listing(set, options, request).count();
             case Step.Call(String function, List<Argument> arguments) ->
                 function(set, function, arguments, rest(named), options, request);
-            case Step.Name(String name) when PropertyNames.find(set, name).isEmpty() ->
+            case Step.Name(String name)
+            when PropertyNames.find(set, name).isEmpty() ->
                 function(set, name, List.of(), rest(named), options, request);
             default ->
                 throw new ODataException(
@@ -115,8 +116,8 @@ public final class Planner {
         var call = SliceCall.of(function, arguments, options.parameters(), conditions);
         var origins = new Origins(request, options.allowedOnly().orElse(false));
         var records = set.form() == EntitySet.Form.RECORD_SETS ? origins.recordsOf(set) : set;
-        var origin = origins.slice(
-                records, function.equals(BoundFunctions.SLICE_LAST), call.period(), call.condition());
+        var origin =
+                origins.slice(records, function.equals(BoundFunctions.SLICE_LAST), call.period(), call.condition());
         var listing = new Listing(request, options, origin);
         if (rest.isEmpty()) {
             return new Plan.VirtualRows(listing.reading(Shape.Style.VIRTUAL));

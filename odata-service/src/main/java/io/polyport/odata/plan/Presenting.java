@@ -53,23 +53,21 @@ record Presenting(Request request, Tables tables, ReadColumns columns) {
         var own = property.columns();
         var presentations = new HashMap<String, Presentation>();
         for (var type : property.types()) {
-            var presentation =
-                    switch (type) {
-                        case MemberType.Reference(String set) ->
-                            object(tables.reach(source, property, request.set(set).name(), request.whole()));
-                        case MemberType.Value(ScalarType value) -> {
-                            var column =
-                                    switch (PropertyTerms.type(value)) {
-                                        case TEXT -> own.text();
-                                        case NUMBER -> own.number();
-                                        case BOOLEAN -> own.flag();
-                                        case MOMENT -> own.moment();
-                                        case GUID -> own.reference();
-                                    };
-                            yield column.map(one ->
-                                    value(value, columns.of(new Term.Of(source, one, PropertyTerms.type(value)))));
-                        }
+            var presentation = switch (type) {
+                case MemberType.Reference(String set) ->
+                    object(tables.reach(source, property, request.set(set).name(), request.whole()));
+                case MemberType.Value(ScalarType value) -> {
+                    var column = switch (PropertyTerms.type(value)) {
+                        case TEXT -> own.text();
+                        case NUMBER -> own.number();
+                        case BOOLEAN -> own.flag();
+                        case MOMENT -> own.moment();
+                        case GUID -> own.reference();
                     };
+                    yield column.map(
+                            one -> value(value, columns.of(new Term.Of(source, one, PropertyTerms.type(value)))));
+                }
+            };
             presentation.ifPresent(one -> presentations.put(CompositeTag.of(type), one));
         }
         return new Presentation.ByTag(columns.of(PropertyTerms.text(source, own.tag())), presentations);
@@ -82,10 +80,11 @@ record Presenting(Request request, Tables tables, ReadColumns columns) {
             return Optional.empty();
         }
         var date = readable("Date", source);
-        boolean dated = set.object().kind() == ObjectKind.DOCUMENT || set.object().kind() == ObjectKind.BUSINESS_PROCESS;
+        boolean dated =
+                set.object().kind() == ObjectKind.DOCUMENT || set.object().kind() == ObjectKind.BUSINESS_PROCESS;
         if (dated && date.isPresent()) {
-            return Optional.of(new Presentation.Document(
-                    set.object().presentation(), readable("Number", source), date.get()));
+            return Optional.of(
+                    new Presentation.Document(set.object().presentation(), readable("Number", source), date.get()));
         }
         var texts = new ArrayList<Integer>();
         Stream.of("Description", "Code").forEach(name -> readable(name, source).ifPresent(texts::add));

@@ -113,7 +113,8 @@ public final class PropertyNames {
 
     private static Optional<Named> suffixed(EntitySet set, String name, String suffix) {
         return set.property(name.substring(0, name.length() - suffix.length()))
-                .flatMap(property -> Optional.ofNullable(facet(property, suffix)).map(side -> new Named(property, side)));
+                .flatMap(property ->
+                        Optional.ofNullable(facet(property, suffix)).map(side -> new Named(property, side)));
     }
 
     private static Facet facet(Property property, String suffix) {
@@ -133,8 +134,9 @@ public final class PropertyNames {
     private static Optional<Named> russian(EntitySet set, String name) {
         return Stream.concat(Stream.of(""), SUFFIXES.stream())
                 .filter(name::endsWith)
-                .flatMap(suffix -> ENGLISH.getOrDefault(name.substring(0, name.length() - suffix.length()), List.of()).stream()
-                        .flatMap(english -> Stream.of(english + suffix, english)))
+                .flatMap(suffix ->
+                        ENGLISH.getOrDefault(name.substring(0, name.length() - suffix.length()), List.of()).stream()
+                                .flatMap(english -> Stream.of(english + suffix, english)))
                 .flatMap(english -> exact(set, english).stream())
                 .filter(named -> named.property().head().role() == Property.Role.STANDARD)
                 .findFirst();

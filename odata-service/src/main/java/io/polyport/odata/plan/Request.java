@@ -13,8 +13,7 @@ import java.util.function.IntSupplier;
  * @param whole with what is not published, for presentations and for access rules
  * @param numbers gives each source of the request a number of its own
  */
-record Request(
-        Model model, Model whole, Caller caller, Visibility visibility, IntSupplier numbers, ReadLimits limits) {
+record Request(Model model, Model whole, Caller caller, Visibility visibility, IntSupplier numbers, ReadLimits limits) {
     Tables tables(Relation root) {
         return new Tables(root, numbers, visibility);
     }

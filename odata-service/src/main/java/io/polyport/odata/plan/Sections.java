@@ -34,11 +34,10 @@ final class Sections {
     Field.Rows add(Property.Section property, Source source, Optional<PathTree> select) {
         var rows = request.set(property.set());
         var owner = source.relation().set();
-        var section = new Section(
-                rows, request.stored(rows), new ReadColumns(keyColumns), Keys.owner(rows, owner, source));
+        var section =
+                new Section(rows, request.stored(rows), new ReadColumns(keyColumns), Keys.owner(rows, owner, source));
         sections.add(section);
-        var shape =
-                new Shape(request, section.tables(), section.columns(), Shape.Style.ROW, Optional.empty());
+        var shape = new Shape(request, section.tables(), section.columns(), Shape.Style.ROW, Optional.empty());
         var fields = shape.fields(section.tables().root(), select, new PathTree());
         var rowType = (rows.form() == EntitySet.Form.RECORDS ? owner : rows).name() + "_RowType";
         return new Field.Rows(property.name(), rowType, fields, sections.size() - 1);

@@ -85,7 +85,10 @@ final class Shape {
         int most = request.limits().expandDepth();
         if (depth > most && !expand.children().isEmpty()) {
             throw Refusals.guard(
-                    ReadLimits.EXPAND_DEPTH_KEY, most, "Слишком глубокий путь в $expand", "A path of $expand is too deep");
+                    ReadLimits.EXPAND_DEPTH_KEY,
+                    most,
+                    "Слишком глубокий путь в $expand",
+                    "A path of $expand is too deep");
         }
     }
 
@@ -93,11 +96,14 @@ final class Shape {
     private void own(Property property, Source source, Picks picks, List<Field> fields) {
         String name = property.name();
         switch (property) {
-            case Property.Scalar scalar when picks.shows(property, Facet.ITSELF) ->
+            case Property.Scalar scalar
+            when picks.shows(property, Facet.ITSELF) ->
                 fields.add(new Field.Value(name, edm(scalar.type()), columns.of(PropertyTerms.scalar(scalar, source))));
-            case Property.Reference reference when picks.shows(property, Facet.KEY) ->
+            case Property.Reference reference
+            when picks.shows(property, Facet.KEY) ->
                 fields.add(new Field.Value(name + "_Key", Field.Edm.GUID, key(source, reference)));
-            case Property.Composite composite when picks.shows(property, Facet.ITSELF) ->
+            case Property.Composite composite
+            when picks.shows(property, Facet.ITSELF) ->
                 fields.add(new Field.Composite(name, composite(source, composite.columns())));
             case Property.Storage storage -> {
                 if (picks.shows(property, Facet.TYPE)) {
@@ -108,9 +114,11 @@ final class Shape {
                     fields.add(new Field.Value(name + "_Base64Data", Field.Edm.BINARY, bytes));
                 }
             }
-            case Property.Types types when picks.shows(property, Facet.ITSELF) ->
+            case Property.Types types
+            when picks.shows(property, Facet.ITSELF) ->
                 fields.add(new Field.Types(name, columns.of(PropertyTerms.text(source, types.json()))));
-            case Property.Section section when picks.shows(property, Facet.ITSELF) ->
+            case Property.Section section
+            when picks.shows(property, Facet.ITSELF) ->
                 sections.ifPresent(reader -> fields.add(reader.add(section, source, picks.below(property))));
             default -> {}
         }
@@ -183,12 +191,12 @@ final class Shape {
         String name = composite.name() + "_Expanded";
         var of = new ArrayList<Field.Expanded>();
         for (var target : Expansions.targets(composite, request.model())) {
-            var selected = select.map(tree -> tree.child(target.name()));
-            if (selected.isPresent() && selected.get().isEmpty()) {
+            Optional<PathTree> selected = select.flatMap(tree -> tree.child(target.name()));
+            if (select.isPresent() && selected.isEmpty()) {
                 continue;
             }
             var object = tables.reach(source, composite, target.name(), request.model());
-            var within = selected.flatMap(tree -> tree).filter(tree -> !tree.ends());
+            var within = selected.filter(tree -> !tree.ends());
             var further = expand.child(target.name()).orElseGet(PathTree::new);
             of.add(object(name, object, within, further, Optional.empty(), depth));
         }

@@ -48,7 +48,9 @@ record TextTests(Expressions expressions) {
         if (count < 2 || count > 3) {
             throw Calls.count(call, usage);
         }
-        var escape = count == 2 ? OptionalInt.empty() : OptionalInt.of(escape(call.arguments().get(2), usage));
+        var escape = count == 2
+                ? OptionalInt.empty()
+                : OptionalInt.of(escape(call.arguments().get(2), usage));
         Expression template = call.arguments().get(1);
         var pieces = Templates.parse(text(template, usage), escape, template.position());
         if (expressions.operand(call.arguments().getFirst()) instanceof Operand.Kind) {
@@ -93,8 +95,7 @@ record TextTests(Expressions expressions) {
         if (inner.size() > 1 || (inner.size() == 1 && !(inner.getFirst() instanceof Piece.Exactly))) {
             return new Condition.Like(text, template);
         }
-        var fixed = new Term.Constant(
-                Term.Type.TEXT, inner.isEmpty() ? "" : ((Piece.Exactly) inner.getFirst()).text());
+        var fixed = new Term.Constant(Term.Type.TEXT, inner.isEmpty() ? "" : ((Piece.Exactly) inner.getFirst()).text());
         if (before) {
             return behind ? new Condition.Contains(text, fixed) : new Condition.EndsWith(text, fixed);
         }

@@ -56,7 +56,9 @@ record TypeName(String tag, Optional<Term.Type> value, boolean objects) {
         if (known != null) {
             return known;
         }
-        boolean objects = model.set(name).filter(set -> set.form() == EntitySet.Form.OBJECTS).isPresent();
+        boolean objects = model.set(name)
+                .filter(set -> set.form() == EntitySet.Form.OBJECTS)
+                .isPresent();
         if (objects || more.contains(name)) {
             return new TypeName(name, Optional.of(Term.Type.GUID), true);
         }

@@ -56,8 +56,7 @@ final class Visibility implements RelationGuard {
                 throw new IllegalStateException("the call has no value for the separator " + separator.name());
             }
             var constant = constant(separator, value);
-            conditions.add(
-                    PropertyTerms.equal(new Term.Of(source, separator.column(), constant.type()), constant));
+            conditions.add(PropertyTerms.equal(new Term.Of(source, separator.column(), constant.type()), constant));
         }
         return conditions;
     }
@@ -145,8 +144,8 @@ final class Visibility implements RelationGuard {
                 throw new IllegalStateException("an access rule of the journal " + set.name()
                         + " leads through a reference; write it for the documents");
             }
-            var where = new ArrayList<>(
-                    PropertyTerms.equal(Keys.identity(set, tables.root()), Keys.identity(set, source)));
+            var where =
+                    new ArrayList<>(PropertyTerms.equal(Keys.identity(set, tables.root()), Keys.identity(set, source)));
             where.addAll(separation(tables.root()));
             where.add(condition);
             return new Condition.Exists(tables, Condition.all(where));
@@ -185,11 +184,12 @@ final class Visibility implements RelationGuard {
         for (var rule : own) {
             for (var name : rule.text().hidden()) {
                 boolean seen = own.stream()
-                        .anyMatch(other -> other.rows().isEmpty()
-                                && !other.text().hidden().contains(name));
+                        .anyMatch(other ->
+                                other.rows().isEmpty() && !other.text().hidden().contains(name));
                 if (!seen) {
                     PropertyNames.find(set, name)
-                            .ifPresent(named -> PropertyNames.shown(named.property()).forEach(names::add));
+                            .ifPresent(named ->
+                                    PropertyNames.shown(named.property()).forEach(names::add));
                 }
             }
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +36,14 @@ public final class Publications {
      * odata.model-invalid}, {@code odata.tables-differ} or {@code odata.database-unavailable}, whose detail is for the operator;
      * what was opened before is closed then.
      */
-    public static Future<Publications> open(
-            Vertx vertx, Map<String, OdataConfig.Publication> configured, MeterRegistry meters) {
+    public static Future<Publications> open(Vertx vertx, OdataConfig config, MeterRegistry meters) {
         Map<String, Published> opened = new TreeMap<>();
         Future<Void> all = Future.succeededFuture();
-        for (var each : new TreeMap<>(configured).entrySet()) {
-            all = all.compose(ignored -> publish(vertx, each.getKey(), each.getValue(), meters))
-                    .map(published -> {
-                        opened.put(each.getKey(), published);
-                        return null;
-                    });
+        for (String name : new TreeSet<>(config.publications().keySet())) {
+            all = all.compose(ignored -> publish(vertx, name, config, meters)).map(published -> {
+                opened.put(name, published);
+                return null;
+            });
         }
         return all.map(ignored -> new Publications(opened))
                 .recover(failure -> new Publications(opened)
@@ -52,14 +51,23 @@ public final class Publications {
                         .transform(closed -> Future.failedFuture(failure)));
     }
 
-    private static Future<Published> publish(
-            Vertx vertx, String name, OdataConfig.Publication config, MeterRegistry meters) {
-        return vertx.executeBlocking(() -> model(name, config)).compose(model -> Database.open(
-                        vertx, config.database(), meters, "odata-" + name)
-                .compose(database -> vertx.executeBlocking(() -> update(name, config, model, database))
-                        .map(ignored -> new Published(vertx, name, config, model, database))
-                        .recover(failure -> database.close(Duration.ofSeconds(5))
-                                .transform(closed -> Future.failedFuture(failure)))));
+    private static Future<Published> publish(Vertx vertx, String name, OdataConfig config, MeterRegistry meters) {
+        var own = config.publications().get(name);
+        return vertx.executeBlocking(() -> model(name, own))
+                .compose(model -> Database.open(vertx, own.database(), meters, "odata-" + name)
+                        .compose(database -> vertx.executeBlocking(() -> update(name, own, model, database))
+                                .map(ignored -> published(vertx, name, config, model, database))
+                                .recover(failure -> database.close(Duration.ofSeconds(5))
+                                        .transform(closed -> Future.failedFuture(failure)))));
+    }
+
+    private static Published published(Vertx vertx, String name, OdataConfig config, Model model, Database database) {
+        try {
+            return new Published(vertx, name, config, model, database);
+        } catch (IllegalArgumentException fault) {
+            throw OdataProblems.MODEL_INVALID.toException(
+                    "the model of the publication '" + name + "': " + fault.getMessage());
+        }
     }
 
     private static Model model(String name, OdataConfig.Publication config) {

@@ -2,8 +2,12 @@ package io.polyport.odata.publications;
 
 import io.polyport.odata.OdataConfig;
 import io.polyport.odata.model.Model;
+import io.polyport.odata.plan.Planner;
+import io.polyport.odata.plan.ReadLimits;
 import io.polyport.odata.rows.Database;
 import io.polyport.odata.sql.Dialect;
+import io.polyport.odata.url.Limits;
+import io.polyport.odata.url.UrlParser;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,20 +23,29 @@ public final class Published {
 
     private final String name;
     private final OdataConfig.Publication config;
+    private final Limits limits;
+    private final ReadLimits reading;
     private final Model whole;
-    private final Model shown;
+    private final View shown;
     private final Database database;
     private final Vertx vertx;
-    private final Map<List<String>, Model> views = new ConcurrentHashMap<>();
+    private final Map<List<String>, View> views = new ConcurrentHashMap<>();
     private final Map<Model, Future<Buffer>> descriptions = new ConcurrentHashMap<>();
 
-    Published(Vertx vertx, String name, OdataConfig.Publication config, Model whole, Database database) {
+    /** @throws IllegalArgumentException when the condition of an access rule can't be read */
+    Published(Vertx vertx, String name, OdataConfig config, Model whole, Database database) {
         this.vertx = vertx;
         this.name = name;
-        this.config = config;
+        this.config = config.publications().get(name);
+        this.limits = config.limits();
+        this.reading = config.reading();
         this.whole = whole;
-        this.shown = whole.published(config.publish().orElse(whole.publish()));
+        this.shown = view(whole.published(this.config.publish().orElse(whole.publish())));
         this.database = database;
+    }
+
+    private View view(Model model) {
+        return new View(model, new Planner(whole, model, reading, condition -> UrlParser.condition(condition, limits)));
     }
 
     public String name() {
@@ -44,13 +57,8 @@ public final class Published {
         return config.language();
     }
 
-    /** With what is not published. */
-    public Model whole() {
-        return whole;
-    }
-
     /** What clients see (OD-6). */
-    public Model shown() {
+    public View shown() {
         return shown;
     }
 
@@ -59,22 +67,23 @@ public final class Published {
      *
      * @param objects patterns as policies have them, {@code /Catalog_*}; empty when all are allowed
      */
-    public Model shown(List<String> objects) {
+    public View shown(List<String> objects) {
         if (objects.isEmpty()) {
             return shown;
         }
-        Model known = views.get(objects);
+        View known = views.get(objects);
         if (known != null) {
             return known;
         }
-        Model view = shown.published(objects.stream()
-                .map(pattern -> pattern.startsWith("/") ? pattern.substring(1) : pattern)
-                .toList());
+        View part = view(shown.model()
+                .published(objects.stream()
+                        .map(pattern -> pattern.startsWith("/") ? pattern.substring(1) : pattern)
+                        .toList()));
         // A bound, should policies make many of them; then some are made anew each time.
         if (views.size() < MOST_VIEWS) {
-            views.put(objects, view);
+            views.put(objects, part);
         }
-        return view;
+        return part;
     }
 
     /**
@@ -88,7 +97,7 @@ public final class Published {
             return known;
         }
         Future<Buffer> made = vertx.executeBlocking(() -> write.apply(view));
-        if (view == shown || descriptions.size() < MOST_VIEWS) {
+        if (view == shown.model() || descriptions.size() < MOST_VIEWS) {
             descriptions.put(view, made);
         }
         return made;

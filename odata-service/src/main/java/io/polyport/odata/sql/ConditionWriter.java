@@ -127,7 +127,9 @@ final class ConditionWriter {
     private void startsWith(Condition.StartsWith starts) {
         if (starts.start() instanceof Term.Constant constant) {
             matching(
-                    starts.text(), "(#0 like ? escape '\\')", PostgreSqlPattern.literal((String) constant.value()) + "%");
+                    starts.text(),
+                    "(#0 like ? escape '\\')",
+                    PostgreSqlPattern.literal((String) constant.value()) + "%");
         } else {
             around("(position(", starts.start(), " in ", starts.text(), ") = 1)");
         }
@@ -135,7 +137,8 @@ final class ConditionWriter {
 
     private void endsWith(Condition.EndsWith ends) {
         if (ends.end() instanceof Term.Constant constant) {
-            matching(ends.text(), "(#0 like ? escape '\\')", "%" + PostgreSqlPattern.literal((String) constant.value()));
+            matching(
+                    ends.text(), "(#0 like ? escape '\\')", "%" + PostgreSqlPattern.literal((String) constant.value()));
         } else {
             around("(right(", ends.text(), ", char_length(", ends.end(), ")) = ");
             terms.term(ends.end());

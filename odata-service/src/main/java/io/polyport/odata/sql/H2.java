@@ -80,8 +80,8 @@ final class H2 implements Dialect {
     }
 
     private static String text(Function function, int arguments) {
-        String behind = "regexp_replace(#0, '^.{0,' || greatest(%s - 1, 0) || '}', '', 'n')"
-                .formatted(Patterns.position("#1"));
+        String behind =
+                "regexp_replace(#0, '^.{0,' || greatest(%s - 1, 0) || '}', '', 'n')".formatted(Patterns.position("#1"));
         return switch (function) {
             case SUBSTRING ->
                 arguments == 2

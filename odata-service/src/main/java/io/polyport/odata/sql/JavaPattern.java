@@ -40,14 +40,17 @@ final class JavaPattern {
 
     private static String one(Piece piece) {
         return switch (piece) {
-            case Piece.Exactly exactly -> exactly.text()
-                    .codePoints()
-                    .collect(StringBuilder::new, (text, sign) -> text.append(code(sign)), StringBuilder::append)
-                    .toString();
+            case Piece.Exactly exactly ->
+                exactly.text()
+                        .codePoints()
+                        .collect(StringBuilder::new, (text, sign) -> text.append(code(sign)), StringBuilder::append)
+                        .toString();
             case Piece.AnyCharacter any -> ".";
             case Piece.OneOf oneOf -> {
                 var set = new StringBuilder(oneOf.not() ? "[^" : "[");
-                oneOf.ranges().forEach(range -> set.append(code(range.from())).append('-').append(code(range.to())));
+                oneOf.ranges()
+                        .forEach(range ->
+                                set.append(code(range.from())).append('-').append(code(range.to())));
                 yield set.append(']').toString();
             }
             case Piece.AnyText any -> throw new IllegalStateException("% is no single piece");

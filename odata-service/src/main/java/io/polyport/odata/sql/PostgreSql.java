@@ -92,12 +92,14 @@ final class PostgreSql implements Dialect {
 
     private static String added(Function function, String interval) {
         return Patterns.inCalendar(
-                "(#0 + cast(%s as double precision) * interval '%s')".formatted(Patterns.count(function, "#1"), interval),
+                "(#0 + cast(%s as double precision) * interval '%s')"
+                        .formatted(Patterns.count(function, "#1"), interval),
                 BEFORE);
     }
 
     private static String seconds(String field, int length) {
-        return "trunc(extract(epoch from date_trunc('%1$s', #1) - date_trunc('%1$s', #0)) / %2$d)".formatted(field, length);
+        return "trunc(extract(epoch from date_trunc('%1$s', #1) - date_trunc('%1$s', #0)) / %2$d)"
+                .formatted(field, length);
     }
 
     private static String days(String field, String length) {

@@ -37,15 +37,14 @@ final class PostgreSqlPattern {
 
     private static String expression(Piece piece) {
         return switch (piece) {
-            case Piece.Exactly exactly -> exactly.text()
-                    .codePoints()
-                    .mapToObj(PostgreSqlPattern::code)
-                    .collect(Collectors.joining());
+            case Piece.Exactly exactly ->
+                exactly.text().codePoints().mapToObj(PostgreSqlPattern::code).collect(Collectors.joining());
             case Piece.AnyText any -> ".*";
             case Piece.AnyCharacter any -> ".";
-            case Piece.OneOf oneOf -> oneOf.ranges().stream()
-                    .map(range -> code(range.from()) + "-" + code(range.to()))
-                    .collect(Collectors.joining("", oneOf.not() ? "[^" : "[", "]"));
+            case Piece.OneOf oneOf ->
+                oneOf.ranges().stream()
+                        .map(range -> code(range.from()) + "-" + code(range.to()))
+                        .collect(Collectors.joining("", oneOf.not() ? "[^" : "[", "]"));
         };
     }
 

@@ -94,9 +94,10 @@ final class RelationWriter {
         Optional<Condition> active = slice.set()
                 .property("Active")
                 .filter(one -> one.head().role() == Property.Role.STANDARD)
-                .map(one -> new Condition.IsTrue(new Term.Of(
-                        slice.records().root(), ((Property.Scalar) one).column(), Term.Type.BOOLEAN)));
-        return active.map(one -> slice.where().<Condition>map(where -> new Condition.All(List.of(one, where)))
+                .map(one -> new Condition.IsTrue(
+                        new Term.Of(slice.records().root(), ((Property.Scalar) one).column(), Term.Type.BOOLEAN)));
+        return active.map(one -> slice.where()
+                        .<Condition>map(where -> new Condition.All(List.of(one, where)))
                         .orElse(one))
                 .or(slice::where);
     }

@@ -28,8 +28,7 @@ final class TermWriter {
                 sql.add(")");
             }
             case Term.Applied applied ->
-                filled(
-                        dialect.function(applied.function(), applied.arguments().size()), applied.arguments());
+                filled(dialect.function(applied.function(), applied.arguments().size()), applied.arguments());
             case Term.Where where -> {
                 sql.add("case when ");
                 conditions.condition(where.condition());

@@ -36,7 +36,8 @@ record Asking(TestBase base, Model published, ReadLimits limits, Caller caller) 
         String text = Keyed.url(url);
         int mark = text.indexOf('?');
         String path = mark < 0 ? text : text.substring(0, mark);
-        String query = mark < 0 ? "" : text.substring(mark + 1).replace("%", "%25").replace("+", "%2B");
+        String query =
+                mark < 0 ? "" : text.substring(mark + 1).replace("%", "%25").replace("+", "%2B");
         var parsed = UrlParser.parse("/" + path, query, Limits.defaults());
         var planner =
                 new Planner(whole, published, limits, condition -> UrlParser.condition(condition, Limits.defaults()));

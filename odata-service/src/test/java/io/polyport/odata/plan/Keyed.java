@@ -19,11 +19,10 @@ final class Keyed {
 
     /** A URL with literals in the place of short keys; within quotes the bare UUID stands. */
     static String url(String text) {
-        return SHORT.matcher(text)
-                .replaceAll(one -> {
-                    String uuid = key(Integer.parseInt(one.group(1))).toString();
-                    boolean quoted = one.start() > 0 && text.charAt(one.start() - 1) == '\'';
-                    return quoted ? uuid : "guid'" + uuid + "'";
-                });
+        return SHORT.matcher(text).replaceAll(one -> {
+            String uuid = key(Integer.parseInt(one.group(1))).toString();
+            boolean quoted = one.start() > 0 && text.charAt(one.start() - 1) == '\'';
+            return quoted ? uuid : "guid'" + uuid + "'";
+        });
     }
 }

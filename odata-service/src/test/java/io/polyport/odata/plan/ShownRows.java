@@ -1,5 +1,6 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.sql.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
-import io.polyport.odata.sql.Dialect;
 
 /**
  * The entities of a reading as text, one a line: {@code Name=value}, sections as {@code [row|row]}, expanded objects as
@@ -87,15 +87,14 @@ final class ShownRows {
         if (tag == null) {
             return "null";
         }
-        OptionalInt column =
-                switch (tag) {
-                    case "" -> OptionalInt.empty();
-                    case "String" -> columns.text();
-                    case "Number" -> columns.number();
-                    case "Boolean" -> columns.flag();
-                    case "Date" -> columns.moment();
-                    default -> tag.startsWith("Enum.") ? columns.text() : columns.reference();
-                };
+        OptionalInt column = switch (tag) {
+            case "" -> OptionalInt.empty();
+            case "String" -> columns.text();
+            case "Number" -> columns.number();
+            case "Boolean" -> columns.flag();
+            case "Date" -> columns.moment();
+            default -> tag.startsWith("Enum.") ? columns.text() : columns.reference();
+        };
         return tag + ":" + (column.isPresent() ? value(row, column.getAsInt()) : "");
     }
 
@@ -167,7 +166,8 @@ final class ShownRows {
                 return false;
             }
             for (int n = 0; n < child.keys().size(); n++) {
-                if (!Objects.equals(rows.getObject(n + 1), owner.getObject(child.keys().get(n) + 1))) {
+                if (!Objects.equals(
+                        rows.getObject(n + 1), owner.getObject(child.keys().get(n) + 1))) {
                     return false;
                 }
             }

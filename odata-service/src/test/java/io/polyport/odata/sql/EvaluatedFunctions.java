@@ -21,8 +21,8 @@ final class EvaluatedFunctions {
             case String text -> text(function, text, arguments);
             case BigDecimal number -> number(function, number);
             case LocalDateTime moment when arguments.length == 1 -> BigDecimal.valueOf(part(function, moment));
-            case LocalDateTime from when arguments[1] instanceof LocalDateTime to ->
-                BigDecimal.valueOf(between(function, from, to));
+            case LocalDateTime from
+            when arguments[1] instanceof LocalDateTime to -> BigDecimal.valueOf(between(function, from, to));
             case LocalDateTime moment -> added(function, moment, (BigDecimal) arguments[1]);
             default -> throw new IllegalArgumentException(function + " of " + arguments[0]);
         };
@@ -46,9 +46,7 @@ final class EvaluatedFunctions {
                 yield BigDecimal.valueOf(at < 0 ? -1 : text.codePointCount(0, at));
             }
             case REPLACE ->
-                ((String) arguments[1]).isEmpty()
-                        ? text
-                        : text.replace((String) arguments[1], (String) arguments[2]);
+                ((String) arguments[1]).isEmpty() ? text : text.replace((String) arguments[1], (String) arguments[2]);
             case TO_LOWER -> text.toLowerCase(Locale.ROOT);
             case TO_UPPER -> text.toUpperCase(Locale.ROOT);
             case TRIM -> trimmed(text);
@@ -72,8 +70,9 @@ final class EvaluatedFunctions {
     private static String substring(String text, Object[] arguments) {
         int[] signs = text.codePoints().toArray();
         BigDecimal from = whole((BigDecimal) arguments[1], 1_000_000_000);
-        BigDecimal length =
-                arguments.length == 2 ? BigDecimal.valueOf(signs.length) : whole((BigDecimal) arguments[2], 1_000_000_000);
+        BigDecimal length = arguments.length == 2
+                ? BigDecimal.valueOf(signs.length)
+                : whole((BigDecimal) arguments[2], 1_000_000_000);
         if (from == null || length == null) {
             return null;
         }

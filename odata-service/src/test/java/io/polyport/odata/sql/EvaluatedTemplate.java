@@ -44,7 +44,6 @@ final class EvaluatedTemplate {
     }
 
     private static boolean contains(Piece.OneOf oneOf, int sign) {
-        return oneOf.not()
-                != oneOf.ranges().stream().anyMatch(range -> range.from() <= sign && sign <= range.to());
+        return oneOf.not() != oneOf.ranges().stream().anyMatch(range -> range.from() <= sign && sign <= range.to());
     }
 }

@@ -106,7 +106,8 @@ final class Evaluator {
     private static int order(Object left, Object right) {
         return left instanceof String text
                 ? Arrays.compare(
-                        text.codePoints().toArray(), ((String) right).codePoints().toArray())
+                        text.codePoints().toArray(),
+                        ((String) right).codePoints().toArray())
                 : ((Comparable<Object>) left).compareTo(right);
     }
 
@@ -122,13 +123,12 @@ final class Evaluator {
                 yield number == null ? null : number.negate();
             }
             case Term.Arithmetic arithmetic ->
-                reckoned(
-                        arithmetic.operation(),
-                        (BigDecimal) value(arithmetic.left(), rows),
-                        (BigDecimal) value(arithmetic.right(), rows));
+                reckoned(arithmetic.operation(), (BigDecimal) value(arithmetic.left(), rows), (BigDecimal)
+                        value(arithmetic.right(), rows));
             case Term.Applied applied -> {
-                Object[] arguments =
-                        applied.arguments().stream().map(one -> value(one, rows)).toArray();
+                Object[] arguments = applied.arguments().stream()
+                        .map(one -> value(one, rows))
+                        .toArray();
                 yield Arrays.asList(arguments).contains(null)
                         ? null
                         : EvaluatedFunctions.of(applied.function(), arguments);

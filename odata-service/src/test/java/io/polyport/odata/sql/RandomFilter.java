@@ -18,18 +18,43 @@ final class RandomFilter {
             List<String> mixed) {}
 
     static final Names GOODS = new Names(
-            List.of("Description", "Артикул", "Описание", "Поставщик/Город", "Вид", "Родитель/Описание", "Code",
-                    "Поставщик/ОсновнойДоговор/Description", "Наименование"),
-            List.of("Цена", "Вес", "Остаток", "Ранг", "Поставщик/ОсновнойДоговор/Сумма", "Parent/Остаток", "ШтрихкодЧисло"),
+            List.of(
+                    "Description",
+                    "Артикул",
+                    "Описание",
+                    "Поставщик/Город",
+                    "Вид",
+                    "Родитель/Описание",
+                    "Code",
+                    "Поставщик/ОсновнойДоговор/Description",
+                    "Наименование"),
+            List.of(
+                    "Цена",
+                    "Вес",
+                    "Остаток",
+                    "Ранг",
+                    "Поставщик/ОсновнойДоговор/Сумма",
+                    "Parent/Остаток",
+                    "ШтрихкодЧисло"),
             List.of("ГоденДо", "Поставщик/ДатаРегистрации"),
             List.of("DeletionMark", "Весовой", "IsFolder", "Поставщик/DeletionMark", "Parent/IsFolder"),
             List.of("Ref_Key", "Поставщик_Key", "Parent_Key", "Поставщик/ОсновнойДоговор_Key", "Поставщик"),
             List.of());
     static final Names DOCUMENTS = new Names(
-            List.of("Number", "Комментарий", "ВидОперации", "Контрагент/Город", "Контрагент/Description",
-                    "cast(Основание,'String')", "cast(Основание,'Catalog_Контрагенты')/Город",
-                    "cast(Основание,'Document_РасходТовара')/Комментарий", "cast(Основание,'Document_ПриходТовара')/Number"),
-            List.of("Сумма", "Контрагент/ОсновнойДоговор/Сумма", "cast(Основание,'Number')",
+            List.of(
+                    "Number",
+                    "Комментарий",
+                    "ВидОперации",
+                    "Контрагент/Город",
+                    "Контрагент/Description",
+                    "cast(Основание,'String')",
+                    "cast(Основание,'Catalog_Контрагенты')/Город",
+                    "cast(Основание,'Document_РасходТовара')/Комментарий",
+                    "cast(Основание,'Document_ПриходТовара')/Number"),
+            List.of(
+                    "Сумма",
+                    "Контрагент/ОсновнойДоговор/Сумма",
+                    "cast(Основание,'Number')",
                     "cast(Основание,'Document_РасходТовара')/Сумма"),
             List.of("Date", "Дата", "cast(Основание,'Date')", "Контрагент/ДатаРегистрации"),
             List.of("Posted", "cast(Основание,'Boolean')", "Контрагент/DeletionMark"),
@@ -65,7 +90,8 @@ final class RandomFilter {
             case 0, 1 -> "(" + condition(depth - 1) + " and " + condition(depth - 1) + ")";
             case 2, 3 -> "(" + condition(depth - 1) + " or " + condition(depth - 1) + ")";
             case 4, 5 -> "not (" + condition(depth - 1) + ")";
-            case 6 -> "(" + condition(depth - 1) + ") " + one(List.of("eq", "ne")) + " " + one(List.of("true", "false"));
+            case 6 ->
+                "(" + condition(depth - 1) + ") " + one(List.of("eq", "ne")) + " " + one(List.of("true", "false"));
             case 7 -> textTest(depth - 1);
             case 8 -> like(depth - 1);
             case 9 -> one(all()) + one(List.of(" eq null", " ne null"));
@@ -99,27 +125,36 @@ final class RandomFilter {
 
     private String key() {
         int kind = one(List.of(1, 3, 5));
-        return random.nextBoolean()
-                ? one(names.keys)
-                : "guid'" + RandomTrade.key(kind, random.nextInt(8)) + "'";
+        return random.nextBoolean() ? one(names.keys) : "guid'" + RandomTrade.key(kind, random.nextInt(8)) + "'";
     }
 
     private String mixed(int depth) {
         String property = one(names.mixed);
-        String type = one(List.of("String", "Number", "Boolean", "Date", "Catalog_Контрагенты", "Document_РасходТовара",
-                "Document_ПриходТовара", "Enum_ВидыТоваров", "Undefined"));
+        String type = one(List.of(
+                "String",
+                "Number",
+                "Boolean",
+                "Date",
+                "Catalog_Контрагенты",
+                "Document_РасходТовара",
+                "Document_ПриходТовара",
+                "Enum_ВидыТоваров",
+                "Undefined"));
         String equal = " " + one(List.of("eq", "ne")) + " ";
         return switch (random.nextInt(10)) {
             case 0, 1 -> "isof(" + property + ",'" + type + "')";
-            case 2 -> property + equal + "cast(guid'" + RandomTrade.key(1, random.nextInt(14)) + "','Catalog_Контрагенты')";
+            case 2 ->
+                property + equal + "cast(guid'" + RandomTrade.key(1, random.nextInt(14)) + "','Catalog_Контрагенты')";
             case 3 -> property + " " + one(COMPARATORS) + " " + number(depth);
             case 4 -> property + " " + one(COMPARATORS) + " " + text(depth);
             case 5 -> property + " " + one(COMPARATORS) + " " + moment(depth);
             case 6 -> property + equal + one(names.mixed);
             case 7 -> property + equal + one(List.of("null", "true", "guid'" + RandomTrade.key(1, 1) + "'"));
             case 8 -> property + equal + one(names.keys);
-            default -> property + "_Type" + equal
-                    + one(List.of("'Edm.String'", "'StandardODATA.Document_РасходТовара'", "'Catalog_Контрагенты'"));
+            default ->
+                property + "_Type" + equal
+                        + one(List.of(
+                                "'Edm.String'", "'StandardODATA.Document_РасходТовара'", "'Catalog_Контрагенты'"));
         };
     }
 
@@ -136,7 +171,8 @@ final class RandomFilter {
     private String like(int depth) {
         var template = new StringBuilder();
         for (int i = random.nextInt(5); i >= 0; i--) {
-            template.append(one(List.of("%", "%", "_", "[а-я]", "[^к]", "[😀-😂x]", "а", "\\", "б", "~%", "~_", "😀", "Я", "[%_]", " ")));
+            template.append(one(List.of(
+                    "%", "%", "_", "[а-я]", "[^к]", "[😀-😂x]", "а", "\\", "б", "~%", "~_", "😀", "Я", "[%_]", " ")));
         }
         return "like(" + text(depth) + ", " + literal(template.toString()) + ", '~')";
     }
@@ -149,8 +185,9 @@ final class RandomFilter {
             case 0 -> "concat(" + text(depth - 1) + ", " + text(depth - 1) + ")";
             case 1 -> "substring(" + text(depth - 1) + ", " + number(depth - 1) + ")";
             case 2 -> "substring(" + text(depth - 1) + ", " + number(depth - 1) + ", " + number(depth - 1) + ")";
-            case 3 -> "replace(" + text(depth - 1) + ", " + literal(one(RandomTrade.PIECES)) + ", "
-                    + literal(one(RandomTrade.PIECES)) + ")";
+            case 3 ->
+                "replace(" + text(depth - 1) + ", " + literal(one(RandomTrade.PIECES)) + ", "
+                        + literal(one(RandomTrade.PIECES)) + ")";
             case 4 -> "tolower(" + text(depth - 1) + ")";
             case 5 -> "toupper(" + text(depth - 1) + ")";
             case 6 -> "trim(" + text(depth - 1) + ")";
@@ -168,8 +205,9 @@ final class RandomFilter {
             case 4 -> "-(" + number(depth - 1) + ")";
             case 5 -> "length(" + text(depth - 1) + ")";
             case 6 -> "indexof(" + text(depth - 1) + ", " + literal(one(RandomTrade.PIECES)) + ")";
-            case 7, 8 -> one(List.of("year", "quarter", "month", "day", "hour", "minute", "second", "dayofweek", "dayofyear"))
-                    + "(" + moment(depth - 1) + ")";
+            case 7, 8 ->
+                one(List.of("year", "quarter", "month", "day", "hour", "minute", "second", "dayofweek", "dayofyear"))
+                        + "(" + moment(depth - 1) + ")";
             case 9 -> "datedifference(" + moment(depth - 1) + ", " + moment(depth - 1) + ", '" + one(UNITS) + "')";
             default -> one(List.of("round", "floor", "ceiling")) + "(" + number(depth - 1) + ")";
         };

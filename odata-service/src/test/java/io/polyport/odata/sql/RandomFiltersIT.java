@@ -69,19 +69,21 @@ final class RandomFiltersIT {
 
         Batch(TestBase base, String set) {
             this.base = base;
-            this.tables = new Tables(new Relation.Stored(base.model().set(set).orElseThrow()), numbers::incrementAndGet);
+            this.tables =
+                    new Tables(new Relation.Stored(base.model().set(set).orElseThrow()), numbers::incrementAndGet);
             this.key = key(tables.root());
         }
 
         private static Term key(Source root) {
-            var property = (Property.Scalar) root.relation().set().property("Ref_Key").orElseThrow();
+            var property =
+                    (Property.Scalar) root.relation().set().property("Ref_Key").orElseThrow();
             return new Term.Of(root, property.column(), Term.Type.GUID);
         }
 
         void add(String filter) {
             texts.add(filter);
-            conditions.add(Binder.condition(
-                    UrlParser.condition(filter, Limits.defaults()), new Scope(base.model(), tables)));
+            conditions.add(
+                    Binder.condition(UrlParser.condition(filter, Limits.defaults()), new Scope(base.model(), tables)));
         }
 
         /** How many of the filters tell rows apart. */
@@ -90,8 +92,9 @@ final class RandomFiltersIT {
             var columns = new ArrayList<Term>();
             columns.add(key);
             conditions.forEach(condition -> columns.add(new Term.Truth(condition)));
-            var answered = Queries.rows(connection, SqlWriter.write(select(columns, Optional.empty()), dialect)).stream()
-                    .collect(Collectors.toMap(row -> (UUID) row.getFirst(), row -> row));
+            var answered =
+                    Queries.rows(connection, SqlWriter.write(select(columns, Optional.empty()), dialect)).stream()
+                            .collect(Collectors.toMap(row -> (UUID) row.getFirst(), row -> row));
             var expected = evaluator.rows(tables);
             assertThat(answered).hasSameSizeAs(expected);
             var counts = new int[conditions.size()];
@@ -123,7 +126,13 @@ final class RandomFiltersIT {
 
         private Statement select(List<Term> columns, Optional<Condition> where) {
             return new Statement(
-                    tables, columns, where, List.of(), OptionalLong.empty(), OptionalLong.empty(), Statement.Purpose.ROWS);
+                    tables,
+                    columns,
+                    where,
+                    List.of(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    Statement.Purpose.ROWS);
         }
     }
 }

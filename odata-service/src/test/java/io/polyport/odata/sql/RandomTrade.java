@@ -14,7 +14,8 @@ import java.util.UUID;
 /** Random rows of the trade model, with values that meet each other often. */
 final class RandomTrade {
     static final List<String> PIECES = List.of(
-            "", "а", "аб", "Аб", "я", "ё", "%", "_", "\\", "😀", " ", "\u00a0", "ß", "x", "Z", "[", "'", "1", "\\E", "\n");
+            "", "а", "аб", "Аб", "я", "ё", "%", "_", "\\", "😀", " ", "\u00a0", "ß", "x", "Z", "[", "'", "1", "\\E",
+            "\n");
     static final List<String> TOWNS = List.of("", "Москва", "Пермь", "москва", "Ёлка", "Я", "Zürich");
     static final List<String> DATES = List.of(
             "0001-01-01T00:00:00",
