@@ -25,25 +25,28 @@ final class Evaluator {
 
     /** The rows of a statement's root, each with what is joined to it. */
     List<Map<Integer, Map<String, Object>>> rows(Tables tables) {
-        return rows(tables, Map.of());
-    }
-
-    private List<Map<Integer, Map<String, Object>>> rows(Tables tables, Map<Integer, Map<String, Object>> outer) {
         return stored(tables.root()).stream()
-                .map(row -> {
-                    var all = new HashMap<>(outer);
-                    all.put(tables.root().number(), row);
-                    tables.joins().forEach(join -> all.put(join.source().number(), joined(join, all)));
-                    return (Map<Integer, Map<String, Object>>) all;
-                })
+                .map(row -> complete(tables, row, Map.of()))
                 .toList();
     }
 
+    private boolean exists(Condition.Exists exists, Map<Integer, Map<String, Object>> outer) {
+        return candidates(exists.rows().root(), exists.where(), outer).stream()
+                .anyMatch(row -> holds(exists.where(), complete(exists.rows(), row, outer)));
+    }
+
+    private Map<Integer, Map<String, Object>> complete(
+            Tables tables, Map<String, Object> row, Map<Integer, Map<String, Object>> outer) {
+        var all = new HashMap<>(outer);
+        all.put(tables.root().number(), row);
+        tables.joins().forEach(join -> all.put(join.source().number(), joined(join, all)));
+        return all;
+    }
+
     private Map<String, Object> joined(Tables.Join join, Map<Integer, Map<String, Object>> rows) {
-        for (var candidate : stored(join.source())) {
-            var all = new HashMap<>(rows);
-            all.put(join.source().number(), candidate);
-            if (holds(join.on(), all)) {
+        for (var candidate : candidates(join.source(), join.on(), rows)) {
+            rows.put(join.source().number(), candidate);
+            if (holds(join.on(), rows)) {
                 return candidate;
             }
         }
@@ -52,6 +55,22 @@ final class Evaluator {
 
     private List<Map<String, Object>> stored(Source source) {
         return memory.rows(((Relation.Stored) source.relation()).set());
+    }
+
+    /** All rows, or those that a condition on a column's value leaves anyway. */
+    private List<Map<String, Object>> candidates(
+            Source source, Condition condition, Map<Integer, Map<String, Object>> rows) {
+        for (Condition one : condition instanceof Condition.All all ? all.of() : List.of(condition)) {
+            if (one instanceof Condition.Comparison(Condition.Comparator same, Term.Of left, Term.Of right)
+                    && same == Condition.Comparator.EQUAL) {
+                Term.Of here = left.source().equals(source) ? left : right;
+                Term.Of there = here == left ? right : left;
+                if (here.source().equals(source) && rows.containsKey(there.source().number())) {
+                    return memory.rows(source.relation().set(), here.column().name(), value(there, rows));
+                }
+            }
+        }
+        return stored(source);
     }
 
     boolean holds(Condition condition, Map<Integer, Map<String, Object>> rows) {
@@ -70,8 +89,7 @@ final class Evaluator {
                 var text = (String) value(like.text(), rows);
                 yield text != null && EvaluatedTemplate.matches(like.template(), text);
             }
-            case Condition.Exists exists ->
-                rows(exists.rows(), rows).stream().anyMatch(row -> holds(exists.where(), row));
+            case Condition.Exists exists -> exists(exists, rows);
         };
     }
 

@@ -13,10 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The rows of a model's tables, read once, as plain maps by the column's name. */
 final class Memory {
     private final Map<String, List<Map<String, Object>>> tables = new HashMap<>();
+    private final Map<String, Map<Object, List<Map<String, Object>>>> indexes = new HashMap<>();
 
     static Memory of(Connection connection, Model model) throws SQLException {
         var memory = new Memory();
@@ -32,6 +34,15 @@ final class Memory {
 
     List<Map<String, Object>> rows(EntitySet set) {
         return tables.get(set.table());
+    }
+
+    /** Those with a value in a column; none for a missing value. */
+    List<Map<String, Object>> rows(EntitySet set, String column, Object value) {
+        return indexes
+                .computeIfAbsent(set.table() + "." + column, index -> rows(set).stream()
+                        .filter(row -> row.get(column) != null)
+                        .collect(Collectors.groupingBy(row -> row.get(column))))
+                .getOrDefault(value, List.of());
     }
 
     private static List<Map<String, Object>> read(Connection connection, EntitySet set) throws SQLException {
