@@ -270,7 +270,7 @@ final class ModelReaderTest {
                 "catalogs:\n  А: {attributes: {Б: Catalog_Б}}\nseparators: {Область: number(7)}\n");
         Files.writeString(folder.resolve("b.yaml"), """
                 catalogs:
-                  Б: {attributes: {Цена: number(15,2), Город: string(20)}}
+                  Б: {attributes: {Цена: number(15.2), Город: string(20)}}
                 access:
                   - {scopes: [odata.clerk, odata.guest], objects: "Catalog_*", rows: "Город eq claim('city')", hidden: [Цена]}
                 publish: [Catalog_Б]
