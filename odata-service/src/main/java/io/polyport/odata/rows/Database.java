@@ -111,7 +111,8 @@ public final class Database {
     }
 
     private Throwable said(Throwable failure) {
-        return failure instanceof SQLException sql && !String.valueOf(sql.getSQLState()).startsWith("23")
+        return failure instanceof SQLException sql
+                        && !String.valueOf(sql.getSQLState()).startsWith("23")
                 ? faults.of(sql)
                 : failure;
     }

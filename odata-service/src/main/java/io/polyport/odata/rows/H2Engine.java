@@ -35,7 +35,8 @@ final class H2Engine implements Engine {
             pool.setPassword("");
         } else {
             // One in memory lives as long as this process, not only while somebody is connected.
-            boolean passing = settings.url().startsWith("jdbc:h2:mem:") && !settings.url().contains("DB_CLOSE_DELAY");
+            boolean passing =
+                    settings.url().startsWith("jdbc:h2:mem:") && !settings.url().contains("DB_CLOSE_DELAY");
             pool.setJdbcUrl(settings.url() + (passing ? ";DB_CLOSE_DELAY=-1" : ""));
             settings.user().ifPresent(pool::setUsername);
             settings.password().map(Secret::reveal).ifPresent(pool::setPassword);

@@ -74,7 +74,8 @@ final class H2Row implements RowAtHand {
 
     @Override
     public LocalDateTime moment(int column) {
-        return value(column, number -> results.getObject(number, LocalDateTime.class)).withNano(0);
+        return value(column, number -> results.getObject(number, LocalDateTime.class))
+                .withNano(0);
     }
 
     @Override

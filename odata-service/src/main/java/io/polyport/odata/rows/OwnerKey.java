@@ -39,7 +39,10 @@ final class OwnerKey {
             throw running.failure(broken);
         }
         return new OwnerKey(
-                owner.row(), rows.row(), columns.stream().mapToInt(Integer::intValue).toArray(), comparisons);
+                owner.row(),
+                rows.row(),
+                columns.stream().mapToInt(Integer::intValue).toArray(),
+                comparisons);
     }
 
     private static Comparison comparison(String typeName) {
@@ -58,14 +61,13 @@ final class OwnerKey {
     boolean isOwners() {
         for (int number = 0; number < columns.length; number++) {
             int column = columns[number];
-            boolean equal =
-                    switch (comparisons[number]) {
-                        case GUID -> row.guid(number).equals(owner.guid(column));
-                        case MOMENT -> row.moment(number).equals(owner.moment(column));
-                        case NUMBER -> row.number(number).compareTo(owner.number(column)) == 0;
-                        case FLAG -> row.flag(number) == owner.flag(column);
-                        case TEXT -> Arrays.equals(row.utf8(number), owner.utf8(column));
-                    };
+            boolean equal = switch (comparisons[number]) {
+                case GUID -> row.guid(number).equals(owner.guid(column));
+                case MOMENT -> row.moment(number).equals(owner.moment(column));
+                case NUMBER -> row.number(number).compareTo(owner.number(column)) == 0;
+                case FLAG -> row.flag(number) == owner.flag(column);
+                case TEXT -> Arrays.equals(row.utf8(number), owner.utf8(column));
+            };
             if (!equal) {
                 return false;
             }

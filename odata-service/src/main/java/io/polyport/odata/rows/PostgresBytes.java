@@ -20,8 +20,7 @@ final class PostgresBytes {
 
     static LocalDateTime moment(byte[] value) {
         if (value.length == BINARY_MOMENT) {
-            return LocalDateTime.ofEpochSecond(
-                    EPOCH + Math.floorDiv(number(value, 0), MICROS), 0, ZoneOffset.UTC);
+            return LocalDateTime.ofEpochSecond(EPOCH + Math.floorDiv(number(value, 0), MICROS), 0, ZoneOffset.UTC);
         }
         if (value.length < TEXT_MOMENT || value[4] != '-' || value[13] != ':') {
             throw unreadable("moment", value);
@@ -48,7 +47,7 @@ final class PostgresBytes {
     private static long number(byte[] value, int start) {
         long number = 0;
         for (int i = start; i < start + 8; i++) {
-            number = number << 8 | value[i] & 0xFF;
+            number = (number << 8) | (value[i] & 0xFF);
         }
         return number;
     }
@@ -66,7 +65,7 @@ final class PostgresBytes {
     }
 
     private static IllegalStateException unreadable(String what, byte[] value) {
-        return new IllegalStateException(
-                "the database has a " + what + " that can't be shown: " + new String(value, StandardCharsets.ISO_8859_1));
+        return new IllegalStateException("the database has a " + what + " that can't be shown: "
+                + new String(value, StandardCharsets.ISO_8859_1));
     }
 }

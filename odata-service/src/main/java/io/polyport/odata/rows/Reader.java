@@ -158,11 +158,9 @@ public final class Reader {
         if (open.isEmpty()) {
             emptied.tryComplete();
         }
-        return emptied.future()
-                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(late -> {
-                    LOG.warn("{} readings did not end within {}", open.size(), limit);
-                    return Future.succeededFuture();
-                });
+        return emptied.future().timeout(limit.toMillis(), TimeUnit.MILLISECONDS).recover(late -> {
+            LOG.warn("{} readings did not end within {}", open.size(), limit);
+            return Future.succeededFuture();
+        });
     }
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param count counts them: one row with one number
  * @param forbidden finds a row that the caller may not see; when it does, the request is refused (OD-29)
  */
-public record ReadingSql(
-        SqlQuery rows, List<Child> children, Optional<SqlQuery> count, Optional<SqlQuery> forbidden) {
+public record ReadingSql(SqlQuery rows, List<Child> children, Optional<SqlQuery> count, Optional<SqlQuery> forbidden) {
     public ReadingSql {
         children = List.copyOf(children);
     }

@@ -32,7 +32,8 @@ final class Turns {
                 free--;
                 admitted = true;
             } else if (waiting.size() < settings.waiting()) {
-                waiting.add(new Place(waiter, System.nanoTime() + settings.turnTimeout().toNanos()));
+                waiting.add(new Place(
+                        waiter, System.nanoTime() + settings.turnTimeout().toNanos()));
                 return;
             }
         }

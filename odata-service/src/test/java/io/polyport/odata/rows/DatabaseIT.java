@@ -32,8 +32,8 @@ final class DatabaseIT {
 
     private static String afterTransaction(Opened opened, Pool pool) throws SQLException {
         opened.run("create table t(v varchar(10) primary key)");
-        Waiting.value(pool.withTransaction(connection ->
-                connection.query("insert into t values ('in')").execute()));
+        Waiting.value(pool.withTransaction(
+                connection -> connection.query("insert into t values ('in')").execute()));
         Waiting.value(insert(pool, "after"));
         return opened.value("select count(*) from t");
     }
@@ -88,12 +88,16 @@ final class DatabaseIT {
             opened.run("create table t(v varchar(10) primary key)", "insert into t values ('a')");
             var twice = opened.database.transaction(
                     connection -> connection.query("insert into t values ('a')").execute());
-            var wrong = opened.database.transaction(
-                    connection -> connection.query("insert into nowhere values ('a')").execute());
+            var wrong = opened.database.transaction(connection ->
+                    connection.query("insert into nowhere values ('a')").execute());
 
-            assertThat(twice.toCompletionStage().toCompletableFuture().handle((done, failure) -> failure).get())
+            assertThat(twice.toCompletionStage()
+                            .toCompletableFuture()
+                            .handle((done, failure) -> failure)
+                            .get())
                     .isInstanceOfSatisfying(
-                            SQLException.class, failure -> assertThat(failure.getSQLState()).startsWith("23"));
+                            SQLException.class,
+                            failure -> assertThat(failure.getSQLState()).startsWith("23"));
             assertThatThrownBy(() -> Waiting.value(wrong))
                     .isInstanceOf(ODataException.class)
                     .hasMessageNotContaining("nowhere");
@@ -104,8 +108,8 @@ final class DatabaseIT {
     @EnumSource
     @DisplayName("OD-65: a statement of a transaction has the statement timeout")
     void timeout(DatabaseKind kind) throws Exception {
-        try (var opened = Opened.of(
-                kind, settings -> Opened.limits(settings, 1, 1, Opened.LIMIT, Duration.ofMillis(300)))) {
+        try (var opened =
+                Opened.of(kind, settings -> Opened.limits(settings, 1, 1, Opened.LIMIT, Duration.ofMillis(300)))) {
             var late = opened.database.transaction(connection -> connection
                     .query(
                             kind == DatabaseKind.H2

@@ -30,8 +30,10 @@ final class DatabaseSettingsTest {
     @DisplayName("the address tells which product it is")
     void kinds() {
         assertThat(DatabaseSettings.at("file", Optional.empty()).kind()).isEqualTo(DatabaseKind.H2);
-        assertThat(DatabaseSettings.at("jdbc:h2:mem:a", Optional.empty()).kind()).isEqualTo(DatabaseKind.H2);
-        assertThat(DatabaseSettings.at("jdbc:postgresql://db/a", Optional.empty()).kind())
+        assertThat(DatabaseSettings.at("jdbc:h2:mem:a", Optional.empty()).kind())
+                .isEqualTo(DatabaseKind.H2);
+        assertThat(DatabaseSettings.at("jdbc:postgresql://db/a", Optional.empty())
+                        .kind())
                 .isEqualTo(DatabaseKind.POSTGRESQL);
     }
 }

@@ -73,7 +73,11 @@ final class ReaderIT {
 
             assertThat(shown)
                     .containsExactly(
-                            "order 1[][]", "order 2[1][7]", "order 3[1, 2][]", "order 4[1, 2, 3][]", "order 5[1, 2, 3, 4][8]");
+                            "order 1[][]",
+                            "order 2[1][7]",
+                            "order 3[1, 2][]",
+                            "order 4[1, 2, 3][]",
+                            "order 5[1, 2, 3, 4][8]");
         }
     }
 
@@ -198,7 +202,8 @@ final class ReaderIT {
                     .isInstanceOf(ODataException.class)
                     .hasMessageNotContaining("nowhere")
                     .hasMessageContaining("its log has the cause");
-            assertThat(opened.<Boolean>read(reading(), found -> found.rows().next())).isTrue();
+            assertThat(opened.<Boolean>read(reading(), found -> found.rows().next()))
+                    .isTrue();
         }
     }
 

@@ -52,14 +52,15 @@ final class RowValuesIT {
     }
 
     private static Opened filled(DatabaseKind kind) throws Exception {
-        // One connection, which sees the same statement often enough that PostgreSQL's driver begins to ask for binary values.
-        var opened = Opened.of(
-                kind, settings -> Opened.limits(settings, 1, 10, Opened.LIMIT, settings.statementTimeout()));
+        // One connection, which sees the same statement often enough that PostgreSQL's driver begins to ask for binary
+        // values.
+        var opened =
+                Opened.of(kind, settings -> Opened.limits(settings, 1, 10, Opened.LIMIT, settings.statementTimeout()));
         opened.run("create table v(i bigint, t varchar(400), n numeric(15,2), f boolean, m timestamp, u uuid, b "
                 + (kind == DatabaseKind.H2 ? "varbinary" : "bytea") + ", gone varchar(10))");
         try (var connection = opened.connect();
-                var insert = connection.prepareStatement(
-                        "insert into v(" + COLUMNS + ", i) values (?, ?, ?, ?, ?, ?, ?)")) {
+                var insert =
+                        connection.prepareStatement("insert into v(" + COLUMNS + ", i) values (?, ?, ?, ?, ?, ?, ?)")) {
             for (int i = 0; i < ROWS.size(); i++) {
                 var values = new ArrayList<>(ROWS.get(i));
                 values.add((long) i);
@@ -72,7 +73,8 @@ final class RowValuesIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("texts, numbers, moments outside of the clock, UUIDs and bytes, over the wire as text and in binary form")
+    @DisplayName(
+            "texts, numbers, moments outside of the clock, UUIDs and bytes, over the wire as text and in binary form")
     void values(DatabaseKind kind) throws Exception {
         try (var opened = filled(kind)) {
             for (int round = 0; round < 8; round++) {
@@ -92,7 +94,9 @@ final class RowValuesIT {
             assertThat(row.text(0)).isEqualTo(text);
             assertThat(row.utf8(0)).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
             assertThat(row.number(1)).isEqualTo(expected.get(1));
-            assertThat(row.decimal(1)).asString(StandardCharsets.US_ASCII).isEqualTo(expected.get(1).toString());
+            assertThat(row.decimal(1))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(expected.get(1).toString());
             assertThat(row.flag(2)).isEqualTo(expected.get(2));
             assertThat(row.moment(3)).isEqualTo(expected.get(3));
             assertThat(row.guid(4)).isEqualTo(expected.get(4));
@@ -113,7 +117,9 @@ final class RowValuesIT {
     void bound(DatabaseKind kind) throws Exception {
         try (var opened = filled(kind)) {
             for (List<Object> values : ROWS) {
-                var query = sql("select i from v where t = ? and n = ? and f = ? and m = ? and u = ? and b = ?", values.toArray());
+                var query = sql(
+                        "select i from v where t = ? and n = ? and f = ? and m = ? and u = ? and b = ?",
+                        values.toArray());
                 assertThat(opened.<Boolean>read(
                                 ReadingSql.of(query), found -> found.rows().next()))
                         .as("%s", values)

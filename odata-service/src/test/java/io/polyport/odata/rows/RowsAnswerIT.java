@@ -176,7 +176,8 @@ final class RowsAnswerIT {
                     RowsAnswerIT::lines);
             Eventually.passes(
                     Opened.LIMIT,
-                    () -> assertThat(opened.meter("polyport.odata.readings.running")).isEqualTo(1));
+                    () -> assertThat(opened.meter("polyport.odata.readings.running"))
+                            .isEqualTo(1));
 
             gone.forEach(Runnable::run);
 
@@ -213,14 +214,14 @@ final class RowsAnswerIT {
             // The failure is there before anybody asks for the body.
             Eventually.passes(
                     Opened.LIMIT,
-                    () -> assertThat(opened.meter("polyport.odata.readings.running")).isZero());
+                    () -> assertThat(opened.meter("polyport.odata.readings.running"))
+                            .isZero());
             var taking = new Taking(context, answer).begin();
             taking.goOn();
 
             assertThatThrownBy(() -> Waiting.value(taking.whole.future()))
                     .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(ProblemException.class))
-                    .satisfies(problem ->
-                            assertThat(problem.problem().code()).isEqualTo("odata.broken-off"));
+                    .satisfies(problem -> assertThat(problem.problem().code()).isEqualTo("odata.broken-off"));
         }
     }
 }

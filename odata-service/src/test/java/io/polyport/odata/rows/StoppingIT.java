@@ -72,11 +72,13 @@ final class StoppingIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("OD-60: what the database works at before the first row is gone within a second after its caller has left")
+    @DisplayName(
+            "OD-60: what the database works at before the first row is gone within a second after its caller has left")
     void leftBeforeFirstRow(DatabaseKind kind) throws Exception {
         try (var opened = Opened.of(kind)) {
             var begun = opened.database.reader().begin(slowFirst(kind), StoppingIT::all);
-            Eventually.passes(Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
+            Eventually.passes(
+                    Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
 
             begun.cancel().run();
 
@@ -133,7 +135,12 @@ final class StoppingIT {
     @DisplayName("OD-65: a statement that takes too long before its first row is refused by the statement timeout")
     void timeoutBeforeFirstRow(DatabaseKind kind) throws Exception {
         try (var opened = impatient(kind)) {
-            assertTimedOut(opened, opened.database.reader().begin(slowFirst(kind), StoppingIT::all).result());
+            assertTimedOut(
+                    opened,
+                    opened.database
+                            .reader()
+                            .begin(slowFirst(kind), StoppingIT::all)
+                            .result());
         }
     }
 
@@ -142,7 +149,12 @@ final class StoppingIT {
     @DisplayName("OD-65: so is one that takes too long between two rows")
     void timeoutBetweenRows(DatabaseKind kind) throws Exception {
         try (var opened = impatient(kind)) {
-            assertTimedOut(opened, opened.database.reader().begin(slowLater(kind), StoppingIT::all).result());
+            assertTimedOut(
+                    opened,
+                    opened.database
+                            .reader()
+                            .begin(slowLater(kind), StoppingIT::all)
+                            .result());
         }
     }
 
@@ -175,7 +187,8 @@ final class StoppingIT {
             var reader = opened.database.reader();
             var running = reader.begin(slowFirst(kind), StoppingIT::all);
             var waiting = reader.begin(slowFirst(kind), StoppingIT::all);
-            Eventually.passes(Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
+            Eventually.passes(
+                    Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
 
             Waiting.value(opened.database.close(Duration.ofSeconds(5)), Duration.ofSeconds(3));
 

@@ -10,9 +10,8 @@ final class WideTable {
 
     static void fill(Opened opened, long rows) throws SQLException {
         boolean h2 = opened.settings.kind() == DatabaseKind.H2;
-        String guid = h2
-                ? "cast(lpad(cast(n as varchar), 32, '0') as uuid)"
-                : "cast(lpad(cast(n as text), 32, '0') as uuid)";
+        String guid =
+                h2 ? "cast(lpad(cast(n as varchar), 32, '0') as uuid)" : "cast(lpad(cast(n as text), 32, '0') as uuid)";
         String moment = "timestamp '2020-01-01 00:00:00' + n * interval '1' second";
         String text = h2 ? "varchar(100)" : "varchar(100) collate \"C\"";
         opened.run(
