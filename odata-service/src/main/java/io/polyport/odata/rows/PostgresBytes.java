@@ -47,7 +47,7 @@ final class PostgresBytes {
     private static long number(byte[] value, int start) {
         long number = 0;
         for (int i = start; i < start + 8; i++) {
-            number = number << 8 | value[i] & 0xFF;
+            number = (number << 8) | (value[i] & 0xFF);
         }
         return number;
     }

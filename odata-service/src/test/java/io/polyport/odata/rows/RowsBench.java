@@ -15,7 +15,7 @@ final class RowsBench {
     public static void main(String[] arguments) throws Exception {
         long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000_000;
         String select = "select " + WideTable.COLUMNS + " from wide order by k";
-        for (DatabaseKind kind : DatabaseKind.values()) {
+        for (DatabaseKind kind : java.util.Arrays.asList(DatabaseKind.values()).reversed()) {
             try (var opened = Opened.of(kind)) {
                 WideTable.fill(opened, rows);
                 var alone = ReadingSql.of(sql(select));
