@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what stands in parentheses behind the name of a function (OD-15). */
 final class ArgumentParser {
     private static final String SPACES = " \t\r\n";
+    private static final int MOST = 32;
 
     private final String path;
     private final int to;
@@ -37,23 +39,31 @@ final class ArgumentParser {
             spaces();
             int start = at;
             var name = name();
-            var argument = argument(name);
-            if (name.isPresent() && !names.add(name.get())) {
+            if (arguments.size() == MOST) {
                 throw place.fault(
                         start,
-                        "параметр " + Place.shown(name.get()) + " указан дважды",
-                        "the parameter " + Place.shown(name.get()) + " is given twice");
+                        "больше " + MOST + " параметров нет ни у одной функции",
+                        "no function has more than " + MOST + " parameters");
             }
-            if (name.isEmpty() && !names.isEmpty()) {
-                throw place.fault(
-                        start,
-                        "после именованного параметра у каждого следующего тоже пишется имя: Имя=значение",
-                        "each parameter behind one with a name has its name too: Name=value");
-            }
-            arguments.add(argument);
+            name(start, name, names);
+            arguments.add(argument(name));
             spaces();
         } while (comma());
         return arguments;
+    }
+
+    private void name(int start, Optional<String> name, Set<String> names) {
+        if (name.isEmpty() && !names.isEmpty()) {
+            throw place.fault(
+                    start,
+                    "после именованного параметра у каждого следующего тоже пишется имя: Имя=значение",
+                    "each parameter behind one with a name has its name too: Name=value");
+        }
+        if (name.isPresent() && !names.add(name.get())) {
+            String shown = Place.shown(name.get());
+            throw place.fault(
+                    start, "параметр " + shown + " указан дважды", "the parameter " + shown + " is given twice");
+        }
     }
 
     private boolean comma() {

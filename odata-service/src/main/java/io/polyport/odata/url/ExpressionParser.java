@@ -1,26 +1,23 @@
 package io.polyport.odata.url;
 
-import io.polyport.odata.url.Expression.Operator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads expressions by the levels of their operators (seed 003 17.2.1.5.2, OD-21). Neither its own depth nor that of what
- * it returns is more than the limit, so that others may walk through a tree without care for their stack.
+ * Reads expressions by the levels of their operators (seed 003 17.2.1.5.2, OD-21). What it returns is no higher than the
+ * limit, so that others may walk through a tree without care for their stack.
  */
 final class ExpressionParser {
-    private static final int CHAINED = Operator.AND.level();
-
     private final Lexer lexer;
     private final Guard guard;
-
-    /** An expression, and how many operators and functions stand in each other in it. */
-    private record Tree(Expression expression, int height) {}
+    private final Unfinished unfinished;
 
     ExpressionParser(Lexer lexer, Guard guard) {
         this.lexer = lexer;
         this.guard = guard;
+        this.unfinished = new Unfinished(guard);
     }
 
     /** The whole text is one expression. */
@@ -39,151 +36,151 @@ final class ExpressionParser {
 
     /** As far as the expression goes; what follows it is for the caller. */
     Expression expression() {
-        return binary(Operator.OR.level(), 0).expression();
+        var side = operand();
+        while (true) {
+            var operator = Words.operator(lexer.peek());
+            if (operator.isPresent()) {
+                unfinished.infix(operator.get(), lexer.take().position(), side);
+                side = operand();
+                continue;
+            }
+            var whole = unfinished.whole(side);
+            var bracket = unfinished.innermost();
+            if (bracket.isEmpty()) {
+                return whole.expression();
+            }
+            side = behind(bracket.get(), whole);
+        }
     }
 
-    private Tree binary(int lowest, int depth) {
-        var left = unary(depth);
-        for (var next = operator(lowest); next.isPresent(); next = operator(lowest)) {
-            var operator = next.get();
-            if (operator.level() <= CHAINED) {
-                left = chain(left, operator, depth);
-            } else {
-                int position = lexer.take().position();
-                left = joined(position, operator, left, binary(operator.level() + 1, depth));
+    /** What comes of a bracket whose contents, or whose next argument, are whole. */
+    private Tree behind(Unfinished.Bracket bracket, Tree whole) {
+        if (bracket instanceof Unfinished.Call call) {
+            call.arguments().add(whole);
+            if (lexer.takes(",")) {
+                return operand();
             }
         }
-        return left;
+        lexer.expect(")");
+        unfinished.endBracket();
+        return switch (bracket) {
+            case Unfinished.Parenthesis parenthesis -> whole;
+            case Unfinished.Call call -> called(call).orElseGet(this::operand);
+            case Unfinished.Lambda lambda -> {
+                var collection = (Expression.Path) lambda.collection().expression();
+                yield tree(
+                        new Expression.Lambda(
+                                collection.position(),
+                                collection,
+                                lambda.word(),
+                                Optional.of(lambda.variable()),
+                                Optional.of(whole.expression())),
+                        Math.max(lambda.collection().height(), whole.height()) + 1);
+            }
+        };
     }
 
-    private Optional<Operator> operator(int lowest) {
-        return Words.operator(lexer.peek()).filter(found -> found.level() >= lowest);
+    /** The next operand that needs nothing more to be whole, behind all brackets and prefixes that begin before it. */
+    private Tree operand() {
+        Optional<Tree> operand;
+        do {
+            operand = operandOrBeginning();
+        } while (operand.isEmpty());
+        return operand.get();
     }
 
-    /** {@code a or b or c or …}: long rows are usual, so they become a tree that is as low as it can be. */
-    private Tree chain(Tree first, Operator operator, int depth) {
-        var operands = new ArrayList<>(List.of(first));
-        var positions = new ArrayList<Integer>();
-        while (Words.operator(lexer.peek()).filter(operator::equals).isPresent()) {
-            positions.add(lexer.take().position());
-            operands.add(binary(operator.level() + 1, depth));
-        }
-        return balanced(operator, operands, positions, 0, operands.size());
-    }
-
-    private Tree balanced(Operator operator, List<Tree> operands, List<Integer> positions, int from, int to) {
-        if (to - from == 1) {
-            return operands.get(from);
-        }
-        int middle = (from + to + 1) / 2;
-        return joined(
-                positions.get(middle - 1),
-                operator,
-                balanced(operator, operands, positions, from, middle),
-                balanced(operator, operands, positions, middle, to));
-    }
-
-    private Tree joined(int position, Operator operator, Tree left, Tree right) {
-        return tree(
-                new Expression.Binary(position, operator, left.expression(), right.expression()),
-                Math.max(left.height(), right.height()) + 1);
-    }
-
-    private Tree unary(int depth) {
+    private Optional<Tree> operandOrBeginning() {
         var token = lexer.peek();
-        if (token instanceof Token.Name(int position, String word) && word.equals(Words.NOT)) {
-            lexer.take();
-            var operand = unary(deeper(depth));
-            return tree(new Expression.Not(position, operand.expression()), operand.height() + 1);
-        }
-        if (lexer.takes("-")) {
-            var operand = unary(deeper(depth));
-            return operand.expression() instanceof Expression.Value value
-                            && value.value() instanceof Literal.Decimal number
-                    ? tree(
-                            new Expression.Value(
-                                    token.position(),
-                                    new Literal.Decimal(number.value().negate())),
-                            0)
-                    : tree(new Expression.Negation(token.position(), operand.expression()), operand.height() + 1);
-        }
-        return operand(depth);
-    }
-
-    private Tree operand(int depth) {
-        var token = lexer.peek();
-        if (token instanceof Token.Value(int position, Literal literal)) {
-            lexer.take();
-            return tree(new Expression.Value(position, literal), 0);
-        }
         if (lexer.takes("(")) {
-            var inner = binary(Operator.OR.level(), deeper(depth));
-            lexer.expect(")");
-            return inner;
+            unfinished.bracket(new Unfinished.Parenthesis());
+            return Optional.empty();
         }
-        if (token instanceof Token.Name(int position, String word)) {
+        boolean not = lexer.takesWord(Words.NOT);
+        if (not || lexer.takes("-")) {
+            unfinished.prefix(token.position(), not);
+            return Optional.empty();
+        }
+        if (token instanceof Token.Value value) {
             lexer.take();
-            return named(position, word, depth);
+            return Optional.of(tree(new Expression.Value(value.position(), value.literal()), 0));
+        }
+        if (token instanceof Token.Name name) {
+            lexer.take();
+            return named(name);
         }
         throw lexer.expected(
                 "ожидалось значение, имя свойства, функция или скобка",
                 "expected a value, a property's name, a function or a parenthesis");
     }
 
-    private Tree named(int position, String word, int depth) {
+    private Optional<Tree> named(Token.Name name) {
         if (lexer.takes("(")) {
-            var call = call(position, word, deeper(depth));
-            return lexer.takes("/") ? path(nameToken(), Optional.of(call), depth) : call;
+            var call = new Unfinished.Call(name.position(), name.text(), new ArrayList<>());
+            if (lexer.takes(")")) {
+                return called(call);
+            }
+            unfinished.bracket(call);
+            return Optional.empty();
         }
         boolean alone = !(lexer.peek() instanceof Token.Sign sign && sign.text().equals("/"));
-        var constant = Words.constant(word);
+        var constant = Words.constant(name.text());
         if (alone && constant.isPresent()) {
-            return tree(new Expression.Value(position, constant.get()), 0);
+            return Optional.of(tree(new Expression.Value(name.position(), constant.get()), 0));
         }
-        return path(new Token.Name(position, word), Optional.empty(), depth);
+        return path(name, Optional.empty());
     }
 
-    private Tree call(int position, String function, int depth) {
-        var arguments = new ArrayList<Expression>();
-        int height = 0;
-        if (!lexer.takes(")")) {
-            do {
-                var argument = binary(Operator.OR.level(), depth);
-                arguments.add(argument.expression());
-                height = Math.max(height, argument.height());
-            } while (lexer.takes(","));
-            lexer.expect(")");
-        }
-        if (function.equals("like")
+    /** A call that is whole, or the way that begins at it. */
+    private Optional<Tree> called(Unfinished.Call call) {
+        var arguments = call.arguments().stream().map(Tree::expression).toList();
+        if (call.function().equals("like")
                 && arguments.size() == 2
                 && arguments.get(1) instanceof Expression.Value second
                 && second.value() instanceof Literal.Text template) {
             guard.template(template.value().length());
         }
-        return tree(new Expression.Call(position, function, arguments), height + 1);
+        int height = call.arguments().stream()
+                .map(Tree::height)
+                .max(Comparator.naturalOrder())
+                .orElse(0);
+        var tree = tree(new Expression.Call(call.position(), call.function(), arguments), height + 1);
+        return lexer.takes("/") ? path(name(), Optional.of(tree)) : Optional.of(tree);
     }
 
-    private Tree path(Token.Name first, Optional<Tree> start, int depth) {
-        var names = new ArrayList<>(List.of(name(first.position(), first.text())));
-        int position = start.map(tree -> tree.expression().position()).orElse(first.position());
+    private Optional<Tree> path(Token.Name first, Optional<Tree> start) {
+        var names = new ArrayList<Expression.Name>();
+        add(first, names);
         while (lexer.takes("/")) {
-            var next = nameToken();
+            var next = name();
             if (lexer.takes("(")) {
-                return lambda(position, start, names, next.text(), depth);
+                return lambda(way(start, names), next.text());
             }
-            names.add(name(next.position(), next.text()));
-            guard.levels(names.size());
+            add(next, names);
         }
-        var path = new Expression.Path(position, start.map(Tree::expression), names);
-        return tree(path, start.map(Tree::height).orElse(0));
+        return Optional.of(way(start, names));
     }
 
-    private Tree lambda(int position, Optional<Tree> start, List<Expression.Name> names, String word, int depth) {
-        var collection = new Expression.Path(position, start.map(Tree::expression), names);
-        int below = start.map(Tree::height).orElse(0);
+    private void add(Token.Name name, List<Expression.Name> names) {
+        guard.node();
+        names.add(new Expression.Name(name.position(), name.text()));
+        guard.levels(names.size());
+    }
+
+    private Tree way(Optional<Tree> start, List<Expression.Name> names) {
+        int position = start.map(tree -> tree.expression().position())
+                .orElse(names.getFirst().position());
+        return tree(
+                new Expression.Path(position, start.map(Tree::expression), names),
+                start.map(Tree::height).orElse(0));
+    }
+
+    /** {@code any()} is whole at once, another begins with its variable. */
+    private Optional<Tree> lambda(Tree collection, String word) {
         if (lexer.takes(")")) {
-            return tree(
-                    new Expression.Lambda(position, collection, word, Optional.empty(), Optional.empty()), below + 1);
+            var path = (Expression.Path) collection.expression();
+            return Optional.of(tree(
+                    new Expression.Lambda(path.position(), path, word, Optional.empty(), Optional.empty()),
+                    collection.height() + 1));
         }
         if (!(lexer.peek() instanceof Token.Name variable)) {
             throw lexer.expected(
@@ -192,34 +189,18 @@ final class ExpressionParser {
         }
         lexer.take();
         lexer.expect(":");
-        var condition = binary(Operator.OR.level(), deeper(depth));
-        lexer.expect(")");
-        return tree(
-                new Expression.Lambda(
-                        position, collection, word, Optional.of(variable.text()), Optional.of(condition.expression())),
-                Math.max(below, condition.height()) + 1);
+        unfinished.bracket(new Unfinished.Lambda(collection, word, variable.text()));
+        return Optional.empty();
     }
 
-    private Token.Name nameToken() {
+    private Token.Name name() {
         if (lexer.peek() instanceof Token.Name) {
             return (Token.Name) lexer.take();
         }
         throw lexer.expected("после / ожидалось имя свойства", "expected a property's name after /");
     }
 
-    private Expression.Name name(int position, String text) {
-        guard.node();
-        return new Expression.Name(position, text);
-    }
-
-    private int deeper(int depth) {
-        guard.nesting(depth + 1);
-        return depth + 1;
-    }
-
     private Tree tree(Expression expression, int height) {
-        guard.node();
-        guard.nesting(height);
-        return new Tree(expression, height);
+        return Tree.of(expression, height, guard);
     }
 }

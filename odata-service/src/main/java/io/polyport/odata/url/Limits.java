@@ -26,7 +26,7 @@ public record Limits(
 
         @Doc("Most characters of a template of like.") @Default("1000")
         int template) {
-    /** With twice as many levels the reader of expressions runs out of the stack of a usual thread. */
+    /** Who walks through a tree of this height stays well within the stack of a usual thread. */
     private static final int DEEPEST = 150;
 
     public Limits {

@@ -9,6 +9,22 @@ final class Hostile {
 
     private Hostile() {}
 
+    /** The same text in each place of a URL where somebody's text may stand. */
+    static void everywhere(String text, Limits limits) {
+        read(() -> UrlParser.condition(text, limits));
+        for (var start : new String[] {"", "/", "/R(", "/R(A='", "/R/", "/$", "/R/SliceLast(", "/R/SliceLast('"}) {
+            read(() -> UrlParser.parse(start + text, "", limits));
+            read(() -> UrlParser.parse(start + text + ")", "", limits));
+        }
+        read(() -> UrlParser.parse("/R/SliceLast(Condition='" + text + "')", "", limits));
+        for (var option :
+                new String[] {"$filter=", "$select=", "$expand=", "$orderby=", "$top=", "Condition='", "A='"}) {
+            read(() -> UrlParser.parse("/R", option + text, limits));
+        }
+        read(() -> UrlParser.parse("", text, limits));
+        read(() -> UrlParser.parse("", text.replace(' ', '&'), limits));
+    }
+
     /** Whether it returns; any other fault than an {@link ODataException} goes on to the test. */
     static boolean read(Supplier<Object> reading) {
         try {
