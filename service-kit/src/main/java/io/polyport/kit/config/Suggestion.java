@@ -3,12 +3,12 @@ package io.polyport.kit.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** The known word that an unknown one was probably meant to be. */
-final class Suggestion {
+/** The known word that an unknown one was probably meant to be, for reports about what people write. */
+public final class Suggestion {
     private Suggestion() {}
 
     /** {@code "; did you mean x?"}, or nothing when no word is near. */
-    static String among(Collection<String> known, String word) {
+    public static String among(Collection<String> known, String word) {
         return known.stream()
                 .filter(candidate -> distance(candidate, word) <= Math.max(1, word.length() / 3))
                 .min(Comparator.comparingInt(candidate -> distance(candidate, word)))
