@@ -130,11 +130,27 @@ record Comparisons(int position, Expression.Operator operator) {
                 && !first.target().equals(second.target())) {
             return differing(one, other);
         }
-        return new Condition.Comparison(comparator(), padded(right, one), padded(left, other));
+        return filled(new Condition.Comparison(comparator(), padded(right, one), padded(left, other)), one, other);
     }
 
     private static Term padded(Operand beside, Term term) {
         return beside instanceof Operand.Value value ? value.like(term) : term;
+    }
+
+    /** A text that is filled with spaces may be empty in two ways: all spaces, or not filled because it was never given. */
+    private Condition filled(Condition.Comparison comparison, Term one, Term other) {
+        boolean same = comparison.left().equals(one) && comparison.right().equals(other);
+        if (same || isOrder() || !(isEmpty(one) || isEmpty(other))) {
+            return comparison;
+        }
+        var plain = new Condition.Comparison(comparison.comparator(), one, other);
+        return operator == Expression.Operator.EQ
+                ? new Condition.Any(List.of(comparison, plain))
+                : new Condition.All(List.of(comparison, plain));
+    }
+
+    private static boolean isEmpty(Term term) {
+        return term instanceof Term.Constant(Term.Type type, String text) && text.isEmpty();
     }
 
     /** Keys of two kinds of objects are never equal, and unequal where both are there. */
@@ -156,7 +172,8 @@ record Comparisons(int position, Expression.Operator operator) {
 
     private Condition kinds(Operand.Kind kind, Comparator comparator, Operand other, Operand left) {
         if (other instanceof Operand.Value(Term.Constant(Term.Type type, Object value), int padded) && type == Term.Type.TEXT) {
-            return Mixture.named(kind, name -> holds(comparator, compare(name, TypeName.shown((String) value))));
+            String wanted = isOrder() ? (String) value : TypeName.shown((String) value);
+            return Mixture.named(kind, name -> holds(comparator, compare(name, wanted)));
         }
         if (other instanceof Operand.Kind second && !isOrder()) {
             return new Condition.Comparison(
