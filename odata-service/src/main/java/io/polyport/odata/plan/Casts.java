@@ -80,7 +80,7 @@ record Casts(Expressions expressions) {
             case Operand.Mixed mixed -> referring(mixed, target);
             case Operand.Key key when key.target().equals(target) -> key;
             case Operand.Key key -> never(target);
-            case Operand.Value(Term.Constant guid) when guid.type() == Term.Type.GUID ->
+            case Operand.Value(Term.Constant guid, int padded) when guid.type() == Term.Type.GUID ->
                 new Operand.Key(guid, target, Optional.empty());
             case Operand.Nothing nothing -> nothing;
             default -> never(target);

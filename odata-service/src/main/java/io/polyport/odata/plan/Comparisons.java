@@ -2,13 +2,18 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.plan.Condition.Comparator;
 import io.polyport.odata.url.Expression;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
 /** Comparisons of what two sides turned out to be; only values of one type compare, and references have no order. */
 record Comparisons(int position, Expression.Operator operator) {
+    /** Versions count from 0. */
+    private static final long NO_VERSION = -1;
+
     Condition condition(Operand left, Operand right) {
         if (left instanceof Operand.Nothing || right instanceof Operand.Nothing) {
             return withNull(left instanceof Operand.Nothing ? right : left);
@@ -73,7 +78,7 @@ record Comparisons(int position, Expression.Operator operator) {
     }
 
     private static boolean isTextConstant(Operand operand) {
-        return operand instanceof Operand.Value(Term.Constant constant) && constant.type() == Term.Type.TEXT;
+        return operand instanceof Operand.Value(Term.Constant constant, int padded) && constant.type() == Term.Type.TEXT;
     }
 
     private Condition withNull(Operand other) {
@@ -125,7 +130,27 @@ record Comparisons(int position, Expression.Operator operator) {
                 && !first.target().equals(second.target())) {
             return differing(one, other);
         }
-        return new Condition.Comparison(comparator(), one, other);
+        return filled(new Condition.Comparison(comparator(), padded(right, one), padded(left, other)), one, other);
+    }
+
+    private static Term padded(Operand beside, Term term) {
+        return beside instanceof Operand.Value value ? value.like(term) : term;
+    }
+
+    /** A text that is filled with spaces may be empty in two ways: all spaces, or not filled because it was never given. */
+    private Condition filled(Condition.Comparison comparison, Term one, Term other) {
+        boolean same = comparison.left().equals(one) && comparison.right().equals(other);
+        if (same || isOrder() || !(isEmpty(one) || isEmpty(other))) {
+            return comparison;
+        }
+        var plain = new Condition.Comparison(comparison.comparator(), one, other);
+        return operator == Expression.Operator.EQ
+                ? new Condition.Any(List.of(comparison, plain))
+                : new Condition.All(List.of(comparison, plain));
+    }
+
+    private static boolean isEmpty(Term term) {
+        return term instanceof Term.Constant(Term.Type type, String text) && text.isEmpty();
     }
 
     /** Keys of two kinds of objects are never equal, and unequal where both are there. */
@@ -146,15 +171,15 @@ record Comparisons(int position, Expression.Operator operator) {
     }
 
     private Condition kinds(Operand.Kind kind, Comparator comparator, Operand other, Operand left) {
-        if (other instanceof Operand.Value(Term.Constant(Term.Type type, Object value)) && type == Term.Type.TEXT) {
-            return Mixture.named(kind, name -> holds(comparator, compare(name, TypeName.shown((String) value))));
+        if (other instanceof Operand.Value(Term.Constant(Term.Type type, Object value), int padded) && type == Term.Type.TEXT) {
+            String wanted = isOrder() ? (String) value : TypeName.shown((String) value);
+            return Mixture.named(kind, name -> holds(comparator, compare(name, wanted)));
         }
         if (other instanceof Operand.Kind second && !isOrder()) {
-            var same = new Condition.Comparison(
+            return new Condition.Comparison(
                     comparator,
                     Mixture.tag(kind.place(), kind.property()),
                     Mixture.tag(second.place(), second.property()));
-            return same;
         }
         throw mismatch(left, other);
     }
@@ -163,7 +188,7 @@ record Comparisons(int position, Expression.Operator operator) {
     private static int compare(String left, String right) {
         int[] one = left.codePoints().toArray();
         int[] other = right.codePoints().toArray();
-        return java.util.Arrays.compare(one, other);
+        return Arrays.compare(one, other);
     }
 
     private static boolean holds(Comparator comparator, int order) {
@@ -183,7 +208,7 @@ record Comparisons(int position, Expression.Operator operator) {
         }
         return switch (other) {
             case Operand.Version second -> new Condition.Comparison(comparator(), version.number(), second.number());
-            case Operand.Value(Term.Constant(Term.Type type, Object value)) when type == Term.Type.TEXT ->
+            case Operand.Value(Term.Constant(Term.Type type, Object value), int padded) when type == Term.Type.TEXT ->
                 new Condition.Comparison(comparator(), version.number(), number((String) value));
             default -> throw mismatch(version, other);
         };
@@ -191,16 +216,14 @@ record Comparisons(int position, Expression.Operator operator) {
 
     /** What is no version at all is equal to none. */
     private static Term number(String base64) {
+        long version = NO_VERSION;
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
-            if (bytes.length == Long.BYTES) {
-                return new Term.Constant(
-                        Term.Type.NUMBER, java.math.BigDecimal.valueOf(ByteBuffer.wrap(bytes).getLong()));
-            }
+            version = bytes.length == Long.BYTES ? ByteBuffer.wrap(bytes).getLong() : NO_VERSION;
         } catch (IllegalArgumentException notBase64) {
-            return new Term.Constant(Term.Type.NUMBER, java.math.BigDecimal.valueOf(-1));
+            version = NO_VERSION;
         }
-        return new Term.Constant(Term.Type.NUMBER, java.math.BigDecimal.valueOf(-1));
+        return new Term.Constant(Term.Type.NUMBER, BigDecimal.valueOf(version));
     }
 
     private Comparator comparator() {

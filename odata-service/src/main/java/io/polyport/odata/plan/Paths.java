@@ -120,7 +120,11 @@ record Paths(Expressions expressions) {
         if (scalar.type() instanceof ScalarType.Version) {
             return new Operand.Version(term);
         }
-        return scalar.name().equals("Ref_Key") ? self(place, term) : new Operand.Value(term);
+        if (scalar.name().equals("Ref_Key")) {
+            return self(place, term);
+        }
+        int padded = scalar.type() instanceof ScalarType.Text(int length, boolean fixed) && fixed ? length : 0;
+        return new Operand.Value(term, padded);
     }
 
     /** The key of the place's own object, or of the object to which a tabular section belongs. */
