@@ -50,7 +50,8 @@ final class AtomEntry {
         entry.head(set, address);
         fields.forEach(field -> entry.link(field, address));
         address.ifPresent(one -> {
-            entry.addressed(LINE + "<link rel=\"edit\"" + ATTRIBUTE + "href=\"", one, "\"" + ATTRIBUTE + "title=\"edit-link\"");
+            entry.addressed(
+                    LINE + "<link rel=\"edit\"" + ATTRIBUTE + "href=\"", one, "\"" + ATTRIBUTE + "title=\"edit-link\"");
             entry.constant("/>");
         });
         entry.cells.add((row, cursor, out) -> out.raw(CONTENT));
@@ -78,8 +79,7 @@ final class AtomEntry {
     }
 
     private void head(EntitySet set, Optional<EntityAddress> address) {
-        address.ifPresent(one ->
-                addressed(LINE + "<id>" + Escapes.XML_TEXT.of(base + '/'), one, "</id>"));
+        address.ifPresent(one -> addressed(LINE + "<id>" + Escapes.XML_TEXT.of(base + '/'), one, "</id>"));
         constant(LINE + "<category" + XmlElement.attribute("term", Names.NAMESPACE + set.name())
                 + ATTRIBUTE + "scheme=\"" + Names.SCHEME + "\"/>"
                 + LINE + "<title type=\"text\"/>"
@@ -150,10 +150,11 @@ final class AtomEntry {
 
     /** The tag without its end. */
     private Cell linkTag(String name, boolean stream, Optional<EntityAddress> address) {
-        byte[] start = Utf8Output.utf8(LINE + "<link" + XmlElement.attribute(
-                        "rel", (stream ? Names.MEDIA_RESOURCE : Names.RELATED) + name) + ATTRIBUTE + "href=\"");
-        byte[] end = Utf8Output.utf8('/' + name + '"' + ATTRIBUTE + "type=\""
-                + (stream ? STREAM_TYPE : LINK_TYPE) + '"' + ATTRIBUTE + "title=\"" + name + '"');
+        byte[] start = Utf8Output.utf8(
+                LINE + "<link" + XmlElement.attribute("rel", (stream ? Names.MEDIA_RESOURCE : Names.RELATED) + name)
+                        + ATTRIBUTE + "href=\"");
+        byte[] end = Utf8Output.utf8('/' + name + '"' + ATTRIBUTE + "type=\"" + (stream ? STREAM_TYPE : LINK_TYPE) + '"'
+                + ATTRIBUTE + "title=\"" + name + '"');
         return (row, cursor, out) -> {
             out.raw(start);
             address.ifPresent(one -> one.write(row, out));

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 
 /** Data as Atom, line for line as 1C:Enterprise lays it out (OD-20). */
 final class AtomWriter implements EntityWriter {
-    private static final String SPACES = XmlElement.attribute("xmlns:d", Names.DATA) + XmlElement.attribute("xmlns:m", Names.METADATA);
+    private static final String SPACES =
+            XmlElement.attribute("xmlns:d", Names.DATA) + XmlElement.attribute("xmlns:m", Names.METADATA);
     private static final String LINE = "\n";
 
     private final Reading reading;

@@ -44,7 +44,7 @@ final class CompositeValue {
         OptionalInt column = column(tag);
         return column.isEmpty()
                 || row.isNull(column.getAsInt())
-                || tag.holder() == TypeTag.Holder.TEXT && row.utf8(column.getAsInt()).length == 0;
+                || (tag.holder() == TypeTag.Holder.TEXT && row.utf8(column.getAsInt()).length == 0);
     }
 
     /** The text of a value whose type has text. */

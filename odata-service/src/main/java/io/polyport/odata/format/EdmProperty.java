@@ -27,7 +27,7 @@ record EdmProperty(String name, String type, boolean nullable) {
         List<EdmProperty> shown = new ArrayList<>();
         for (EdmProperty one : of(MetadataOrder.of(set))) {
             boolean required = set.key().contains(one.name)
-                    || set.form() == EntitySet.Form.RECORD_SETS && one.type.startsWith("Collection(");
+                    || (set.form() == EntitySet.Form.RECORD_SETS && one.type.startsWith("Collection("));
             shown.add(new EdmProperty(one.name, one.type, !required));
         }
         return shown;
@@ -39,7 +39,8 @@ record EdmProperty(String name, String type, boolean nullable) {
         for (Property property : properties) {
             String name = property.name();
             switch (property) {
-                case Property.Scalar scalar -> shown.add(of(name, type(scalar.type()).typeName()));
+                case Property.Scalar scalar ->
+                    shown.add(of(name, type(scalar.type()).typeName()));
                 case Property.Reference reference -> shown.add(of(name + "_Key", Field.Edm.GUID.typeName()));
                 case Property.Composite composite -> {
                     shown.add(of(name, STRING));

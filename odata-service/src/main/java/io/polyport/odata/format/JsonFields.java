@@ -61,7 +61,8 @@ final class JsonFields {
             case Field.Value value -> JsonValues.of(value, typed(value.name(), type(value.type())));
             case Field.Composite composite -> composite(composite);
             case Field.Types types -> types(types, typed(types.name(), Names.NAMESPACE + "TypeDescription"));
-            case Field.Rows rows -> rows(rows, typed(rows.name(), "Collection(" + Names.NAMESPACE + rows.rowType() + ')'));
+            case Field.Rows rows ->
+                rows(rows, typed(rows.name(), "Collection(" + Names.NAMESPACE + rows.rowType() + ')'));
             case Field.Expanded expanded -> expanded(expanded, address);
             case Field.Choice choice -> choice(choice);
             case Field.Link link -> link(link, address);
@@ -171,10 +172,11 @@ final class JsonFields {
     private Cell expanded(Field.Expanded expanded, Optional<EntityAddress> owner) {
         byte[] name = JsonObject.prefix(expanded.name());
         int key = expanded.key();
-        var object = entity(
-                expanded.set(), Optional.of(EntityAddress.ofObject(expanded.set(), key)), expanded.fields());
-        Optional<Cell> link = expanded.link().filter(one -> hasLinks()).flatMap(one -> owner.map(address ->
-                addressed(one.name() + LINK, "", address, '/' + one.name())));
+        var object =
+                entity(expanded.set(), Optional.of(EntityAddress.ofObject(expanded.set(), key)), expanded.fields());
+        Optional<Cell> link = expanded.link()
+                .filter(one -> hasLinks())
+                .flatMap(one -> owner.map(address -> addressed(one.name() + LINK, "", address, '/' + one.name())));
         return (row, cursor, out) -> {
             JsonObject.name(name, out);
             if (row.isNull(key)) {

@@ -31,8 +31,8 @@ public final class MetadataDocument {
     private static final List<EdmProperty> TYPE_DESCRIPTION = List.of(
             new EdmProperty("Types", "Collection(Edm.String)", false),
             new EdmProperty("NumberQualifiers", Names.NAMESPACE + "NumberQualifiers", false));
-    private static final List<EdmProperty> POINT_IN_TIME = List.of(
-            new EdmProperty("Ref", "Edm.String", false), new EdmProperty("Date", "Edm.DateTime", false));
+    private static final List<EdmProperty> POINT_IN_TIME =
+            List.of(new EdmProperty("Ref", "Edm.String", false), new EdmProperty("Date", "Edm.DateTime", false));
 
     private final Model model;
     private final Set<BoundFunction> functions;
@@ -104,8 +104,9 @@ public final class MetadataDocument {
                 complexType(EdmProperty.rowType(set.name()), EdmProperty.of(set));
             }
             if (set.form() == EntitySet.Form.RECORD_SETS) {
-                functions(set).forEach(function -> Totals.typeName(function, set)
-                        .ifPresent(name -> complexType(name, Totals.rows(function, records(set)))));
+                functions(set)
+                        .forEach(function -> Totals.typeName(function, set)
+                                .ifPresent(name -> complexType(name, Totals.rows(function, records(set)))));
             }
         }
     }
@@ -124,23 +125,35 @@ public final class MetadataDocument {
     }
 
     private void property(EdmProperty property) {
-        tag("Property", "Name", property.name(), XmlElement.attribute("Type", property.type())
-                + " Nullable=\"" + property.nullable() + "\"/>");
+        tag(
+                "Property",
+                "Name",
+                property.name(),
+                XmlElement.attribute("Type", property.type()) + " Nullable=\"" + property.nullable() + "\"/>");
     }
 
     private void associations(EntitySet set) {
         for (Property.Reference reference : navigations(set)) {
             tag("Association", "Name", association(set, reference), ">");
-            tag("End", "Role", "Begin", XmlElement.attribute("Type", Names.NAMESPACE + set.name()) + " Multiplicity=\"*\"/>");
-            tag("End", "Role", "End", XmlElement.attribute("Type", Names.NAMESPACE + reference.target())
-                    + " Multiplicity=\"0..1\"/>");
+            tag(
+                    "End",
+                    "Role",
+                    "Begin",
+                    XmlElement.attribute("Type", Names.NAMESPACE + set.name()) + " Multiplicity=\"*\"/>");
+            tag(
+                    "End",
+                    "Role",
+                    "End",
+                    XmlElement.attribute("Type", Names.NAMESPACE + reference.target()) + " Multiplicity=\"0..1\"/>");
             out.raw("</Association>\n");
         }
     }
 
     private void enumTypes() {
         for (Enumeration one : model.enumerations()) {
-            enumType(one.name(), one.members().stream().map(Enumeration.Member::name).toList());
+            enumType(
+                    one.name(),
+                    one.members().stream().map(Enumeration.Member::name).toList());
         }
         enumType("AccountType", List.of("Active", "ActivePassive", "Passive"));
         enumType("AccountingRecordType", List.of("Credit", "Debit"));
@@ -155,20 +168,29 @@ public final class MetadataDocument {
 
     private void container() {
         out.raw("<EntityContainer Name=\"EnterpriseV8\" m:IsDefaultEntityContainer=\"true\">\n");
-        model.sets().forEach(set -> tag(
-                "EntitySet", "Name", set.name(), XmlElement.attribute("EntityType", Names.NAMESPACE + set.name()) + "/>"));
+        model.sets()
+                .forEach(set -> tag(
+                        "EntitySet",
+                        "Name",
+                        set.name(),
+                        XmlElement.attribute("EntityType", Names.NAMESPACE + set.name()) + "/>"));
         model.sets().forEach(set -> functions(set).forEach(function -> functionImport(set, function)));
         out.raw("</EntityContainer>\n");
     }
 
     private void functionImport(EntitySet set, BoundFunction function) {
         String type = Names.NAMESPACE + Totals.typeName(function, set).orElse(set.name());
-        String returns = function.isSideEffecting() ? "" : XmlElement.attribute("ReturnType", "Collection(" + type + ')');
-        tag("FunctionImport", "Name", function.functionName(), " IsBindable=\"true\" IsSideEffecting=\""
-                + function.isSideEffecting() + '"' + returns + '>');
+        String returns =
+                function.isSideEffecting() ? "" : XmlElement.attribute("ReturnType", "Collection(" + type + ')');
+        tag(
+                "FunctionImport",
+                "Name",
+                function.functionName(),
+                " IsBindable=\"true\" IsSideEffecting=\"" + function.isSideEffecting() + '"' + returns + '>');
         tag("Parameter", "Name", "bindingParameter", XmlElement.attribute("Type", Names.NAMESPACE + set.name()) + "/>");
-        function.parameters().forEach(parameter ->
-                tag("Parameter", "Name", parameter.name(), XmlElement.attribute("Type", parameter.type()) + "/>"));
+        function.parameters()
+                .forEach(parameter -> tag(
+                        "Parameter", "Name", parameter.name(), XmlElement.attribute("Type", parameter.type()) + "/>"));
         out.raw("</FunctionImport>\n");
     }
 
@@ -182,18 +204,22 @@ public final class MetadataDocument {
     private static EnumSet<BoundFunction> bound(EntitySet set) {
         ObjectKind kind = set.object().kind();
         return switch (set.form()) {
-            case OBJECTS -> switch (kind) {
-                case DOCUMENT -> set.object().declaration().posting()
-                        ? EnumSet.of(BoundFunction.POST, BoundFunction.UNPOST)
+            case OBJECTS ->
+                switch (kind) {
+                    case DOCUMENT ->
+                        set.object().declaration().posting()
+                                ? EnumSet.of(BoundFunction.POST, BoundFunction.UNPOST)
+                                : EnumSet.noneOf(BoundFunction.class);
+                    case BUSINESS_PROCESS -> EnumSet.of(BoundFunction.START);
+                    case TASK -> EnumSet.of(BoundFunction.EXECUTE_TASK);
+                    default -> EnumSet.noneOf(BoundFunction.class);
+                };
+            case RECORDS, VALUE ->
+                kind == ObjectKind.INFORMATION_REGISTER
+                        ? EnumSet.of(BoundFunction.SLICE_LAST, BoundFunction.SLICE_FIRST)
                         : EnumSet.noneOf(BoundFunction.class);
-                case BUSINESS_PROCESS -> EnumSet.of(BoundFunction.START);
-                case TASK -> EnumSet.of(BoundFunction.EXECUTE_TASK);
-                default -> EnumSet.noneOf(BoundFunction.class);
-            };
-            case RECORDS, VALUE -> kind == ObjectKind.INFORMATION_REGISTER
-                    ? EnumSet.of(BoundFunction.SLICE_LAST, BoundFunction.SLICE_FIRST)
-                    : EnumSet.noneOf(BoundFunction.class);
-            case RECORD_SETS -> kind == ObjectKind.ACCUMULATION_REGISTER ? ofTotals(set) : EnumSet.noneOf(BoundFunction.class);
+            case RECORD_SETS ->
+                kind == ObjectKind.ACCUMULATION_REGISTER ? ofTotals(set) : EnumSet.noneOf(BoundFunction.class);
             case ROWS, JOURNAL -> EnumSet.noneOf(BoundFunction.class);
         };
     }

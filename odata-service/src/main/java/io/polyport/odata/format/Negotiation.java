@@ -43,10 +43,12 @@ public final class Negotiation {
      * @throws ODataException 406, inner code 3, when {@code $format} asks for something else
      */
     public static void requireXml(Optional<String> format) {
-        if (format.isPresent() && ofFormat(format.get()).filter(one -> !one.isJson()).isEmpty()) {
+        if (format.isPresent()
+                && ofFormat(format.get()).filter(one -> !one.isJson()).isEmpty()) {
             throw new ODataException(
                     InnerCode.REPRESENTATION_NOT_SUPPORTED,
-                    "Описание метаданных выдаётся только в формате XML: уберите $format=" + format.get() + " из запроса.",
+                    "Описание метаданных выдаётся только в формате XML: уберите $format=" + format.get()
+                            + " из запроса.",
                     "$metadata is written in XML only: leave $format=" + format.get() + " out.");
         }
     }
@@ -101,8 +103,12 @@ public final class Negotiation {
     /** A plus sign that was not encoded arrives as a space. */
     private static Optional<Representation> of(MediaRange range) {
         return switch (range.type().replace(' ', '+')) {
-            case "application/atom+xml", "application/atomsvc+xml", "application/xml", "text/xml", "application/*", "*/*" ->
-                Optional.of(Representation.ATOM);
+            case "application/atom+xml",
+                    "application/atomsvc+xml",
+                    "application/xml",
+                    "text/xml",
+                    "application/*",
+                    "*/*" -> Optional.of(Representation.ATOM);
             case "application/json", "text/json" -> json(range);
             default -> Optional.empty();
         };
@@ -110,7 +116,8 @@ public final class Negotiation {
 
     /** Clients of OData 4 call the levels otherwise; they are understood, since they can read the answer as well. */
     private static Optional<Representation> json(MediaRange range) {
-        String level = range.parameters().getOrDefault("odata", range.parameters().getOrDefault("odata.metadata", "minimal"));
+        String level =
+                range.parameters().getOrDefault("odata", range.parameters().getOrDefault("odata.metadata", "minimal"));
         return switch (level) {
             case "minimalmetadata", "minimal" -> Optional.of(Representation.JSON_MINIMAL);
             case "fullmetadata", "full" -> Optional.of(Representation.JSON_FULL);

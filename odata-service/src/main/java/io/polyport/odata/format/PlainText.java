@@ -17,19 +17,17 @@ public final class PlainText {
     public static Optional<Buffer> of(Field field, Row row, String language) {
         var text = Buffer.buffer();
         var out = new Utf8Output(text::appendBuffer);
-        boolean present =
-                switch (field) {
-                    case Field.Value value -> !row.isNull(value.column()) && write(value, row, out);
-                    case Field.Composite composite -> write(new CompositeValue(composite.columns()), row, out);
-                    case Field.Types types -> !row.isNull(types.column()) && raw(row.utf8(types.column()), out);
-                    case Field.Presented presented ->
-                        raw(Utf8Output.utf8(new Presentations(language).of(presented.presentation(), row)), out);
-                    case Field.Rows rows -> throw new IllegalArgumentException(rows.name() + " is no single value");
-                    case Field.Expanded expanded ->
-                        throw new IllegalArgumentException(expanded.name() + " is no single value");
-                    case Field.Choice choice -> throw new IllegalArgumentException(choice.name() + " is no single value");
-                    case Field.Link link -> throw new IllegalArgumentException(link.name() + " is no single value");
-                };
+        boolean present = switch (field) {
+            case Field.Value value -> !row.isNull(value.column()) && write(value, row, out);
+            case Field.Composite composite -> write(new CompositeValue(composite.columns()), row, out);
+            case Field.Types types -> !row.isNull(types.column()) && raw(row.utf8(types.column()), out);
+            case Field.Presented presented ->
+                raw(Utf8Output.utf8(new Presentations(language).of(presented.presentation(), row)), out);
+            case Field.Rows rows -> throw new IllegalArgumentException(rows.name() + " is no single value");
+            case Field.Expanded expanded -> throw new IllegalArgumentException(expanded.name() + " is no single value");
+            case Field.Choice choice -> throw new IllegalArgumentException(choice.name() + " is no single value");
+            case Field.Link link -> throw new IllegalArgumentException(link.name() + " is no single value");
+        };
         out.end();
         return present ? Optional.of(text) : Optional.empty();
     }

@@ -107,8 +107,10 @@ final class Presentations {
             return "";
         }
         var text = new StringBuilder(document.synonym().in(language));
-        document.number().map(column -> text(column, row)).filter(number -> !number.isBlank()).ifPresent(number -> text.append(' ')
-                .append(number));
+        document.number()
+                .map(column -> text(column, row))
+                .filter(number -> !number.isBlank())
+                .ifPresent(number -> text.append(' ').append(number));
         return text.append(russian ? " от " : " dated ")
                 .append(moments.format(row.moment(document.date())))
                 .toString();

@@ -41,7 +41,8 @@ final class Totals {
         List<Property> keys = new ArrayList<>(withRole(records, Role.DIMENSION));
         List<EdmProperty> sums = new ArrayList<>();
         for (Property resource : withRole(records, Role.RESOURCE)) {
-            suffixes(function, balances).forEach(suffix -> sums.add(EdmProperty.of(resource.name() + suffix, sum(resource))));
+            suffixes(function, balances)
+                    .forEach(suffix -> sums.add(EdmProperty.of(resource.name() + suffix, sum(resource))));
         }
         if (function == BoundFunction.BALANCE) {
             return joined(keys, List.of(), sums);
@@ -95,9 +96,10 @@ final class Totals {
 
     /** A sum of whole numbers may need more digits than they. */
     private static String sum(Property resource) {
-        boolean whole = resource instanceof Property.Scalar(var head, ScalarType.Decimal(int digits, int fraction), var column)
-                && fraction == 0
-                && digits <= 18;
+        boolean whole =
+                resource instanceof Property.Scalar(var head, ScalarType.Decimal(int digits, int fraction), var column)
+                        && fraction == 0
+                        && digits <= 18;
         return (whole ? Field.Edm.INT64 : Field.Edm.DOUBLE).typeName();
     }
 }

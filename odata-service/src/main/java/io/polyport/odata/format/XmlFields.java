@@ -53,7 +53,8 @@ final class XmlFields {
                 yield Optional.of((row, cursor, out) ->
                         tags.text(Utf8Output.utf8(presentations.of(presented.presentation(), row)), out));
             }
-            case Field.Expanded expanded -> Optional.of(expanded(expanded, before, new XmlElement(before, element, attributes)));
+            case Field.Expanded expanded ->
+                Optional.of(expanded(expanded, before, new XmlElement(before, element, attributes)));
             case Field.Choice choice -> Optional.of(choice(choice, before));
             case Field.Link link -> Optional.empty();
         };
@@ -134,8 +135,9 @@ final class XmlFields {
     }
 
     private static List<Field> ofRow(List<Field> fields) {
-        List<Field> own =
-                fields.stream().filter(field -> !OF_OWNER.contains(field.name())).toList();
+        List<Field> own = fields.stream()
+                .filter(field -> !OF_OWNER.contains(field.name()))
+                .toList();
         return own.isEmpty() ? fields : own;
     }
 

@@ -26,15 +26,16 @@ final class XmlTypes {
         switch (value) {
             case null -> new XmlElement(inner, "d:" + name, "").missing(out);
             case JsonObject object -> {
-                var element = new XmlElement(
-                        inner, "d:" + name, XmlElement.attribute("m:type", Names.NAMESPACE + name));
+                var element =
+                        new XmlElement(inner, "d:" + name, XmlElement.attribute("m:type", Names.NAMESPACE + name));
                 element.open(out);
                 object.forEach(member -> value(inner, member.getKey(), member.getValue(), out));
                 out.raw(inner);
                 element.close(out);
             }
             case JsonArray array -> {
-                var element = new XmlElement(inner, "d:" + name, XmlElement.attribute("m:type", "Collection(Edm.String)"));
+                var element =
+                        new XmlElement(inner, "d:" + name, XmlElement.attribute("m:type", "Collection(Edm.String)"));
                 element.open(out);
                 array.forEach(one -> value(inner, "element", one, out));
                 out.raw(inner);

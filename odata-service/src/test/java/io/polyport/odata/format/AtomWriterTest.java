@@ -67,8 +67,11 @@ final class AtomWriterTest {
                 value("Дата", Edm.DATE_TIME, 3),
                 value("Цена", Edm.DOUBLE, 4),
                 value("Код", Edm.STRING, 5),
-                new Field.Rows("Комментарии", "Catalog_Клиенты_Комментарии_RowType",
-                        List.of(refKey(0), value("LineNumber", Edm.INT64, 1), value("Текст", Edm.STRING, 2)), 0),
+                new Field.Rows(
+                        "Комментарии",
+                        "Catalog_Клиенты_Комментарии_RowType",
+                        List.of(refKey(0), value("LineNumber", Edm.INT64, 1), value("Текст", Edm.STRING, 2)),
+                        0),
                 new Field.Rows("Договоры", "Catalog_Клиенты_Договоры_RowType", List.of(refKey(0)), 1),
                 new Field.Link("Город", 6, false),
                 new Field.Link("Владелец", 7, false));
@@ -82,7 +85,8 @@ final class AtomWriterTest {
     }
 
     @Test
-    @DisplayName("OD-20, OD-3: an entry has 1C's lines: links of what is not empty, no types on values, rows without the owner's key")
+    @DisplayName(
+            "OD-20, OD-3: an entry has 1C's lines: links of what is not empty, no types on values, rows without the owner's key")
     void entry() {
         assertThat(Documents.one(Representation.ATOM, clients(), clientRows())).isEqualTo(ENTRY);
     }
@@ -90,8 +94,8 @@ final class AtomWriterTest {
     @Test
     @DisplayName("OD-20: a feed has the entries with their count at the end")
     void feed() {
-        String feed = Documents.text(output -> Documents.writer(Representation.ATOM, clients())
-                .writeSet(clientRows(), OptionalLong.of(19), output));
+        String feed = Documents.text(output ->
+                Documents.writer(Representation.ATOM, clients()).writeSet(clientRows(), OptionalLong.of(19), output));
         assertThat(feed)
                 .startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed xmlns=\"http://www.w3.org/2005/Atom\""
                         + " xmlns:at=\"http://purl.org/atompub/tombstones/1.0\""
@@ -105,7 +109,8 @@ final class AtomWriterTest {
     @Test
     @DisplayName("OD-20: a set of nothing is a feed without entries")
     void empty() {
-        assertThat(Documents.set(Representation.ATOM, clients(), MemoryRows.of())).endsWith(".odata/\">\n</feed>");
+        assertThat(Documents.set(Representation.ATOM, clients(), MemoryRows.of()))
+                .endsWith(".odata/\">\n</feed>");
     }
 
     @Test
@@ -126,7 +131,8 @@ final class AtomWriterTest {
                 title="Контрагент"><m:inline><entry>
                 \t<id>http://depot/trade/odata/standard.odata/Catalog_Контрагенты(guid'8bbfc2cc-cdb9-11e6-aede-000000000005')</id>
                 """)
-                .contains("\t<d:Description>Ромашка</d:Description>\n</m:properties>\n\t</content>\n</entry></m:inline></link>");
+                .contains(
+                        "\t<d:Description>Ромашка</d:Description>\n</m:properties>\n\t</content>\n</entry></m:inline></link>");
         assertThat(Documents.set(Representation.ATOM, reading, MemoryRows.of(List.of(key(1), NULL, NULL))))
                 .contains("title=\"Контрагент\"><m:inline/></link>")
                 .doesNotContain("Контрагенты");
@@ -141,11 +147,13 @@ final class AtomWriterTest {
                 set,
                 List.of(recorder),
                 recorder,
-                new Field.Rows("RecordSet", "AccumulationRegister_Продажи_RowType",
-                        List.of(composite("Recorder", 0), value("LineNumber", Edm.INT64, 2)), 0));
+                new Field.Rows(
+                        "RecordSet",
+                        "AccumulationRegister_Продажи_RowType",
+                        List.of(composite("Recorder", 0), value("LineNumber", Edm.INT64, 2)),
+                        0));
         var rows = MemoryRows.with(
-                List.of("Document_РасходТовара", key(4)),
-                List.of(List.of("Document_РасходТовара", key(4), 1L)));
+                List.of("Document_РасходТовара", key(4)), List.of(List.of("Document_РасходТовара", key(4), 1L)));
         assertThat(Documents.one(Representation.ATOM, reading, rows)).contains("""
                 \t<d:Recorder>8bbfc2cc-cdb9-11e6-aede-000000000004</d:Recorder>
                 \t<d:Recorder_Type>StandardODATA.Document_РасходТовара</d:Recorder_Type>
@@ -164,8 +172,12 @@ final class AtomWriterTest {
                 Documents.set(ObjectKind.INFORMATION_REGISTER, "Цены", Form.RECORDS),
                 List.of(),
                 value("Товар_Key", Edm.GUID, 0),
-                new Field.Expanded("Товар", Documents.catalog("Товары"), 0,
-                        List.of(value("Code", Edm.STRING, 1)), Optional.empty()),
+                new Field.Expanded(
+                        "Товар",
+                        Documents.catalog("Товары"),
+                        0,
+                        List.of(value("Code", Edm.STRING, 1)),
+                        Optional.empty()),
                 value("Цена", Edm.DOUBLE, 2),
                 composite("Основание", 3));
         var rows = MemoryRows.of(List.of(key(1), "001", NULL, "", NO_KEY));
@@ -196,9 +208,7 @@ final class AtomWriterTest {
                 .endsWith(root + " m:null=\"true\"/>");
         var composite = reading(Documents.catalog("Товары"), List.of(refKey(0)), composite("X", 1));
         assertThat(Documents.property(
-                        Representation.ATOM,
-                        composite,
-                        MemoryRows.of(List.of(key(1), "Catalog_Товары", key(2)))))
+                        Representation.ATOM, composite, MemoryRows.of(List.of(key(1), "Catalog_Товары", key(2)))))
                 .endsWith(">8bbfc2cc-cdb9-11e6-aede-000000000002</d:X>");
     }
 
@@ -224,8 +234,10 @@ final class AtomWriterTest {
     @DisplayName("OD-3: a type description is written as elements")
     void types() {
         var reading = reading(Documents.catalog("Виды"), List.of(), new Field.Types("ValueType", 0));
-        String json = "{\"Types\":[\"Edm.String\",\"Edm.Double\"],\"NumberQualifiers\":{\"AllowedSign\":\"Any\",\"Digits\":15}}";
-        assertThat(Documents.set(Representation.ATOM, reading, MemoryRows.of(List.of(json)))).contains("""
+        String json =
+                "{\"Types\":[\"Edm.String\",\"Edm.Double\"],\"NumberQualifiers\":{\"AllowedSign\":\"Any\",\"Digits\":15}}";
+        assertThat(Documents.set(Representation.ATOM, reading, MemoryRows.of(List.of(json))))
+                .contains("""
                 \t<d:ValueType m:type="StandardODATA.TypeDescription">
                 \t\t<d:Types m:type="Collection(Edm.String)">
                 \t\t\t<d:element>Edm.String</d:element>

@@ -41,10 +41,9 @@ final class Documents {
 
     static EntitySet set(ObjectKind kind, String name, Form form) {
         var synonym = new Synonym(name, Map.of());
-        var object = new ModelObject(
-                kind, name, synonym, synonym, Optional.empty(), Optional.empty(), Optional.empty());
-        return new EntitySet(
-                object.resource(), form, object, List.of(), List.of(), "table", Optional.empty());
+        var object =
+                new ModelObject(kind, name, synonym, synonym, Optional.empty(), Optional.empty(), Optional.empty());
+        return new EntitySet(object.resource(), form, object, List.of(), List.of(), "table", Optional.empty());
     }
 
     static EntitySet catalog(String name) {
@@ -85,8 +84,7 @@ final class Documents {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 Purpose.ROWS);
-        return new Reading(
-                set, statement, List.of(fields), key, List.of(), Optional.empty(), Optional.empty());
+        return new Reading(set, statement, List.of(fields), key, List.of(), Optional.empty(), Optional.empty());
     }
 
     static EntityWriter writer(Representation format, Reading reading) {

@@ -79,7 +79,8 @@ final class EdmxShape {
     }
 
     private static boolean isDeclaration(String name) {
-        return Set.of("EntityType", "ComplexType", "Association", "EnumType", "EntitySet", "FunctionImport").contains(name);
+        return Set.of("EntityType", "ComplexType", "Association", "EnumType", "EntitySet", "FunctionImport")
+                .contains(name);
     }
 
     private static String firstWords(String line) {

@@ -55,12 +55,10 @@ final class EntityAddressTest {
     }
 
     @Test
-    @DisplayName("OD-20: letters stand as they are; only what would change a URL or a document is encoded, quotes are doubled")
+    @DisplayName(
+            "OD-20: letters stand as they are; only what would change a URL or a document is encoded, quotes are doubled")
     void text() {
-        assertThat(address(
-                        RATES,
-                        List.of(value("Вид", Edm.STRING, 0)),
-                        MemoryRows.row("О'Нил, 50%/\"ы\"?#<&>\\ё")))
+        assertThat(address(RATES, List.of(value("Вид", Edm.STRING, 0)), MemoryRows.row("О'Нил, 50%/\"ы\"?#<&>\\ё")))
                 .isEqualTo("InformationRegister_Курсы('О''Нил,%2050%25%2F%22ы%22%3F%23%3C%26%3E%5Cё')");
         assertThat(address(RATES, List.of(composite("Вид", 0)), MemoryRows.row("String", key(0), "a'b\n")))
                 .isEqualTo("InformationRegister_Курсы(Вид='a''b%0A',Вид_Type='Edm.String')");

@@ -18,7 +18,8 @@ final class ErrorDocumentTest {
     @Test
     @DisplayName("OD-30: an error in JSON has its code as a string, and the text with its language")
     void json() {
-        assertThat(ErrorDocument.of(problem, Representation.JSON_NONE, "ru").toString()).isEqualTo("""
+        assertThat(ErrorDocument.of(problem, Representation.JSON_NONE, "ru").toString())
+                .isEqualTo("""
                 {
                 "odata.error": {
                 "code": "6",
@@ -33,7 +34,8 @@ final class ErrorDocumentTest {
     @Test
     @DisplayName("OD-30: an error in XML is m:error with code and message")
     void xml() {
-        assertThat(ErrorDocument.of(problem, Representation.ATOM, "en").toString()).isEqualTo("""
+        assertThat(ErrorDocument.of(problem, Representation.ATOM, "en").toString())
+                .isEqualTo("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <m:error xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata">
                 <m:code>6</m:code>

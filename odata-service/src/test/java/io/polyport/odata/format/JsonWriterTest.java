@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 final class JsonWriterTest {
     @Test
-    @DisplayName("OD-20, OD-3: a set has 1C's lines, order and forms of values: Int64 in quotes, fractions exact, dates without zone")
+    @DisplayName(
+            "OD-20, OD-3: a set has 1C's lines, order and forms of values: Int64 in quotes, fractions exact, dates without zone")
     void set() {
         var reading = reading(
                 Documents.catalog("Товары"),
@@ -42,8 +43,17 @@ final class JsonWriterTest {
                 value("Картинка_Base64Data", Edm.BINARY, 9),
                 new Field.Link("Owner", 3, false));
         var rows = MemoryRows.of(
-                List.of(key(1), 5L, false, key(7), "00 \"1\"  ", new BigDecimal("12.50"), 10L, -3,
-                        LocalDateTime.of(2016, 12, 29, 14, 37, 27), new byte[] {1, 2, 3, 4}),
+                List.of(
+                        key(1),
+                        5L,
+                        false,
+                        key(7),
+                        "00 \"1\"  ",
+                        new BigDecimal("12.50"),
+                        10L,
+                        -3,
+                        LocalDateTime.of(2016, 12, 29, 14, 37, 27),
+                        new byte[] {1, 2, 3, 4}),
                 List.of(key(2), -1L, true, NO_KEY, "", new BigDecimal("0.00"), 0L, 1200, NO_MOMENT, new byte[0]));
         assertThat(Documents.set(Representation.JSON_MINIMAL, reading, rows)).isEqualTo("""
                 {
@@ -92,7 +102,8 @@ final class JsonWriterTest {
     @Test
     @DisplayName("OD-20: a single entity says so, and its sections' rows stand one under the other")
     void entity() {
-        assertThat(Documents.one(Representation.JSON_MINIMAL, issue(), issueRows())).isEqualTo("""
+        assertThat(Documents.one(Representation.JSON_MINIMAL, issue(), issueRows()))
+                .isEqualTo("""
                 {
                 "odata.metadata": "http://depot/trade/odata/standard.odata/$metadata#Document_РасходТовара/@Element",
                 "Ref_Key": "8bbfc2cc-cdb9-11e6-aede-000000000001",
@@ -123,9 +134,7 @@ final class JsonWriterTest {
     private static MemoryRows issueRows() {
         return MemoryRows.with(
                 List.of(key(1)),
-                List.of(
-                        List.of(key(1), 1L, new BigDecimal("0.500")),
-                        List.of(key(1), 2L, new BigDecimal("1000.000"))),
+                List.of(List.of(key(1), 1L, new BigDecimal("0.500")), List.of(key(1), 2L, new BigDecimal("1000.000"))),
                 List.of());
     }
 
@@ -163,9 +172,9 @@ final class JsonWriterTest {
                 value("Code", Edm.STRING, 1),
                 value("Цена", Edm.DOUBLE, 2),
                 value("DeletionMark", Edm.BOOLEAN, 3),
-                new Field.Rows("Аналоги", "Catalog_Товары_Аналоги_RowType", List.of(value("LineNumber", Edm.INT64, 1)), 0));
-        var rows = MemoryRows.with(
-                List.of(key(1), "7", new BigDecimal("3.0"), false), List.of(List.of(key(1), 1L)));
+                new Field.Rows(
+                        "Аналоги", "Catalog_Товары_Аналоги_RowType", List.of(value("LineNumber", Edm.INT64, 1)), 0));
+        var rows = MemoryRows.with(List.of(key(1), "7", new BigDecimal("3.0"), false), List.of(List.of(key(1), 1L)));
         assertThat(Documents.one(Representation.JSON_FULL, reading, rows)).isEqualTo("""
                 {
                 "odata.metadata": "http://depot/trade/odata/standard.odata/$metadata#Catalog_Товары/@Element",
@@ -192,8 +201,9 @@ final class JsonWriterTest {
     @DisplayName("OD-3: a value of several types is text by its own type's rules, beside the type's name")
     void composites() {
         var reading = reading(Documents.catalog("Файлы"), List.of(), composite("X", 0));
-        assertThat(lines(reading, "Catalog_Товары", key(3))).contains(
-                "\"X\": \"8bbfc2cc-cdb9-11e6-aede-000000000003\",\n\"X_Type\": \"StandardODATA.Catalog_Товары\"");
+        assertThat(lines(reading, "Catalog_Товары", key(3)))
+                .contains(
+                        "\"X\": \"8bbfc2cc-cdb9-11e6-aede-000000000003\",\n\"X_Type\": \"StandardODATA.Catalog_Товары\"");
         assertThat(lines(reading, "String", NO_KEY)).contains("\"X\": \"те\\\"кст\",\n\"X_Type\": \"Edm.String\"");
         assertThat(lines(reading, "Enum.ВидыТоваров", NO_KEY))
                 .contains("\"X\": \"те\\\"кст\",\n\"X_Type\": \"StandardODATA.ВидыТоваров\"");
@@ -231,7 +241,8 @@ final class JsonWriterTest {
                 value("Кратность", Edm.INT64, 0),
                 value("ГоденДо", Edm.DATE_TIME, 0),
                 new Field.Link("Поставщик", 0, false));
-        assertThat(Documents.set(Representation.JSON_NONE, reading, MemoryRows.of(List.of(NULL)))).isEqualTo("""
+        assertThat(Documents.set(Representation.JSON_NONE, reading, MemoryRows.of(List.of(NULL))))
+                .isEqualTo("""
                 {
                 "value": [{
                 "Артикул": null,
@@ -287,19 +298,29 @@ final class JsonWriterTest {
     }
 
     @Test
-    @DisplayName("OD-20: of a property of several types the object that it leads to is shown, and nothing where it leads nowhere")
+    @DisplayName(
+            "OD-20: of a property of several types the object that it leads to is shown, and nothing where it leads nowhere")
     void choice() {
         var reading = reading(
                 Documents.catalog("Клиенты"),
                 List.of(refKey(0)),
                 refKey(0),
-                new Field.Choice("Договор_Expanded", List.of(
-                        new Field.Expanded("Договор_Expanded", Documents.document("А"), 1,
-                                List.of(value("Number", Edm.STRING, 2)), Optional.empty()),
-                        new Field.Expanded("Договор_Expanded", Documents.catalog("Б"), 3,
-                                List.of(value("Code", Edm.STRING, 4)), Optional.empty()))));
-        var rows = MemoryRows.of(
-                List.of(key(1), NULL, NULL, key(9), "к9"), List.of(key(2), NULL, NULL, NULL, NULL));
+                new Field.Choice(
+                        "Договор_Expanded",
+                        List.of(
+                                new Field.Expanded(
+                                        "Договор_Expanded",
+                                        Documents.document("А"),
+                                        1,
+                                        List.of(value("Number", Edm.STRING, 2)),
+                                        Optional.empty()),
+                                new Field.Expanded(
+                                        "Договор_Expanded",
+                                        Documents.catalog("Б"),
+                                        3,
+                                        List.of(value("Code", Edm.STRING, 4)),
+                                        Optional.empty()))));
+        var rows = MemoryRows.of(List.of(key(1), NULL, NULL, key(9), "к9"), List.of(key(2), NULL, NULL, NULL, NULL));
         assertThat(Documents.set(Representation.JSON_NONE, reading, rows)).isEqualTo("""
                 {
                 "value": [{
@@ -322,10 +343,12 @@ final class JsonWriterTest {
                 set,
                 List.of(recorder),
                 recorder,
-                new Field.Rows("RecordSet", "AccumulationRegister_Продажи_RowType",
-                        List.of(value("LineNumber", Edm.INT64, 1), value("Active", Edm.BOOLEAN, 2)), 0));
-        var rows = MemoryRows.with(
-                List.of("Document_РасходТовара", key(4)), List.of(List.of(key(4), 1L, true)));
+                new Field.Rows(
+                        "RecordSet",
+                        "AccumulationRegister_Продажи_RowType",
+                        List.of(value("LineNumber", Edm.INT64, 1), value("Active", Edm.BOOLEAN, 2)),
+                        0));
+        var rows = MemoryRows.with(List.of("Document_РасходТовара", key(4)), List.of(List.of(key(4), 1L, true)));
         assertThat(Documents.one(Representation.JSON_MINIMAL, reading, rows)).isEqualTo("""
                 {
                 "odata.metadata": "http://depot/trade/odata/standard.odata/$metadata#AccumulationRegister_Продажи/@Element",

@@ -58,7 +58,8 @@ final class MetadataDocumentTest {
     }
 
     @ParameterizedTest
-    @DisplayName("OD-10, OD-3: every type, association and function that we share with a real base is declared as it is there")
+    @DisplayName(
+            "OD-10, OD-3: every type, association and function that we share with a real base is declared as it is there")
     @ValueSource(strings = {"trade", "accounting", "small"})
     void declarations(String name) throws Exception {
         var real = EdmxShape.of(resource(name + ".edmx"));
@@ -114,12 +115,16 @@ final class MetadataDocumentTest {
     @DisplayName("OD-10: a function that is not answered is not declared, nor the type of its rows")
     void functions() throws Exception {
         String slices = document(model("trade"), EnumSet.of(BoundFunction.SLICE_LAST, BoundFunction.SLICE_FIRST));
-        assertThat(slices).contains("Name=\"SliceLast\"").doesNotContain("_Balance").doesNotContain("Name=\"Post\"");
+        assertThat(slices)
+                .contains("Name=\"SliceLast\"")
+                .doesNotContain("_Balance")
+                .doesNotContain("Name=\"Post\"");
         assertThat(document(model("trade"), Set.of())).doesNotContain("FunctionImport");
     }
 
     @Test
-    @DisplayName("OD-10, OD-3: a value storage is a stream with its bytes and its type, and a reference to nothing published a key")
+    @DisplayName(
+            "OD-10, OD-3: a value storage is a stream with its bytes and its type, and a reference to nothing published a key")
     void storage() {
         var model = ModelReader.read("m.yaml", """
                 catalogs:

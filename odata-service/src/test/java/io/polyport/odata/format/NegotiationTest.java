@@ -29,7 +29,8 @@ final class NegotiationTest {
         "application/json;odata=nometadata;charset=utf-8, JSON_NONE",
     })
     void formats(String format, Representation expected) {
-        assertThat(Negotiation.choose(Optional.of(format), Optional.of("text/html"))).isEqualTo(expected);
+        assertThat(Negotiation.choose(Optional.of(format), Optional.of("text/html")))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -61,7 +62,8 @@ final class NegotiationTest {
     }
 
     @ParameterizedTest
-    @DisplayName("OD-20, OD-30: a format that is not there is refused with 406 and inner code 3, in $format and in Accept")
+    @DisplayName(
+            "OD-20, OD-30: a format that is not there is refused with 406 and inner code 3, in $format and in Accept")
     @ValueSource(strings = {"xls", "application/json;odata=verbose", "text/html", "", "application/pdf"})
     void unknown(String format) {
         assertThatExceptionOfType(ODataException.class)
@@ -110,8 +112,7 @@ final class NegotiationTest {
     @DisplayName("OD-20: content types are those of 1C:Enterprise")
     void contentTypes() {
         assertThat(Representation.JSON_FULL.contentType(Kind.SET)).isEqualTo("application/json;charset=utf-8");
-        assertThat(Representation.ATOM.contentType(Kind.SET))
-                .isEqualTo("application/atom+xml;type=feed;charset=utf-8");
+        assertThat(Representation.ATOM.contentType(Kind.SET)).isEqualTo("application/atom+xml;type=feed;charset=utf-8");
         assertThat(Representation.ATOM.contentType(Kind.ENTITY))
                 .isEqualTo("application/atom+xml;type=entry;charset=utf-8");
         assertThat(Representation.ATOM.contentType(Kind.OTHER)).isEqualTo("application/xml;charset=utf-8");

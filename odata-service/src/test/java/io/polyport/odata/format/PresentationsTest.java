@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PresentationsTest {
     private static final LocalDateTime NOON = LocalDateTime.of(2024, 2, 1, 12, 0, 0);
-    private static final Synonym ISSUE = new Synonym("РасходТовара", Map.of("ru", "Расход товара", "en", "Goods issue"));
+    private static final Synonym ISSUE =
+            new Synonym("РасходТовара", Map.of("ru", "Расход товара", "en", "Goods issue"));
     private static final Enumeration KINDS = new Enumeration(
             "ВидыТоваров",
             List.of(
@@ -42,7 +43,8 @@ final class PresentationsTest {
     @DisplayName("OD-31: what is empty, or leads nowhere, is empty text")
     void nothing() {
         var row = MemoryRows.row(Documents.NULL, Documents.NULL, Documents.NO_MOMENT, "");
-        assertThat(russian.of(new Presentation.Document(ISSUE, Optional.of(0), 1), row)).isEmpty();
+        assertThat(russian.of(new Presentation.Document(ISSUE, Optional.of(0), 1), row))
+                .isEmpty();
         assertThat(russian.of(new Presentation.FirstOf(List.of(0, 3)), row)).isEmpty();
         assertThat(russian.of(new Presentation.Moment(2), row)).isEmpty();
         assertThat(russian.of(new Presentation.Bool(0), row)).isEmpty();
@@ -98,10 +100,12 @@ final class PresentationsTest {
                 Map.of(
                         "Number", new Presentation.Decimal(1),
                         "Document_РасходТовара", new Presentation.Document(ISSUE, Optional.empty(), 2)));
-        assertThat(russian.of(presentation, MemoryRows.row("Number", new BigDecimal("2.50"), NOON))).isEqualTo("2,5");
+        assertThat(russian.of(presentation, MemoryRows.row("Number", new BigDecimal("2.50"), NOON)))
+                .isEqualTo("2,5");
         assertThat(russian.of(presentation, MemoryRows.row("Document_РасходТовара", 0, NOON)))
                 .isEqualTo("Расход товара от 01.02.2024 12:00:00");
         assertThat(russian.of(presentation, MemoryRows.row("", 0, NOON))).isEmpty();
-        assertThat(russian.of(presentation, MemoryRows.row("Catalog_Иное", 0, NOON))).isEmpty();
+        assertThat(russian.of(presentation, MemoryRows.row("Catalog_Иное", 0, NOON)))
+                .isEmpty();
     }
 }
