@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param origin where frames go back to
  * @param body what comes with the envelope or after it
  * @param flow how the two bodies move
+ * @param separators the data separators' values of the publication that the call came by, in the publication's order,
+ *     decoded (GW-8); empty for all other calls
  */
 public record Envelope(
         Request request,
@@ -34,7 +36,8 @@ public record Envelope(
         long timeout,
         Origin origin,
         Body body,
-        Flow flow) {
+        Flow flow,
+        List<Map.Entry<String, String>> separators) {
 
     /**
      * What one rule of the policy allows; what several allow adds up, but parts of different ones never do.
@@ -159,11 +162,28 @@ public record Envelope(
         objects = List.copyOf(objects);
         connections = List.copyOf(connections);
         grants = List.copyOf(grants);
+        separators = List.copyOf(separators);
     }
 
     private static final List<Grant> EVERYTHING = Stream.of("read", "write", "command")
             .map(access -> new Grant(access, List.of("*"), List.of()))
             .toList();
+
+    /** A call that came by no publication, or by one without separators. */
+    public Envelope(
+            Request request,
+            Principal principal,
+            List<String> objects,
+            List<String> connections,
+            List<Grant> grants,
+            Trace trace,
+            long deadline,
+            long timeout,
+            Origin origin,
+            Body body,
+            Flow flow) {
+        this(request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, flow, List.of());
+    }
 
     /** A call that may use every connection in every way. */
     public Envelope(
@@ -181,12 +201,51 @@ public record Envelope(
     /** The same call with other bodies. */
     public Envelope flowing(Flow newFlow) {
         return new Envelope(
-                request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, newFlow);
+                request,
+                principal,
+                objects,
+                connections,
+                grants,
+                trace,
+                deadline,
+                timeout,
+                origin,
+                body,
+                newFlow,
+                separators);
     }
 
     /** The same call with where its frames go. */
     public Envelope from(Origin newOrigin) {
         return new Envelope(
-                request, principal, objects, connections, grants, trace, deadline, timeout, newOrigin, body, flow);
+                request,
+                principal,
+                objects,
+                connections,
+                grants,
+                trace,
+                deadline,
+                timeout,
+                newOrigin,
+                body,
+                flow,
+                separators);
+    }
+
+    /** The same call for these values of the data separators, in the publication's order. */
+    public Envelope separated(List<Map.Entry<String, String>> newSeparators) {
+        return new Envelope(
+                request,
+                principal,
+                objects,
+                connections,
+                grants,
+                trace,
+                deadline,
+                timeout,
+                origin,
+                body,
+                flow,
+                newSeparators);
     }
 }
