@@ -36,7 +36,8 @@ final class HousePart implements Part {
         this.surroundings = surroundings;
         this.services = List.of(
                 new HouseFtp(config, surroundings, VERSION, loops),
-                new HouseGrpc(config, surroundings, VERSION, loops));
+                new HouseGrpc(config, surroundings, VERSION, loops),
+                new HouseOdata(config, surroundings, VERSION, loops));
     }
 
     @Override

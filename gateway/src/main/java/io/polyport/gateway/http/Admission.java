@@ -236,6 +236,7 @@ final class Admission {
                 new Envelope.Origin("", 0, 0),
                 body,
                 flow,
-                place.map(Publications.Place::separators).orElse(List.of()));
+                place.map(at -> new Envelope.Publication(at.publication(), at.separators()))
+                        .orElse(Envelope.Publication.NONE));
     }
 }

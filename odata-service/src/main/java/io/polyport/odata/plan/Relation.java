@@ -18,7 +18,7 @@ public sealed interface Relation {
      *
      * @param set the record sets
      * @param records where the records are; {@code where} speaks of it
-     * @param where which records count: separators and access rules
+     * @param where which records count: separators, access rules
      */
     record Recorders(EntitySet set, Tables records, Optional<Condition> where) implements Relation {}
 

@@ -31,18 +31,29 @@ public final class Tables {
 
     private final Source root;
     private final IntSupplier numbers;
+    private final RelationGuard guard;
     private final Map<Way, Source> ways = new LinkedHashMap<>();
     private final List<Join> joins = new ArrayList<>();
 
-    /** @param numbers gives each source of the request a number of its own */
+    /** Of a request that may see everything. */
     public Tables(Relation root, IntSupplier numbers) {
+        this(root, numbers, RelationGuard.NONE);
+    }
+
+    /**
+     * @param numbers gives each source of the request a number of its own
+     * @param guard holds for every relation that is joined; what it says of the root is the statement's own matter
+     */
+    public Tables(Relation root, IntSupplier numbers, RelationGuard guard) {
         this.numbers = numbers;
+        this.guard = guard;
         this.root = new Source(numbers.getAsInt(), root);
     }
 
     private Tables(Tables other, Predicate<Join> kept) {
         this.root = other.root;
         this.numbers = other.numbers;
+        this.guard = other.guard;
         other.joins.stream().filter(kept).forEach(joins::add);
         var sources = joins.stream().map(Join::source).toList();
         other.ways.forEach((way, source) -> {
@@ -58,6 +69,19 @@ public final class Tables {
 
     public List<Join> joins() {
         return List.copyOf(joins);
+    }
+
+    /** Whether a value may be SQL's null: of what need not be there, of a column that may have none, or computed. */
+    public boolean mayMiss(Term term) {
+        return switch (term) {
+            case Term.Of of ->
+                of.column().nullable()
+                        || joins.stream()
+                                .anyMatch(join -> !join.inner() && join.source().equals(of.source()));
+            case Term.Constant constant -> false;
+            case Term.Truth truth -> false;
+            default -> true;
+        };
     }
 
     /** The same sources without the joins that nobody wants; what is joined to it later is not joined to this one. */
@@ -76,6 +100,10 @@ public final class Tables {
 
     IntSupplier numbers() {
         return numbers;
+    }
+
+    RelationGuard guard() {
+        return guard;
     }
 
     /** The objects that a reference leads to; SQL's nulls where there is none. */
@@ -100,12 +128,16 @@ public final class Tables {
     }
 
     private Source joined(Source from, String property, String set, Model model, Link link) {
-        return ways.computeIfAbsent(new Way(from.number(), property, set), way -> {
-            var relation = new Relation.Stored(model.set(set).orElseThrow());
-            var source = new Source(numbers.getAsInt(), relation);
-            joins.add(new Join(source, link.to(source)));
-            return source;
-        });
+        var way = new Way(from.number(), property, set);
+        Source known = ways.get(way);
+        if (known != null) {
+            return known;
+        }
+        var source = new Source(
+                numbers.getAsInt(), new Relation.Stored(model.set(set).orElseThrow()));
+        ways.put(way, source);
+        joins.add(new Join(source, guard.and(link.to(source), source, numbers)));
+        return source;
     }
 
     private static Condition equal(Source from, io.polyport.odata.model.Column key, Source to) {

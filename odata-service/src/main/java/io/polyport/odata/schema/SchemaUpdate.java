@@ -49,25 +49,34 @@ public final class SchemaUpdate {
      * @throws SchemaException as {@link #plan}, and when a statement fails; what was done before stays done
      */
     public List<String> apply(DataSource source) {
-        IN_PROCESS.lock();
         try (var connection = source.getConnection()) {
-            if (Engine.of(connection) == Engine.H2) {
-                return locked(source, connection);
-            }
-            try (var statement = connection.createStatement()) {
-                statement.execute("set lock_timeout = '" + LONGEST_WAIT + "'");
-                statement.execute("select pg_advisory_lock(" + LOCK + ")");
-                try {
-                    return locked(source, connection);
-                } finally {
-                    statement.execute("select pg_advisory_unlock(" + LOCK + ")");
-                    statement.execute("reset lock_timeout");
-                }
-            }
+            return Engine.of(connection) == Engine.H2
+                    ? inProcess(source, connection)
+                    : betweenProcesses(source, connection);
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    private List<String> inProcess(DataSource source, Connection connection) throws SQLException {
+        IN_PROCESS.lock();
+        try {
+            return locked(source, connection);
         } finally {
             IN_PROCESS.unlock();
+        }
+    }
+
+    private List<String> betweenProcesses(DataSource source, Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = '" + LONGEST_WAIT + "'");
+            statement.execute("select pg_advisory_lock(" + LOCK + ")");
+            try {
+                return locked(source, connection);
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + LOCK + ")");
+                statement.execute("reset lock_timeout");
+            }
         }
     }
 

@@ -69,13 +69,18 @@ public final class Call {
         return envelope.request().base() + path;
     }
 
+    /** The name of the publication that the call came by, as the gateway's configuration has it; empty for none. */
+    public String publication() {
+        return envelope.publication().name();
+    }
+
     /**
      * The data separators' values of the publication that the call came by, by name, in the publication's order, decoded;
      * empty where there are none. All that the call reads, writes or takes from a pool belongs to them (GW-8).
      */
     public Map<String, String> separators() {
         Map<String, String> values = new LinkedHashMap<>();
-        envelope.separators().forEach(each -> values.put(each.getKey(), each.getValue()));
+        envelope.publication().separators().forEach(each -> values.put(each.getKey(), each.getValue()));
         return Collections.unmodifiableMap(values);
     }
 

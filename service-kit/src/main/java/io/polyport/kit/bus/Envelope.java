@@ -22,8 +22,7 @@ import java.util.stream.Stream;
  * @param origin where frames go back to
  * @param body what comes with the envelope or after it
  * @param flow how the two bodies move
- * @param separators the data separators' values of the publication that the call came by, in the publication's order,
- *     decoded (GW-8); empty for all other calls
+ * @param publication that the call came by
  */
 public record Envelope(
         Request request,
@@ -37,7 +36,7 @@ public record Envelope(
         Origin origin,
         Body body,
         Flow flow,
-        List<Map.Entry<String, String>> separators) {
+        Publication publication) {
 
     /**
      * What one rule of the policy allows; what several allow adds up, but parts of different ones never do.
@@ -94,6 +93,18 @@ public record Envelope(
     /** How the request's body comes; {@code length} is -1 when it is not known. */
     public record Body(BodyKind kind, long length) {
         public static final Body NONE = new Body(BodyKind.NONE, 0);
+    }
+
+    /**
+     * @param name as the gateway's configuration has it; empty for calls that came by none
+     * @param separators the data separators' values, in the publication's order, decoded (GW-8)
+     */
+    public record Publication(String name, List<Map.Entry<String, String>> separators) {
+        public static final Publication NONE = new Publication("", List.of());
+
+        public Publication {
+            separators = List.copyOf(separators);
+        }
     }
 
     /** No body; in the opening message; as frames. */
@@ -162,14 +173,13 @@ public record Envelope(
         objects = List.copyOf(objects);
         connections = List.copyOf(connections);
         grants = List.copyOf(grants);
-        separators = List.copyOf(separators);
     }
 
     private static final List<Grant> EVERYTHING = Stream.of("read", "write", "command")
             .map(access -> new Grant(access, List.of("*"), List.of()))
             .toList();
 
-    /** A call that came by no publication, or by one without separators. */
+    /** A call that came by no publication. */
     public Envelope(
             Request request,
             Principal principal,
@@ -182,7 +192,7 @@ public record Envelope(
             Origin origin,
             Body body,
             Flow flow) {
-        this(request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, flow, List.of());
+        this(request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, flow, Publication.NONE);
     }
 
     /** A call that may use every connection in every way. */
@@ -212,7 +222,7 @@ public record Envelope(
                 origin,
                 body,
                 newFlow,
-                separators);
+                publication);
     }
 
     /** The same call with where its frames go. */
@@ -229,23 +239,6 @@ public record Envelope(
                 newOrigin,
                 body,
                 flow,
-                separators);
-    }
-
-    /** The same call for these values of the data separators, in the publication's order. */
-    public Envelope separated(List<Map.Entry<String, String>> newSeparators) {
-        return new Envelope(
-                request,
-                principal,
-                objects,
-                connections,
-                grants,
-                trace,
-                deadline,
-                timeout,
-                origin,
-                body,
-                flow,
-                newSeparators);
+                publication);
     }
 }

@@ -53,7 +53,7 @@ final class SealingTest {
                 new Envelope.Origin("0123456789abcdef", 3, -77),
                 new Envelope.Body(Envelope.BodyKind.STREAM, -1),
                 new Envelope.Flow(Envelope.Way.WEBSOCKET, 600_000),
-                List.of(Map.entry("Область", text), Map.entry(text, "7")));
+                new Envelope.Publication(text, List.of(Map.entry("Область", text), Map.entry(text, "7"))));
     }
 
     private static Buffer wire(Envelope envelope) {

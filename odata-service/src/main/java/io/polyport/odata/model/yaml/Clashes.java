@@ -45,7 +45,7 @@ final class Clashes {
         for (ObjectDraft draft : drafts) {
             for (SetDraft set : draft.sets) {
                 String earlier = seen.putIfAbsent(set.table(), set.name);
-                if (earlier != null && !set.name.equals(earlier + "_RecordType")) {
+                if (earlier != null && !set.name.equals(earlier) && !set.name.equals(earlier + "_RecordType")) {
                     draft.entry.fault("the sets " + earlier + " and " + set.name + " would both have the table "
                             + set.table() + "; rename one of them");
                 }
