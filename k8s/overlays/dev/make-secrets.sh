@@ -45,7 +45,7 @@ basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
 extendedKeyUsage = serverAuth,clientAuth
 EXT
-for program in gateway ftp-service grpc-service; do
+for program in gateway ftp-service grpc-service odata-service; do
   ec_key "$program.key"
   openssl req -new -key "$program.key" -subj "/CN=$program" -out "$program.csr"
   openssl x509 -req -in "$program.csr" -CA authority.crt -CAkey authority.key -CAcreateserial -days "$days" \
@@ -73,6 +73,7 @@ openssl pkey -in issuer.key -pubout -out issuer.pem
 
 cp "$here/ftp-connections.example.yaml" ftp-connections.yaml
 cp "$here/grpc-connections.example.yaml" grpc-connections.yaml
+cp "$here/odata-publications.example.yaml" odata-publications.yaml
 
 cd "$here"
 mv "$work" "$target"

@@ -15,28 +15,46 @@ import java.util.function.Predicate;
 
 /** The live services at one moment. Immutable but for the instances' own counters; read by every event loop. */
 public final class Directory {
-    static final Directory EMPTY = new Directory(List.of(), Map.of());
+    static final Directory EMPTY = of(List.of(), new Grants(Map.of(), Publications.NONE));
     private static final int RETRY_AFTER_SECONDS = 2;
     /** Segments of {@code /api/v1/<service>}. */
     private static final int LONGEST_OWN_PREFIX = 3;
 
     private final List<Instance> instances;
     private final Map<List<String>, List<Instance>> byPrefix;
+    /** Apart, so that no path reaches them past its publication and the separators that this asks for. */
+    private final Map<List<String>, List<Instance>> published;
 
-    private Directory(List<Instance> instances, Map<List<String>, List<Instance>> byPrefix) {
+    private final int longestPrefix;
+
+    private Directory(
+            List<Instance> instances,
+            Map<List<String>, List<Instance>> byPrefix,
+            Map<List<String>, List<Instance>> published,
+            int longestPrefix) {
         this.instances = instances;
         this.byPrefix = byPrefix;
+        this.published = published;
+        this.longestPrefix = longestPrefix;
     }
 
-    static Directory of(List<Instance> instances) {
+    static Directory of(List<Instance> instances, Grants grants) {
         Map<List<String>, List<Instance>> byPrefix = new HashMap<>();
+        Map<List<String>, List<Instance>> published = new HashMap<>();
         for (Instance instance : instances) {
             for (String prefix : instance.announced().prefixes()) {
-                List<String> segments = List.of(prefix.substring(1).split("/"));
-                byPrefix.computeIfAbsent(segments, ignored -> new ArrayList<>()).add(instance);
+                List<String> segments =
+                        List.of(Grants.normalised(prefix).substring(1).split("/"));
+                (grants.isPublished(prefix) ? published : byPrefix)
+                        .computeIfAbsent(segments, ignored -> new ArrayList<>())
+                        .add(instance);
             }
         }
-        return new Directory(instances, byPrefix);
+        return new Directory(
+                instances,
+                byPrefix,
+                published,
+                Math.max(LONGEST_OWN_PREFIX, grants.publications().longest()));
     }
 
     /** The instances that are known, whether they take calls or not. */
@@ -52,17 +70,35 @@ public final class Directory {
      */
     public record Target(String service, String prefix, String rest, Route route, Map<String, String> arguments) {}
 
-    /** Finds the operation for a path and method; fails with a problem that says what is there instead. */
-    public Target find(String method, String path) {
+    /**
+     * Finds the operation for a path and method; fails with a problem that says what is there instead.
+     *
+     * @param place of the path in a publication, where it has one
+     */
+    public Target find(String method, String path, Optional<Publications.Place> place) {
+        return place.map(published -> find(method, path, published)).orElseGet(() -> find(method, path));
+    }
+
+    private Target find(String method, String path, Publications.Place place) {
+        place.requireSeparators();
+        List<Instance> candidates = published.get(place.announced());
+        if (candidates == null) {
+            throw noService(place.kind().service());
+        }
+        return findIn(candidates, method, RawPath.of(path), place.length(), place.prefix());
+    }
+
+    private Target find(String method, String path) {
         RawPath raw = RawPath.of(path);
         for (int length = raw.size(); length >= 1; length--) {
             List<Instance> candidates = byPrefix.get(prefixOf(raw, length));
             if (candidates != null) {
-                return findIn(candidates, method, raw, length);
+                String prefix = "/" + String.join("/", raw.segments().subList(0, length));
+                return findIn(candidates, method, raw, length, prefix);
             }
         }
         boolean slashAtEnd = raw.raw(raw.size() - 1).isEmpty();
-        for (int i = 0; i < Math.min(LONGEST_OWN_PREFIX, raw.size() - (slashAtEnd ? 1 : 0)); i++) {
+        for (int i = 0; i < Math.min(longestPrefix, raw.size() - (slashAtEnd ? 1 : 0)); i++) {
             // Fails for what must not stand in a prefix, whether or not a program behind us would see a known one in
             // it.
             raw.decoded(i);
@@ -93,7 +129,7 @@ public final class Directory {
         }
     }
 
-    private static Target findIn(List<Instance> candidates, String method, RawPath raw, int length) {
+    private static Target findIn(List<Instance> candidates, String method, RawPath raw, int length, String prefix) {
         Optional<RouteTable.Match> best = Optional.empty();
         Set<RouteTable> seen = new java.util.HashSet<>();
         for (Instance instance : candidates) {
@@ -114,7 +150,6 @@ public final class Directory {
                 .orElseThrow(() -> Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
                         .with("allow", match.allow())
                         .toException());
-        String prefix = "/" + String.join("/", raw.segments().subList(0, length));
         return new Target(
                 service, prefix, raw.size() == length ? "" : "/" + raw.rest(length), route, match.arguments());
     }

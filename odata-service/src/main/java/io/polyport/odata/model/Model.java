@@ -12,13 +12,26 @@ public final class Model {
     private final Map<String, Enumeration> enumerations;
     private final List<Separator> separators;
     private final List<AccessRule> rules;
+    private final List<String> publish;
 
+    /** A model that is published whole. */
     public Model(
             List<ModelObject> objects,
             List<EntitySet> sets,
             List<Enumeration> enumerations,
             List<Separator> separators,
             List<AccessRule> rules) {
+        this(objects, sets, enumerations, separators, rules, List.of("*"));
+    }
+
+    /** @param publish see {@link #publish()} */
+    public Model(
+            List<ModelObject> objects,
+            List<EntitySet> sets,
+            List<Enumeration> enumerations,
+            List<Separator> separators,
+            List<AccessRule> rules,
+            List<String> publish) {
         this.objects = List.copyOf(objects);
         this.sets = new LinkedHashMap<>();
         sets.forEach(set -> this.sets.put(set.name(), set));
@@ -26,6 +39,24 @@ public final class Model {
         enumerations.forEach(one -> this.enumerations.put(one.name(), one));
         this.separators = List.copyOf(separators);
         this.rules = List.copyOf(rules);
+        this.publish = List.copyOf(publish);
+    }
+
+    /**
+     * The model as clients see it (OD-6): an object outside is in none of the lists. What refers to such an object stays: a
+     * {@link Property.Reference} whose {@code target} is no set of this model shows {@code X_Key} and has no navigation
+     * property; a composite still names the type. Presentations of such references are read with the whole model.
+     *
+     * @param patterns resource names of objects, with {@code *} for any characters; those of tabular sections and records
+     *     come with their objects
+     */
+    public Model published(List<String> patterns) {
+        return new Publication(this).of(patterns);
+    }
+
+    /** What is published unless an administrator chose otherwise: patterns as for {@link #published}. */
+    public List<String> publish() {
+        return publish;
     }
 
     public List<ModelObject> objects() {

@@ -16,7 +16,20 @@ public record ModelObject(
         Synonym presentation,
         Optional<Register> register,
         Optional<Hierarchy> hierarchy,
-        Optional<Journal> journal) {
+        Optional<Journal> journal,
+        Declaration declaration) {
+    /** An object of which only what is read is known. */
+    public ModelObject(
+            ObjectKind kind,
+            String name,
+            Synonym synonym,
+            Synonym presentation,
+            Optional<Register> register,
+            Optional<Hierarchy> hierarchy,
+            Optional<Journal> journal) {
+        this(kind, name, synonym, presentation, register, hierarchy, journal, Declaration.NOTHING);
+    }
+
     /** Of a catalog or chart whose elements lie in each other. */
     public enum Hierarchy {
         FOLDERS_AND_ITEMS,
@@ -29,6 +42,11 @@ public record ModelObject(
      * @param balances whether an accumulation register has balances, not only turnovers
      * @param correspondence whether an accounting register has debit and credit in one record
      * @param extDimensions most ext dimensions of an account, for accounting registers
+     * @param chart resource name of the chart of accounts or of calculation types
+     * @param pairs dimensions and resources of a register with correspondence that stand in each record twice, named without
+     *     the suffixes: {@code Валюта} for {@code ВалютаDr} and {@code ВалютаCr}
+     * @param besides what each record's row has beside the set's properties, shown by virtual tables only: {@code
+     *     ExtDimensionDr1} and {@code ExtDimensionTypeDr1}, or {@code ExtDimension1} and {@code ExtDimensionType1}
      */
     public record Register(
             Periodicity periodicity,
@@ -36,9 +54,23 @@ public record ModelObject(
             boolean balances,
             boolean correspondence,
             int extDimensions,
-            Optional<String> chart) {
+            Optional<String> chart,
+            List<String> pairs,
+            List<Property> besides) {
+        public Register(
+                Periodicity periodicity,
+                List<String> recorders,
+                boolean balances,
+                boolean correspondence,
+                int extDimensions,
+                Optional<String> chart) {
+            this(periodicity, recorders, balances, correspondence, extDimensions, chart, List.of(), List.of());
+        }
+
         public Register {
             recorders = List.copyOf(recorders);
+            pairs = List.copyOf(pairs);
+            besides = List.copyOf(besides);
         }
 
         public boolean isIndependent() {

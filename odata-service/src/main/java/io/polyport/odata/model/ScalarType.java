@@ -31,6 +31,9 @@ public sealed interface ScalarType {
     /** A UUID that refers to nothing that is known here. */
     record Guid() implements ScalarType {}
 
+    /** {@code DataVersion}: rises with every write; a bigint in the table, shown as base64 of its 8 bytes, big-endian (OD-43). */
+    record Version() implements ScalarType {}
+
     /** The name of a value of an enumeration of the model, '' for the empty one. */
     record Enumerated(String enumeration) implements ScalarType {}
 }

@@ -31,7 +31,7 @@ class TransferFaultsIT {
     /** An event comes each second, and several have to come while it is on its way. */
     private static final int WATCHED = 200 << 20;
 
-    private static final long RATE = 32L << 20;
+    private static final long RATE = 20L << 20;
     /** So much stands at the target when something happens: a record tells once a second. */
     private static final long PART = 20L << 20;
 

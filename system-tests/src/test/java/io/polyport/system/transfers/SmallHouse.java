@@ -32,7 +32,7 @@ final class SmallHouse implements AutoCloseable {
 
     private static final Pattern OPTIONS = Pattern.compile("(?m)^ENV MALLOC_ARENA_MAX=2 JAVA_TOOL_OPTIONS=\"(.*)\"$");
     private static final Pattern TROUBLE = Pattern.compile(" WARN | ERROR |broken-off|Terminating");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Peers.Peer peer;
     private final House house;
