@@ -1,6 +1,7 @@
 package io.polyport.gateway;
 
 import io.polyport.gateway.identity.TokenCommand;
+import io.polyport.gateway.password.HashPasswordCommand;
 import io.polyport.kit.bus.BusConfig;
 import io.polyport.kit.bus.BusStart;
 import io.polyport.kit.config.Doc;
@@ -10,6 +11,7 @@ import io.polyport.kit.runtime.ProgramRunner;
 import io.polyport.kit.runtime.RuntimeSettings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The gateway as a program of its own. */
 public final class Gateway {
@@ -35,11 +37,21 @@ public final class Gateway {
     private Gateway() {}
 
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("token")) {
-            List<String> arguments = List.of(args).subList(1, args.length);
-            Command.run("gateway token", () -> TokenCommand.run(arguments, Clock.systemUTC()));
-        } else {
-            ProgramRunner.main(args, PROGRAM);
+        List<String> arguments = args.length == 0 ? List.of() : List.of(args).subList(1, args.length);
+        switch (args.length == 0 ? "" : args[0]) {
+            case "token" -> Command.run("gateway token", () -> TokenCommand.run(arguments, Clock.systemUTC()));
+            case "hash-password" ->
+                Command.run(
+                        "gateway hash-password",
+                        () -> HashPasswordCommand.run(arguments, System.in, Gateway::askedPassword));
+            default -> ProgramRunner.main(args, PROGRAM);
         }
+    }
+
+    /** What is typed is not shown. */
+    private static Optional<String> askedPassword() {
+        return Optional.ofNullable(System.console())
+                .map(console -> console.readPassword("Password: "))
+                .map(String::new);
     }
 }

@@ -1,8 +1,12 @@
 package io.polyport.gateway;
 
 import io.polyport.gateway.identity.IdentityConfig;
+import io.polyport.gateway.identity.Way;
+import io.polyport.gateway.password.UsersConfig;
 import io.polyport.gateway.policy.PolicyConfig;
+import io.polyport.gateway.publication.PublicationConfig;
 import io.polyport.gateway.route.Grants;
+import io.polyport.gateway.route.Publications;
 import io.polyport.gateway.tls.TlsConfig;
 import io.polyport.kit.config.ByteSize;
 import io.polyport.kit.config.ConfigFault;
@@ -12,9 +16,12 @@ import io.polyport.kit.config.Rules;
 import io.polyport.kit.egress.AddressBlock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The gateway: where it listens, whom it believes, who may do what. */
 public record GatewayConfig(
@@ -32,6 +39,12 @@ public record GatewayConfig(
 
         @Doc("Path prefixes beyond /api/v1/<service>, each with the service that may serve it.")
         Map<String, String> prefixes,
+
+        @Doc("What is published under base paths of its own, by name (docs/publications.md).")
+        Map<String, PublicationConfig> publications,
+
+        @Doc("Users with passwords, for publications that take HTTP Basic.")
+        UsersConfig users,
 
         @Doc("Time to the head of an answer, where the service's contract does not say otherwise.") @Default("30s")
         Duration timeout,
@@ -89,6 +102,7 @@ public record GatewayConfig(
     public GatewayConfig {
         trustedProxies = List.copyOf(trustedProxies);
         prefixes = Map.copyOf(prefixes);
+        publications = Map.copyOf(publications);
         proxyRules(trustedProxies)
                 .positive("timeout", timeout)
                 .that(http.enabled() || https.enabled(), "http.enabled", "must be true when https.enabled is false")
@@ -101,8 +115,9 @@ public record GatewayConfig(
                         "external-url",
                         "must be a scheme and an authority, such as https://api.example.org")
                 .done();
+        publicationRules(publications, users).done();
         try {
-            grants(prefixes);
+            grants(prefixes, publications);
         } catch (IllegalArgumentException fault) {
             throw new ConfigFault("prefixes", fault.getMessage());
         }
@@ -120,12 +135,38 @@ public record GatewayConfig(
         return rules;
     }
 
-    Grants grants() {
-        return grants(prefixes);
+    private static Rules publicationRules(Map<String, PublicationConfig> publications, UsersConfig users) {
+        var rules = Rules.of();
+        Map<List<String>, String> paths = new TreeMap<>(Comparator.comparing(List::toString));
+        for (String name : new TreeSet<>(publications.keySet())) {
+            PublicationConfig publication = publications.get(name);
+            String key = "publications." + name;
+            rules.that(
+                    !name.isBlank() && !PublicationConfig.isOwn(name),
+                    key,
+                    "needs another name, none of " + PublicationConfig.ownNames());
+            String other = paths.putIfAbsent(publication.segments(), name);
+            rules.that(other == null, key + ".path", "is the path of the publication '" + other + "', too");
+            rules.that(
+                    !publication.authentication().contains(Way.BASIC)
+                            || users.file().isPresent(),
+                    key + ".authentication",
+                    "may name basic only with a users.file");
+        }
+        return rules;
     }
 
-    private static Grants grants(Map<String, String> prefixes) {
-        return new Grants(prefixes);
+    Grants grants() {
+        return grants(prefixes, publications);
+    }
+
+    private static Grants grants(Map<String, String> prefixes, Map<String, PublicationConfig> publications) {
+        return new Grants(prefixes, new Publications(publications));
+    }
+
+    /** Whether anybody can be believed. */
+    public boolean hasAuthentication() {
+        return !identity.issuers().isEmpty() || users.file().isPresent();
     }
 
     /** The addresses on which requests are taken. */

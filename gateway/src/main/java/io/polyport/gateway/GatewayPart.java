@@ -9,6 +9,7 @@ import io.polyport.gateway.http.ServiceDocuments;
 import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.identity.LoopbackOnly;
 import io.polyport.gateway.identity.Tickets;
+import io.polyport.gateway.password.Passwords;
 import io.polyport.gateway.policy.Policies;
 import io.polyport.gateway.route.Registry;
 import io.polyport.gateway.tls.ListenerTls;
@@ -48,11 +49,10 @@ public final class GatewayPart implements Part {
     private final Deposits tickets;
     private final Places places;
     private Authenticator authenticator;
+    private Passwords passwords;
 
     public GatewayPart(GatewayConfig config, BusMember member, Surroundings surroundings, String version, int loops) {
-        config.hosts()
-                .forEach(host ->
-                        LoopbackOnly.require(host, !config.identity().issuers().isEmpty()));
+        config.hosts().forEach(host -> LoopbackOnly.require(host, config.hasAuthentication()));
         this.config = config;
         this.member = member;
         this.surroundings = surroundings;
@@ -84,6 +84,8 @@ public final class GatewayPart implements Part {
                 .compose(ready -> announcer.start())
                 .compose(announced -> Authenticator.create(vertx, config.identity(), Clock.systemUTC()))
                 .onSuccess(created -> authenticator = created)
+                .compose(created -> Passwords.create(vertx, config.users(), Clock.systemUTC()))
+                .onSuccess(created -> passwords = created)
                 .compose(created -> tls(vertx))
                 .compose(tls -> deploy(vertx, tls))
                 .onSuccess(deployed -> {
@@ -117,6 +119,8 @@ public final class GatewayPart implements Part {
     private Future<String> deploy(Vertx vertx, Optional<ListenerTls> tls) {
         var shared = new HttpEdge.Shared(
                 authenticator,
+                passwords,
+                config.grants().publications(),
                 new Policies(config.policy()),
                 registry,
                 new OpenedIds(member.keyring()),
@@ -169,6 +173,7 @@ public final class GatewayPart implements Part {
                 .eventually(announcer::close)
                 .eventually(tickets::close)
                 .eventually(registry::close)
-                .eventually(() -> authenticator == null ? Future.succeededFuture() : authenticator.close());
+                .eventually(() -> authenticator == null ? Future.succeededFuture() : authenticator.close())
+                .eventually(() -> passwords == null ? Future.succeededFuture() : passwords.close());
     }
 }

@@ -22,7 +22,8 @@ record HousePlan(
         Duration connectionIdle,
         WebSocketConfig webSockets,
         boolean tls,
-        int loops) {
+        int loops,
+        PublicationPlan published) {
     static final HousePlan USUAL = new HousePlan(
             PolicyConfig.byScopesAlone(),
             Optional.empty(),
@@ -33,11 +34,22 @@ record HousePlan(
             Duration.ofSeconds(90),
             sockets().config(),
             false,
-            1);
+            1,
+            PublicationPlan.NONE);
 
     HousePlan policy(PolicyConfig changed) {
         return new HousePlan(
-                changed, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, webSockets, tls, loops);
+                changed,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                timeout,
+                idle,
+                connectionIdle,
+                webSockets,
+                tls,
+                loops,
+                published);
     }
 
     HousePlan externalUrl(String changed) {
@@ -51,12 +63,23 @@ record HousePlan(
                 connectionIdle,
                 webSockets,
                 tls,
-                loops);
+                loops,
+                published);
     }
 
     HousePlan trusting(String... proxies) {
         return new HousePlan(
-                policy, externalUrl, List.of(proxies), prefixes, timeout, idle, connectionIdle, webSockets, tls, loops);
+                policy,
+                externalUrl,
+                List.of(proxies),
+                prefixes,
+                timeout,
+                idle,
+                connectionIdle,
+                webSockets,
+                tls,
+                loops,
+                published);
     }
 
     HousePlan granting(String prefix, String service) {
@@ -70,12 +93,23 @@ record HousePlan(
                 connectionIdle,
                 webSockets,
                 tls,
-                loops);
+                loops,
+                published);
     }
 
     HousePlan timeout(Duration changed) {
         return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, changed, idle, connectionIdle, webSockets, tls, loops);
+                policy,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                changed,
+                idle,
+                connectionIdle,
+                webSockets,
+                tls,
+                loops,
+                published);
     }
 
     HousePlan idle(Duration changed) {
@@ -89,17 +123,53 @@ record HousePlan(
                 connectionIdle,
                 webSockets,
                 tls,
-                loops);
+                loops,
+                published);
     }
 
     HousePlan withTls() {
         return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, webSockets, true, loops);
+                policy,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                timeout,
+                idle,
+                connectionIdle,
+                webSockets,
+                true,
+                loops,
+                published);
     }
 
     HousePlan loops(int changed) {
         return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, webSockets, tls, changed);
+                policy,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                timeout,
+                idle,
+                connectionIdle,
+                webSockets,
+                tls,
+                changed,
+                published);
+    }
+
+    HousePlan publishing(PublicationPlan changed) {
+        return new HousePlan(
+                policy,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                timeout,
+                idle,
+                connectionIdle,
+                webSockets,
+                tls,
+                loops,
+                changed);
     }
 
     static WebSocketPlan sockets() {
@@ -110,13 +180,24 @@ record HousePlan(
     HousePlan webSockets(WebSocketPlan plan) {
         var changed = plan.config();
         return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, timeout, idle, connectionIdle, changed, tls, loops);
+                policy,
+                externalUrl,
+                trustedProxies,
+                prefixes,
+                timeout,
+                idle,
+                connectionIdle,
+                changed,
+                tls,
+                loops,
+                published);
     }
 
     /** WebSockets are asked more often than that whether they are there. */
     HousePlan connectionIdle(Duration changed) {
         var asked = sockets().pingEvery(changed.dividedBy(2)).config();
-        return new HousePlan(policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, asked, tls, loops);
+        return new HousePlan(
+                policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, asked, tls, loops, published);
     }
 
     /** Budgets of 8 MiB, so that a body that is kept anywhere shows; peers that fall silent are lost after 3 s. */
@@ -141,6 +222,8 @@ record HousePlan(
                 externalUrl,
                 trustedProxies,
                 prefixes,
+                published.publications(),
+                published.users(),
                 timeout,
                 webSockets,
                 data);

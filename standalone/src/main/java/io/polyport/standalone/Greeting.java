@@ -1,6 +1,8 @@
 package io.polyport.standalone;
 
+import io.polyport.gateway.GatewayPart;
 import io.polyport.gateway.identity.DevIdentity;
+import io.polyport.gateway.password.DevUser;
 import io.polyport.kit.runtime.Terminal;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +11,22 @@ import java.util.Optional;
 final class Greeting {
     private Greeting() {}
 
-    static void print(StandaloneConfig config, List<Integer> ports, Optional<DevIdentity> identity) {
-        identity.ifPresent(dev -> Terminal.print(text(config, ports, dev)));
+    static void print(StandaloneConfig config, GatewayPart gateway, Optional<Newcomer> newcomer) {
+        newcomer.ifPresent(known -> Terminal.print(
+                text(config, gateway.ports(), known, gateway.services().contains("odata"))));
     }
 
-    static String text(StandaloneConfig config, List<Integer> ports, DevIdentity dev) {
+    /** How to try OData with a password, as its usual clients do; only where the service is there. */
+    private static String odata(DevUser user, String curl, String base) {
+        return """
+
+                Try the demo publication (OData):
+                  %s -u "%s:$(cat %s)" "%s/demo/odata/standard.odata/?%%24format=json"
+                """.formatted(curl, user.name(), user.passwordFile(), base);
+    }
+
+    static String text(StandaloneConfig config, List<Integer> ports, Newcomer known, boolean odata) {
+        DevIdentity dev = known.identity();
         boolean plain = config.gateway().http().enabled();
         String base = plain ? "http://127.0.0.1:" + ports.getFirst() : "https://127.0.0.1:" + ports.getFirst();
         String curl = plain ? "curl" : "curl -k";
@@ -36,14 +49,21 @@ final class Greeting {
                 Polyport is running.
                   API      %s   (what there is: %s/openapi.json)
                 %s  token    %s   (valid for 7 days, made anew at every start)
-                %s
+                %s%s
                 Stop it with Ctrl-C.""".formatted(
-                        base,
-                        base,
-                        plain && config.gateway().https().enabled()
-                                ? "  TLS      https://127.0.0.1:" + ports.getLast() + "   (self-signed: curl -k)\n"
-                                : "",
-                        dev.tokenFile(),
-                        demo);
+                base,
+                base,
+                plain && config.gateway().https().enabled()
+                        ? "  TLS      https://127.0.0.1:" + ports.getLast() + "   (self-signed: curl -k)\n"
+                        : "",
+                dev.tokenFile(),
+                known.user()
+                        .map(user -> "  user     " + user.name() + ", password in " + user.passwordFile() + "\n")
+                        .orElse(""),
+                demo
+                        + known.user()
+                                .filter(user -> odata)
+                                .map(user -> odata(user, curl, base))
+                                .orElse(""));
     }
 }

@@ -2,7 +2,6 @@ package io.polyport.standalone;
 
 import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayPart;
-import io.polyport.gateway.identity.DevIdentity;
 import io.polyport.gateway.identity.LoopbackOnly;
 import io.polyport.gateway.policy.PolicyConfig;
 import io.polyport.kit.bus.BusMember;
@@ -14,7 +13,6 @@ import io.polyport.kit.runtime.Surroundings;
 import io.polyport.kit.stream.StreamSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,7 @@ import java.util.function.Supplier;
 /** All parts of the house in one process, the services first and the gateway last; drained the other way round. */
 final class HousePart implements Part {
     private static final Set<String> EVERY_SCOPE =
-            Set.of("ftp:read", "ftp:write", "ftp:command", "grpc:read", "grpc:write");
+            Set.of("ftp:read", "ftp:write", "ftp:command", "grpc:read", "grpc:write", "odata:read", "odata:write");
     private static final String VERSION = Program.version(Standalone.class);
 
     private final StandaloneConfig config;
@@ -38,7 +36,8 @@ final class HousePart implements Part {
         this.surroundings = surroundings;
         this.services = List.of(
                 new HouseFtp(config, surroundings, VERSION, loops),
-                new HouseGrpc(config, surroundings, VERSION, loops));
+                new HouseGrpc(config, surroundings, VERSION, loops),
+                new HouseOdata(config, surroundings, VERSION, loops));
     }
 
     @Override
@@ -48,28 +47,29 @@ final class HousePart implements Part {
 
     @Override
     public Future<Void> start(Vertx vertx) {
-        return vertx.executeBlocking(this::identity).compose(identity -> {
+        return vertx.executeBlocking(this::newcomer).compose(newcomer -> {
             Keyring keys = BusStart.ownKeys();
             // The members share one heap.
             var streams = StreamSettings.forHeap(Runtime.getRuntime().maxMemory() / (services.size() + 1));
             Supplier<BusMember> member = () -> BusStart.member(keys, streams, vertx);
-            gateway = new GatewayPart(gatewayConfig(identity), member.get(), surroundings, VERSION, loops);
+            gateway = new GatewayPart(gatewayConfig(newcomer), member.get(), surroundings, VERSION, loops);
             return Future.all(services.stream()
                             .map(service -> service.start(vertx, member.get()))
                             .toList())
                     .compose(ready -> gateway.start(vertx))
                     .compose(ready -> routed(vertx))
-                    .onSuccess(ready -> Greeting.print(config, gateway.ports(), identity));
+                    .onSuccess(ready -> Greeting.print(config, gateway, newcomer));
         });
     }
 
-    private Optional<DevIdentity> identity() {
+    /** Whom a first start without configuration believes. */
+    private Optional<Newcomer> newcomer() {
         if (!config.gateway().identity().issuers().isEmpty()) {
             return Optional.empty();
         }
         // Before a key is made: an open gateway must not start at all.
         config.gateway().hosts().forEach(host -> LoopbackOnly.require(host, false));
-        return Optional.of(DevIdentity.prepare(config.gateway().dataFolder(), EVERY_SCOPE, Clock.systemUTC()));
+        return Optional.of(Newcomer.prepare(config, EVERY_SCOPE));
     }
 
     /** Succeeds when the gateway routes to the services of this process: it learns of them as any gateway does. */
@@ -83,19 +83,23 @@ final class HousePart implements Part {
     }
 
     /** Without a configured issuer the development key is believed, and its tokens' scopes decide alone. */
-    private GatewayConfig gatewayConfig(Optional<DevIdentity> identity) {
+    private GatewayConfig gatewayConfig(Optional<Newcomer> newcomer) {
         GatewayConfig given = config.gateway();
-        PolicyConfig policy = identity.isPresent() && given.policy().rules().isEmpty()
+        PolicyConfig policy = newcomer.isPresent() && given.policy().rules().isEmpty()
                 ? PolicyConfig.byScopesAlone()
                 : given.policy();
         return new GatewayConfig(
                 given.http(),
                 given.https(),
-                identity.map(DevIdentity::config).orElse(given.identity()),
+                newcomer.map(known -> known.identity().config()).orElse(given.identity()),
                 policy,
                 given.externalUrl(),
                 given.trustedProxies(),
                 given.prefixes(),
+                newcomer.map(Newcomer::publications).orElse(given.publications()),
+                newcomer.flatMap(Newcomer::user)
+                        .map(user -> given.users().with(user.usersFile()))
+                        .orElse(given.users()),
                 given.timeout(),
                 given.webSockets(),
                 given.dataFolder());

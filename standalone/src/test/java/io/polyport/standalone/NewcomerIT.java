@@ -180,7 +180,7 @@ class NewcomerIT {
             greeted(one);
             greeted(two);
             for (String name : List.of("one", "two")) {
-                for (String file : List.of("dev-token", "dev-key.jwk")) {
+                for (String file : List.of("dev-token", "dev-key.jwk", "dev-password")) {
                     Path secret = folder.resolve(name).resolve(file);
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                             .isEqualTo("rw-------");

@@ -1,23 +1,32 @@
 package io.polyport.gateway.http;
 
 import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.identity.Challenges;
 import io.polyport.gateway.identity.Credentials;
+import io.polyport.gateway.identity.QueryTokens;
 import io.polyport.gateway.identity.VerifiedToken;
+import io.polyport.gateway.identity.Way;
+import io.polyport.gateway.password.PasswordProblems;
 import io.polyport.gateway.policy.Access;
 import io.polyport.gateway.policy.Decision;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.route.Directory;
+import io.polyport.gateway.route.Publications;
 import io.polyport.gateway.route.Route;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.bus.Envelope;
+import io.polyport.kit.bus.OutgoingCall;
 import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who asks, for what, and whether he may: identity, route, policy; and the envelope that comes of it. One per request. */
 final class Admission {
@@ -26,6 +35,9 @@ final class Admission {
     private final Envelope.Trace trace;
     private final String path;
     private final String query;
+    private final String queryWithoutToken;
+    private final Optional<Publications.Place> place;
+    private final boolean unreadable;
     private VerifiedToken token;
     private Directory.Target target;
 
@@ -35,6 +47,9 @@ final class Admission {
         this.trace = trace;
         this.path = request.path() == null ? "/" : request.path();
         this.query = request.query() == null ? "" : request.query();
+        this.queryWithoutToken = QueryTokens.removedFrom(query);
+        this.place = edge.publications().at(path);
+        this.unreadable = ways().contains(Way.BASIC) && edge.forwarding().isUnreadable(request);
     }
 
     /** As it was sent. */
@@ -47,11 +62,36 @@ final class Admission {
         return query.isEmpty() ? path : path + "?" + query;
     }
 
-    /** Whoever sent a bearer token. */
-    Future<VerifiedToken> bearer() {
-        return edge.authenticator()
-                .verify(new Credentials(request.headers().getAll("authorization"), query, false))
-                .onSuccess(known -> token = known);
+    /** Whoever shows a token or a password in one of the ways that are taken at the path. */
+    Future<VerifiedToken> identify() {
+        if (ways().equals(Set.of(Way.BASIC)) && !edge.passwords().takenFrom(unreadable)) {
+            throw PasswordProblems.UNPROTECTED.toException();
+        }
+        var credentials = new Credentials(request.headers().getAll("authorization"), query, ways());
+        Future<VerifiedToken> verified = credentials.isPassword()
+                ? edge.passwords().verify(credentials, edge.forwarding().client(request), unreadable)
+                : edge.authenticator().verify(credentials);
+        return verified.onSuccess(known -> token = known);
+    }
+
+    private Set<Way> ways() {
+        return place.map(published -> Set.copyOf(published.config().authentication()))
+                .orElse(Set.of(Way.BEARER));
+    }
+
+    /** How problems are told at the path. */
+    ProblemForm problemForm() {
+        Set<Way> asked = new HashSet<>(ways());
+        if (!edge.passwords().takenFrom(unreadable)) {
+            asked.remove(Way.BASIC);
+        }
+        var challenges = new Challenges(edge.realm(), asked);
+        return place.map(published -> new ProblemForm(
+                        challenges,
+                        () -> edge.registry().templates(published.kind().service()),
+                        new AskedFormat(
+                                query, String.join(",", request.headers().getAll("accept")))))
+                .orElseGet(() -> ProblemForm.document(challenges));
     }
 
     /** Whoever holds a ticket for this URL. */
@@ -61,20 +101,20 @@ final class Admission {
 
     /** Whether the one who was identified may do what stands at the path; fails with what is wrong with it. */
     Decision.Allowed admit(String method) {
-        target = edge.registry().directory().find(method, path);
-        return permit(edge, token.principal(), target);
+        target = edge.registry().directory().find(method, path, place);
+        return permit(edge, token.principal(), target, place);
     }
 
     /** As {@link #admit}, for the WebSocket at the path. */
     Decision.Allowed admitWebSocket() {
-        target = webSocket(edge, path);
-        return permit(edge, token.principal(), target);
+        target = webSocket(edge, path, place);
+        return permit(edge, token.principal(), target, place);
     }
 
     /** What a WebSocket at this path reaches; fails when nothing is there, or nothing that a WebSocket can reach. */
-    static Directory.Target webSocket(Edge edge, String path) {
+    static Directory.Target webSocket(Edge edge, String path, Optional<Publications.Place> place) {
         try {
-            return edge.registry().directory().find(Route.WEBSOCKET, path);
+            return edge.registry().directory().find(Route.WEBSOCKET, path, place);
         } catch (ProblemException problem) {
             throw problem.problem().code().equals(GatewayProblems.METHOD_NOT_ALLOWED.code())
                     ? GatewayProblems.NO_WEBSOCKET.toException()
@@ -83,7 +123,8 @@ final class Admission {
     }
 
     /** Who may do what. */
-    static Decision.Allowed permit(Edge edge, Principal principal, Directory.Target found) {
+    static Decision.Allowed permit(
+            Edge edge, Principal principal, Directory.Target found, Optional<Publications.Place> place) {
         Optional<String> connection =
                 found.route().connectionArgument().map(name -> found.arguments().get(name));
         boolean opened = connection.filter(name -> name.startsWith("~")).isPresent();
@@ -94,7 +135,9 @@ final class Admission {
                 access(found.route()),
                 opened ? Optional.empty() : connection,
                 opened,
-                found.route().grants());
+                found.route().grants(),
+                place.map(Publications.Place::publication),
+                place.map(Publications.Place::separators).orElse(List.of()));
         return switch (edge.policies().decide(principal, asked)) {
             case Decision.Allowed allowed -> allowed;
             case Decision.Denied denied -> throw denied.problem().toException();
@@ -154,6 +197,18 @@ final class Admission {
         return asked.compareTo(allowed) < 0 ? asked : allowed;
     }
 
+    /** The answer for the caller: what a token in the URL has opened is nothing for shared caches (RFC 6750 §2.3). */
+    OutgoingCall.Received unshared(OutgoingCall.Received answer) {
+        boolean silent =
+                answer.headers().stream().noneMatch(header -> header.getKey().equalsIgnoreCase("cache-control"));
+        if (queryWithoutToken.equals(query) || !silent) {
+            return answer;
+        }
+        List<Map.Entry<String, String>> headers = new ArrayList<>(answer.headers());
+        headers.add(Map.entry("cache-control", "private"));
+        return new OutgoingCall.Received(answer.status(), headers, answer.whole(), answer.stream());
+    }
+
     Envelope envelope(
             Decision.Allowed allowed,
             Duration timeout,
@@ -165,8 +220,8 @@ final class Admission {
                 target.route().operationId(),
                 method,
                 target.rest(),
-                query,
-                edge.baseUrl().of(request) + target.prefix(),
+                queryWithoutToken,
+                edge.baseUrl().of(request, place.flatMap(at -> at.config().externalUrl())) + target.prefix(),
                 headers,
                 target.arguments());
         return new Envelope(
@@ -180,6 +235,8 @@ final class Admission {
                 timeout.toMillis(),
                 new Envelope.Origin("", 0, 0),
                 body,
-                flow);
+                flow,
+                place.map(at -> new Envelope.Publication(at.publication(), at.separators()))
+                        .orElse(Envelope.Publication.NONE));
     }
 }

@@ -34,8 +34,9 @@ final class DocumentFetch {
 
     /** Ends within five seconds. */
     static Future<Buffer> of(Edge edge, ServiceDocuments.Key key, Envelope.Trace trace) {
-        Directory.Target target =
-                edge.registry().directory().find("GET", OpenApiDocument.prefix(key.service()) + key.path());
+        Directory.Target target = edge.registry()
+                .directory()
+                .find("GET", OpenApiDocument.prefix(key.service()) + key.path(), Optional.empty());
         if (!target.service().equals(key.service()) || target.route().writes()) {
             throw new Lack("its path is none that only reads");
         }

@@ -4,7 +4,9 @@ import io.polyport.gateway.WebSocketConfig;
 import io.polyport.gateway.exchange.Forwarder;
 import io.polyport.gateway.identity.Authenticator;
 import io.polyport.gateway.identity.Tickets;
+import io.polyport.gateway.password.Passwords;
 import io.polyport.gateway.policy.Policies;
+import io.polyport.gateway.route.Publications;
 import io.polyport.gateway.route.Registry;
 import io.polyport.kit.bus.OpenedIds;
 import io.polyport.kit.bus.Places;
@@ -26,11 +28,14 @@ import java.util.Optional;
 record Edge(
         Vertx vertx,
         Authenticator authenticator,
+        Passwords passwords,
+        Publications publications,
         Policies policies,
         Registry registry,
         Forwarder forwarder,
         OpenedIds openedIds,
         Tickets tickets,
+        Forwarding forwarding,
         BaseUrl baseUrl,
         Observer observer,
         OpenApiDocument openApi,

@@ -6,8 +6,12 @@ import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.exchange.Forwarder;
 import io.polyport.gateway.identity.Authenticator;
+import io.polyport.gateway.identity.Challenges;
 import io.polyport.gateway.identity.Tickets;
+import io.polyport.gateway.identity.Way;
+import io.polyport.gateway.password.Passwords;
 import io.polyport.gateway.policy.Policies;
+import io.polyport.gateway.route.Publications;
 import io.polyport.gateway.route.Registry;
 import io.polyport.gateway.tls.ListenerTls;
 import io.polyport.kit.bus.OpenedIds;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The listeners of one event loop. Several event loops listen on the same ports and share the connections. */
@@ -43,6 +48,8 @@ public final class HttpEdge {
     /** What the gateway's event loops share. */
     public record Shared(
             Authenticator authenticator,
+            Passwords passwords,
+            Publications publications,
             Policies policies,
             Registry registry,
             OpenedIds openedIds,
@@ -69,15 +76,19 @@ public final class HttpEdge {
 
     /** Succeeds when both listeners are open; fails when an address can't be bound. */
     public Future<Void> open() {
-        var baseUrl = new BaseUrl(config.externalUrl(), config.trustedProxies());
+        var forwarding = new Forwarding(config.trustedProxies());
+        var baseUrl = new BaseUrl(config.externalUrl(), forwarding);
         Edge edge = new Edge(
                 vertx,
                 shared.authenticator(),
+                shared.passwords(),
+                shared.publications(),
                 shared.policies(),
                 shared.registry(),
                 forwarder,
                 shared.openedIds(),
                 shared.tickets(),
+                forwarding,
                 baseUrl,
                 shared.observer(),
                 shared.openApi(),
@@ -164,7 +175,8 @@ public final class HttpEdge {
         String id = RequestIds.of(null, null).requestId();
         request.response().putHeader("connection", "close");
         request.response().endHandler(ignored -> request.connection().close());
-        new Reply(edge.vertx(), request, id, edge.realm(), edge.hsts()).problem(Problem.of(type));
+        var form = ProblemForm.document(new Challenges(edge.realm(), Set.of(Way.BEARER)));
+        new Reply(edge.vertx(), request, id, form, edge.hsts()).problem(Problem.of(type));
     }
 
     private HttpServerOptions options() {

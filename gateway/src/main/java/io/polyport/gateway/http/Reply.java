@@ -1,6 +1,5 @@
 package io.polyport.gateway.http;
 
-import io.polyport.gateway.identity.IdentityProblems;
 import io.polyport.kit.bus.OutgoingCall;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.Problems;
@@ -32,19 +31,19 @@ final class Reply {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String requestId;
-    private final String realm;
+    private final ProblemForm form;
     private final Optional<String> hsts;
     private int status;
     private String code = "";
     private boolean brokenOff;
     private boolean lastOnConnection;
 
-    Reply(Vertx vertx, HttpServerRequest request, String requestId, String realm, Optional<String> hsts) {
+    Reply(Vertx vertx, HttpServerRequest request, String requestId, ProblemForm form, Optional<String> hsts) {
         this.vertx = vertx;
         this.request = request;
         this.response = request.response();
         this.requestId = requestId;
-        this.realm = realm;
+        this.form = form;
         this.hsts = hsts;
         ownHeaders();
     }
@@ -159,15 +158,16 @@ final class Reply {
 
     void problem(Problem problem) {
         code = problem.code();
-        if (!startHead(problem.status())) {
+        var told = form.of(problem, requestId);
+        if (!startHead(told.status())) {
             breakOff();
             return;
         }
-        response.putHeader("content-type", "application/problem+json");
+        response.putHeader("content-type", told.contentType());
         response.putHeader("cache-control", "no-store");
         Headers.toCaller(problem.headers(), response);
-        IdentityProblems.challenge(problem, realm).ifPresent(value -> response.putHeader("www-authenticate", value));
-        Buffer document = problem.toJson().put("requestId", requestId).toBuffer();
+        response.putHeader("www-authenticate", told.challenges());
+        Buffer document = told.body();
         if (request.method().equals(HttpMethod.HEAD)) {
             response.putHeader("content-length", Integer.toString(document.length()));
             end(Buffer.buffer());

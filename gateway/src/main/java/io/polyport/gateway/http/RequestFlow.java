@@ -40,8 +40,8 @@ final class RequestFlow {
         this.edge = edge;
         this.request = request;
         this.trace = RequestIds.of(request.getHeader("x-request-id"), request.getHeader("traceparent"));
-        this.reply = new Reply(edge.vertx(), request, trace.requestId(), edge.realm(), edge.hsts());
         this.admission = new Admission(edge, request, trace);
+        this.reply = new Reply(edge.vertx(), request, trace.requestId(), admission.problemForm(), edge.hsts());
     }
 
     void begin() {
@@ -90,7 +90,7 @@ final class RequestFlow {
 
     private Future<Void> call() {
         return admission
-                .bearer()
+                .identify()
                 .map(known -> admission.admit(request.method().name()))
                 .compose(this::exchange)
                 .map(answer -> {
@@ -103,7 +103,8 @@ final class RequestFlow {
     private void pass(OutgoingCall.Received answer) {
         try {
             boolean atOnce = admission.target().route().idle().isPresent() || (streams && !request.isEnded());
-            reply.answer(Reply.sound(answer), atOnce, () -> call.cancel("the caller wants no body"));
+            reply.answer(
+                    admission.unshared(Reply.sound(answer)), atOnce, () -> call.cancel("the caller wants no body"));
         } catch (RuntimeException unfit) {
             call.cancel("the answer can't be passed on");
             throw unfit;

@@ -50,8 +50,8 @@ final class SocketFlow {
         this.edge = edge;
         this.request = request;
         this.trace = RequestIds.of(request.getHeader("x-request-id"), request.getHeader("traceparent"));
-        this.reply = new Reply(edge.vertx(), request, trace.requestId(), edge.realm(), edge.hsts());
         this.admission = new Admission(edge, request, trace);
+        this.reply = new Reply(edge.vertx(), request, trace.requestId(), admission.problemForm(), edge.hsts());
         this.lines = new MessageLines(edge.webSockets().message().toInt(), this::changed);
     }
 
@@ -80,7 +80,7 @@ final class SocketFlow {
         return handshake
                 .ticket()
                 .map(admission::ticket)
-                .orElseGet(admission::bearer)
+                .orElseGet(admission::identify)
                 .map(token -> {
                     if (!Instant.now().isBefore(token.expiresAt())) {
                         throw Authenticator.expired();

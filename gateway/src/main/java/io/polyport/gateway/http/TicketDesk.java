@@ -30,12 +30,14 @@ final class TicketDesk {
                     .toException();
         }
         return admission
-                .bearer()
+                .identify()
                 .compose(token -> body(edge, request).map(bytes -> {
                     String url = url(bytes);
                     int query = url.indexOf('?');
-                    var target = Admission.webSocket(edge, query < 0 ? url : url.substring(0, query));
-                    Admission.permit(edge, token.principal(), target);
+                    String path = query < 0 ? url : url.substring(0, query);
+                    var place = edge.publications().at(path);
+                    var target = Admission.webSocket(edge, path, place);
+                    Admission.permit(edge, token.principal(), target, place);
                     String ticket = edge.tickets().issue(token, url);
                     reply.created(new JsonObject()
                             .put("ticket", ticket)

@@ -18,7 +18,7 @@ final class BearerToken {
         if (headers.size() > 1 || inQuery.size() > 1 || (!headers.isEmpty() && !inQuery.isEmpty())) {
             throw IdentityProblems.refused(Refusal.SEVERAL);
         }
-        var token = headers.isEmpty() ? fromQuery(inQuery, credentials) : fromHeader(headers.get(0));
+        var token = headers.isEmpty() ? fromQuery(inQuery, credentials) : fromHeader(headers.get(0), credentials);
         if (token.length() > maximumBytes) {
             throw IdentityProblems.refused(Refusal.TOO_LARGE);
         }
@@ -28,9 +28,10 @@ final class BearerToken {
         return token;
     }
 
-    private static String fromHeader(String value) {
-        if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            throw IdentityProblems.refused(Refusal.MISSING);
+    private static String fromHeader(String value, Credentials credentials) {
+        if (!credentials.ways().contains(Way.BEARER)
+                || !value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            throw IdentityProblems.missing(credentials.ways());
         }
         var token = value.substring(SCHEME.length());
         if (token.indexOf(',') >= 0) {
@@ -40,8 +41,8 @@ final class BearerToken {
     }
 
     private static String fromQuery(List<String> values, Credentials credentials) {
-        if (values.isEmpty() || !credentials.queryTokenAllowed()) {
-            throw IdentityProblems.refused(Refusal.MISSING);
+        if (values.isEmpty() || !credentials.ways().contains(Way.QUERY_TOKEN)) {
+            throw IdentityProblems.missing(credentials.ways());
         }
         return values.get(0);
     }

@@ -3,8 +3,10 @@ package io.polyport.gateway.identity;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.problem.ProblemType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Problems of authentication, and the {@code WWW-Authenticate} value that goes with each (RFC 6750 §3). */
 public final class IdentityProblems {
@@ -12,7 +14,7 @@ public final class IdentityProblems {
             "gateway.unauthenticated",
             401,
             "The call is not authenticated",
-            "Send a valid token as 'Authorization: Bearer <token>'.");
+            "Send a valid token as 'Authorization: Bearer <token>', or what else WWW-Authenticate names.");
     public static final ProblemType KEYS_UNAVAILABLE = new ProblemType(
             "gateway.keys-unavailable",
             503,
@@ -39,7 +41,16 @@ public final class IdentityProblems {
         return List.of(UNAUTHENTICATED, KEYS_UNAVAILABLE, KEYS_UNUSABLE, OPEN_WITHOUT_AUTHENTICATION);
     }
 
-    static ProblemException refused(Refusal reason) {
+    /** What nobody who can be believed has asked; says what would have to be sent. */
+    static ProblemException missing(Set<Way> ways) {
+        boolean token = ways.contains(Way.BEARER) || ways.contains(Way.QUERY_TOKEN);
+        if (!ways.contains(Way.BASIC)) {
+            return refused(Refusal.MISSING);
+        }
+        return refused(token ? Refusal.MISSING_EITHER : Refusal.MISSING_PASSWORD);
+    }
+
+    public static ProblemException refused(Refusal reason) {
         return Problem.of(UNAUTHENTICATED, reason.advice())
                 .with(REASON, reason.description())
                 .toException();
@@ -54,25 +65,30 @@ public final class IdentityProblems {
     }
 
     /**
-     * The value of {@code WWW-Authenticate} for an answer with this problem; empty where the status needs none. A 403
-     * names the missing scope when the problem has a member {@code scope}.
+     * The value of {@code WWW-Authenticate} that asks for a token, for a problem that is answered with this status; empty
+     * where the status needs none. A 403 names the missing scope when the problem has a member {@code scope}.
      */
-    public static Optional<String> challenge(Problem problem, String realm) {
+    static Optional<String> challenge(Problem problem, int status, String realm) {
         var start = "Bearer realm=\"" + quotable(realm) + '"';
-        return switch (problem.status()) {
-            case 401 -> Optional.of(start + error(problem));
-            case 403 -> Optional.of(start + ", error=\"insufficient_scope\"" + scope(problem));
+        return switch (status) {
+            case 401, 403 -> Optional.of(start + error(problem));
             default -> Optional.empty();
         };
     }
 
     private static String error(Problem problem) {
-        if (!(problem.extensions().get(REASON) instanceof String reason)
-                || reason.equals(Refusal.MISSING.description())) {
+        if (problem.status() == 403) {
+            return ", error=\"insufficient_scope\"" + scope(problem);
+        }
+        if (!(problem.extensions().get(REASON) instanceof String reason)) {
             return "";
         }
-        var error = reason.equals(Refusal.SEVERAL.description()) ? "invalid_request" : "invalid_token";
-        return ", error=\"" + error + "\", error_description=\"" + quotable(reason) + '"';
+        var error = Arrays.stream(Refusal.values())
+                .filter(refusal -> refusal.description().equals(reason))
+                .map(Refusal::error)
+                .findFirst()
+                .orElse("");
+        return error.isEmpty() ? "" : ", error=\"" + error + "\", error_description=\"" + quotable(reason) + '"';
     }
 
     private static String scope(Problem problem) {
@@ -80,7 +96,7 @@ public final class IdentityProblems {
     }
 
     /** Only what RFC 6750 allows inside the quotes. */
-    private static String quotable(String text) {
+    static String quotable(String text) {
         return text.replaceAll("[^\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]", "?");
     }
 }

@@ -6,8 +6,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tokens in a raw query: {@code AccessToken} (1C) and {@code access_token} (RFC 6750 §2.3), however they are written. */
-final class QueryTokens {
+public final class QueryTokens {
     private QueryTokens() {}
+
+    /** The query without them, all else byte for byte as it was: what may go on to services. */
+    public static String removedFrom(String rawQuery) {
+        if (in(rawQuery).isEmpty()) {
+            return rawQuery;
+        }
+        var left = new StringBuilder(rawQuery.length());
+        boolean first = true;
+        int start = 0;
+        while (start <= rawQuery.length()) {
+            int end = start;
+            while (end < rawQuery.length() && !isBreak(rawQuery.charAt(end))) {
+                end++;
+            }
+            if (!isToken(nameOf(rawQuery.substring(start, end)))) {
+                // A pair keeps the character before it, so that "a;b&c" stays so around what is taken out.
+                left.append(rawQuery, first ? start : start - 1, end);
+                first = false;
+            }
+            start = end + 1;
+        }
+        return left.toString();
+    }
+
+    private static boolean isBreak(char character) {
+        return character == '&' || character == ';';
+    }
+
+    private static String nameOf(String pair) {
+        int equals = pair.indexOf('=');
+        return decoded(equals < 0 ? pair : pair.substring(0, equals));
+    }
+
+    private static boolean isToken(String name) {
+        return name.equalsIgnoreCase("AccessToken") || name.equalsIgnoreCase("access_token");
+    }
 
     static List<String> in(String rawQuery) {
         var found = new ArrayList<String>();
@@ -16,8 +52,7 @@ final class QueryTokens {
         }
         for (var pair : rawQuery.split("[&;]", -1)) {
             var equals = pair.indexOf('=');
-            var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            if (name.equalsIgnoreCase("AccessToken") || name.equalsIgnoreCase("access_token")) {
+            if (isToken(nameOf(pair))) {
                 found.add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
             }
         }

@@ -4,6 +4,7 @@ import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
 import java.util.List;
+import java.util.Map;
 
 /** What a rule allows. */
 public record May(
@@ -25,13 +26,22 @@ public record May(
 
         @Doc("contract: the scope that the contract names is needed, too; none: this rule is enough.")
         @Default("contract")
-        ScopeRule scopes) {
+        ScopeRule scopes,
+
+        @Doc("Publications, as patterns; only * allows calls that came by none, too.") @Default("['*']")
+        List<String> publications,
+
+        @Doc("Data separators whose values must match these patterns; calls without such a separator are not allowed.")
+        Map<String, String> separators) {
     public May {
         services = List.copyOf(services);
         operations = List.copyOf(operations);
         connections = List.copyOf(connections);
         access = List.copyOf(access);
         objects = List.copyOf(objects);
+        publications = List.copyOf(publications);
+        separators = Map.copyOf(separators);
+        require("publications", publications);
         require("services", services);
         require("operations", operations);
         require("connections", connections);
@@ -39,6 +49,17 @@ public record May(
         if (objects.stream().anyMatch(String::isBlank)) {
             throw new ConfigFault("objects", "must not hold an empty pattern");
         }
+    }
+
+    /** On whatever publication, with whatever separators. */
+    public May(
+            List<String> services,
+            List<String> operations,
+            List<String> connections,
+            List<Access> access,
+            List<String> objects,
+            ScopeRule scopes) {
+        this(services, operations, connections, access, objects, scopes, List.of("*"), Map.of());
     }
 
     private static void require(String key, List<?> values) {
@@ -51,7 +72,16 @@ public record May(
     boolean offers(PolicyRequest request, Access wanted) {
         return Glob.any(services, request.service())
                 && Glob.any(operations, request.operation())
-                && access.contains(wanted);
+                && access.contains(wanted)
+                && published(request);
+    }
+
+    private boolean published(PolicyRequest request) {
+        return Glob.any(publications, request.publication().orElse(""))
+                && separators.entrySet().stream()
+                        .allMatch(wanted -> request.separator(wanted.getKey())
+                                .map(value -> Glob.matches(wanted.getValue(), value))
+                                .orElse(false));
     }
 
     boolean covers(PolicyRequest request) {

@@ -4,6 +4,7 @@ import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemType;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The problem of authorisation. */
 public final class PolicyProblems {
@@ -32,7 +33,11 @@ public final class PolicyProblems {
         var right = request.service() + " " + request.operation() + " ("
                 + request.access().name().toLowerCase(Locale.ROOT) + ")"
                 + request.connection().map(name -> " on connection " + name).orElse("")
-                + (request.opened() ? " on an opened connection" : "");
+                + (request.opened() ? " on an opened connection" : "")
+                + request.publication().map(name -> " in publication " + name).orElse("")
+                + request.separators().stream()
+                        .map(separator -> ", " + separator.getKey() + " " + separator.getValue())
+                        .collect(Collectors.joining());
         return Problem.of(FORBIDDEN, "No rule allows this caller: " + right + ". Ask whoever keeps the rules.")
                 .with("missing", right);
     }

@@ -1,5 +1,6 @@
 package io.polyport.gateway.policy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param opened whether the call names a connection that was opened by a call before ({@code ~…}); those are bound to
  *     their tenant and subject, which is checked elsewhere
  * @param grants what it may need on connections that its path does not show, each with its scope
+ * @param publication the publication that the call came by; empty when it came by none
+ * @param separators the publication's separators, by name
  */
 public record PolicyRequest(
         String service,
@@ -19,11 +22,14 @@ public record PolicyRequest(
         Access access,
         Optional<String> connection,
         boolean opened,
-        Map<Access, String> grants) {
+        Map<Access, String> grants,
+        Optional<String> publication,
+        List<Map.Entry<String, String>> separators) {
     private static final String OPENED = "~";
 
     public PolicyRequest {
         grants = Map.copyOf(grants);
+        separators = List.copyOf(separators);
         if (opened && connection.isPresent()) {
             throw new IllegalArgumentException("an opened connection has no configured name");
         }
@@ -32,7 +38,7 @@ public record PolicyRequest(
         }
     }
 
-    /** Of an operation that names no connections but the one of its path. */
+    /** Of an operation by no publication, that names no connections but the one of its path. */
     public PolicyRequest(
             String service,
             String operation,
@@ -40,7 +46,15 @@ public record PolicyRequest(
             Access access,
             Optional<String> connection,
             boolean opened) {
-        this(service, operation, requiredScope, access, connection, opened, Map.of());
+        this(service, operation, requiredScope, access, connection, opened, Map.of(), Optional.empty(), List.of());
+    }
+
+    /** The value of a separator; empty when the call has none of this name. */
+    Optional<String> separator(String name) {
+        return separators.stream()
+                .filter(separator -> separator.getKey().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     Optional<String> connectionName() {

@@ -15,28 +15,46 @@ import java.util.function.Predicate;
 
 /** The live services at one moment. Immutable but for the instances' own counters; read by every event loop. */
 public final class Directory {
-    static final Directory EMPTY = new Directory(List.of(), Map.of());
+    static final Directory EMPTY = of(List.of(), new Grants(Map.of(), Publications.NONE));
     private static final int RETRY_AFTER_SECONDS = 2;
     /** Segments of {@code /api/v1/<service>}. */
     private static final int LONGEST_OWN_PREFIX = 3;
 
     private final List<Instance> instances;
     private final Map<List<String>, List<Instance>> byPrefix;
+    /** Apart, so that no path reaches them past its publication and the separators that this asks for. */
+    private final Map<List<String>, List<Instance>> published;
 
-    private Directory(List<Instance> instances, Map<List<String>, List<Instance>> byPrefix) {
+    private final int longestPrefix;
+
+    private Directory(
+            List<Instance> instances,
+            Map<List<String>, List<Instance>> byPrefix,
+            Map<List<String>, List<Instance>> published,
+            int longestPrefix) {
         this.instances = instances;
         this.byPrefix = byPrefix;
+        this.published = published;
+        this.longestPrefix = longestPrefix;
     }
 
-    static Directory of(List<Instance> instances) {
+    static Directory of(List<Instance> instances, Grants grants) {
         Map<List<String>, List<Instance>> byPrefix = new HashMap<>();
+        Map<List<String>, List<Instance>> published = new HashMap<>();
         for (Instance instance : instances) {
             for (String prefix : instance.announced().prefixes()) {
-                List<String> segments = List.of(prefix.substring(1).split("/"));
-                byPrefix.computeIfAbsent(segments, ignored -> new ArrayList<>()).add(instance);
+                List<String> segments =
+                        List.of(Grants.normalised(prefix).substring(1).split("/"));
+                (grants.isPublished(prefix) ? published : byPrefix)
+                        .computeIfAbsent(segments, ignored -> new ArrayList<>())
+                        .add(instance);
             }
         }
-        return new Directory(instances, byPrefix);
+        return new Directory(
+                instances,
+                byPrefix,
+                published,
+                Math.max(LONGEST_OWN_PREFIX, grants.publications().longest()));
     }
 
     /** The instances that are known, whether they take calls or not. */
@@ -47,22 +65,49 @@ public final class Directory {
     /**
      * Where a request goes.
      *
+     * @param announced the prefix as the service's instances announce it, in plain text
      * @param prefix the service's prefix, as it has to stand in URLs
      * @param rest the raw path behind it
      */
-    public record Target(String service, String prefix, String rest, Route route, Map<String, String> arguments) {}
+    public record Target(
+            String service,
+            List<String> announced,
+            String prefix,
+            String rest,
+            Route route,
+            Map<String, String> arguments) {}
 
-    /** Finds the operation for a path and method; fails with a problem that says what is there instead. */
-    public Target find(String method, String path) {
+    /**
+     * Finds the operation for a path and method; fails with a problem that says what is there instead.
+     *
+     * @param place of the path in a publication, where it has one
+     */
+    public Target find(String method, String path, Optional<Publications.Place> place) {
+        return place.map(published -> find(method, path, published)).orElseGet(() -> find(method, path));
+    }
+
+    private Target find(String method, String path, Publications.Place place) {
+        place.requireSeparators();
+        List<Instance> candidates = published.get(place.announced());
+        if (candidates == null) {
+            throw noService(place.kind().service());
+        }
+        var found = new Found(candidates, place.announced(), place.length(), place.prefix());
+        return findIn(found, method, RawPath.of(path));
+    }
+
+    private Target find(String method, String path) {
         RawPath raw = RawPath.of(path);
         for (int length = raw.size(); length >= 1; length--) {
-            List<Instance> candidates = byPrefix.get(prefixOf(raw, length));
+            List<String> announced = prefixOf(raw, length);
+            List<Instance> candidates = byPrefix.get(announced);
             if (candidates != null) {
-                return findIn(candidates, method, raw, length);
+                String prefix = "/" + String.join("/", raw.segments().subList(0, length));
+                return findIn(new Found(candidates, announced, length, prefix), method, raw);
             }
         }
         boolean slashAtEnd = raw.raw(raw.size() - 1).isEmpty();
-        for (int i = 0; i < Math.min(LONGEST_OWN_PREFIX, raw.size() - (slashAtEnd ? 1 : 0)); i++) {
+        for (int i = 0; i < Math.min(longestPrefix, raw.size() - (slashAtEnd ? 1 : 0)); i++) {
             // Fails for what must not stand in a prefix, whether or not a program behind us would see a known one in
             // it.
             raw.decoded(i);
@@ -93,7 +138,12 @@ public final class Directory {
         }
     }
 
-    private static Target findIn(List<Instance> candidates, String method, RawPath raw, int length) {
+    /** The instances that have announced a prefix of the path, and how long that is. */
+    private record Found(List<Instance> candidates, List<String> announced, int length, String prefix) {}
+
+    private static Target findIn(Found found, String method, RawPath raw) {
+        List<Instance> candidates = found.candidates();
+        int length = found.length();
         Optional<RouteTable.Match> best = Optional.empty();
         Set<RouteTable> seen = new java.util.HashSet<>();
         for (Instance instance : candidates) {
@@ -114,9 +164,13 @@ public final class Directory {
                 .orElseThrow(() -> Problem.of(GatewayProblems.METHOD_NOT_ALLOWED)
                         .with("allow", match.allow())
                         .toException());
-        String prefix = "/" + String.join("/", raw.segments().subList(0, length));
         return new Target(
-                service, prefix, raw.size() == length ? "" : "/" + raw.rest(length), route, match.arguments());
+                service,
+                found.announced(),
+                found.prefix(),
+                raw.size() == length ? "" : "/" + raw.rest(length),
+                route,
+                match.arguments());
     }
 
     private static RuntimeException noService(String service) {
@@ -129,26 +183,32 @@ public final class Directory {
     }
 
     /**
-     * The instance for a call: of those that take calls, have the operation and have not been tried, the one with the
+     * The instance for a call: of those that serve the prefix, take calls, have the operation and have not been tried, the one with the
      * fewest calls under way; fails with {@code gateway.no-service}.
      */
     public Instance choose(Target target, Set<String> tried) {
-        return pick(instance -> instance.takesCalls()
-                        && !tried.contains(instance.id())
-                        && instance.service().equals(target.service())
-                        && instance.routes().has(target.route().operationId()))
+        List<Instance> serving =
+                byPrefix.getOrDefault(target.announced(), published.getOrDefault(target.announced(), List.of()));
+        return pick(
+                        serving,
+                        instance -> instance.takesCalls()
+                                && !tried.contains(instance.id())
+                                && instance.service().equals(target.service())
+                                && instance.routes().has(target.route().operationId()))
                 .orElseThrow(() -> noService(target.service()));
     }
 
     /** The instance on which an opened thing lives, while it can be reached. */
     public Optional<Instance> bound(Target target, String instanceId) {
-        return pick(instance -> instance.isReachable()
-                && instance.id().equals(instanceId)
-                && instance.service().equals(target.service()));
+        return pick(
+                instances,
+                instance -> instance.isReachable()
+                        && instance.id().equals(instanceId)
+                        && instance.service().equals(target.service()));
     }
 
-    private Optional<Instance> pick(Predicate<Instance> fits) {
-        List<Instance> fitting = instances.stream().filter(fits).toList();
+    private static Optional<Instance> pick(List<Instance> among, Predicate<Instance> fits) {
+        List<Instance> fitting = among.stream().filter(fits).toList();
         if (fitting.isEmpty()) {
             return Optional.empty();
         }

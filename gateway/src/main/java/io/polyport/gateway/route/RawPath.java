@@ -1,6 +1,7 @@
 package io.polyport.gateway.route;
 
 import io.polyport.gateway.GatewayProblems;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +54,21 @@ record RawPath(List<String> segments) {
         return text.chars().allMatch(character -> character < 128);
     }
 
+    /** A segment in plain text as it has to stand in a URL. */
+    static String encoded(String plain) {
+        return URLEncoder.encode(plain, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
+    }
+
+    /** A byte that should have been escaped and was not reaches us as the one character of its number. */
+    private static byte[] sent(String raw) {
+        boolean bytes = raw.chars().allMatch(character -> character < 256);
+        return raw.getBytes(bytes ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
     private static String decode(String raw) {
-        byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = sent(raw);
         ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] != '%') {

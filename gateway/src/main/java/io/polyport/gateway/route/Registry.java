@@ -4,12 +4,14 @@ import io.polyport.kit.bus.Announcement;
 import io.polyport.kit.bus.Announcements;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.Contract;
+import io.polyport.kit.bus.ErrorTemplates;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,9 +39,13 @@ public final class Registry {
     private final Map<String, Contract> contracts = new ConcurrentHashMap<>();
     private final Map<String, RouteTable> tables = new HashMap<>();
     private final Set<String> fetching = ConcurrentHashMap.newKeySet();
+    private final Map<String, Templates> templates = new ConcurrentHashMap<>();
     private final LongAdder refusedClaims = new LongAdder();
     private volatile Directory directory = Directory.EMPTY;
     private long timer;
+
+    /** As announced, and as read; nothing when it can't be read. */
+    private record Templates(JsonObject announced, Optional<ErrorTemplates> read) {}
 
     public Registry(BusMember member, Grants grants) {
         this.member = member;
@@ -79,6 +85,29 @@ public final class Registry {
         return live;
     }
 
+    /** How the service wants problems told; also when it has left, because just then there is one to tell. */
+    public Optional<ErrorTemplates> templates(String service) {
+        Templates known = templates.get(service);
+        return known == null ? Optional.empty() : known.read();
+    }
+
+    private void learnTemplates(Announcement announcement) {
+        Templates known = templates.get(announcement.name());
+        if (known != null && known.announced().equals(announcement.templates())) {
+            return;
+        }
+        Optional<ErrorTemplates> read = Optional.empty();
+        try {
+            read = ErrorTemplates.fromJson(announcement.templates());
+        } catch (IllegalArgumentException unusable) {
+            LOG.atWarn()
+                    .addKeyValue("service", announcement.name())
+                    .addKeyValue("fault", unusable.getMessage())
+                    .log("a service's templates for problems can't be used");
+        }
+        templates.put(announcement.name(), new Templates(announcement.templates(), read));
+    }
+
     private void hear(Announcement announcement) {
         if (announcement.name().equals(Announcement.GATEWAY)) {
             return;
@@ -107,6 +136,7 @@ public final class Registry {
         }
         boolean changed = claims || known.announced().state() != announcement.state() || known.routes() == null;
         known.heard(announcement, now);
+        learnTemplates(announcement);
         if (known.routes() == null) {
             learnContract(known);
         }
@@ -208,6 +238,6 @@ public final class Registry {
     }
 
     private void publish() {
-        directory = Directory.of(List.copyOf(instances.values()));
+        directory = Directory.of(List.copyOf(instances.values()), grants);
     }
 }

@@ -67,7 +67,8 @@ final class AttackTokensIT {
         var problem = Settled.problem(authenticator.verify(attack.credentials()));
         assertThat(problem.status()).isEqualTo(401);
         assertThat(problem.code()).isEqualTo("gateway.unauthenticated");
-        var challenge = IdentityProblems.challenge(problem, "polyport").orElseThrow();
+        var challenge = IdentityProblems.challenge(problem, problem.status(), "polyport")
+                .orElseThrow();
         assertThat(challenge).startsWith("Bearer realm=\"polyport\"").doesNotContain("\r", "\n");
         assertThat(problem.extensions().get("reason")).isEqualTo(attack.reason().description());
         attack.secrets()

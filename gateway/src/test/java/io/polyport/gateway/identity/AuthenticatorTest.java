@@ -269,14 +269,14 @@ final class AuthenticatorTest {
                 .contains("Bearer realm=\"p?q\", error=\"invalid_token\", error_description=\"expired\"");
         assertThat(challenge(Refusal.SEVERAL).orElseThrow()).contains("error=\"invalid_request\"");
         var forbidden = new io.polyport.kit.problem.ProblemType("gateway.forbidden", 403, "t", "a");
-        assertThat(IdentityProblems.challenge(Problem.of(forbidden).with("scope", "ftp:write"), "p"))
+        assertThat(IdentityProblems.challenge(Problem.of(forbidden).with("scope", "ftp:write"), 403, "p"))
                 .contains("Bearer realm=\"p\", error=\"insufficient_scope\", scope=\"ftp:write\"");
-        assertThat(IdentityProblems.challenge(Problem.of(IdentityProblems.KEYS_UNAVAILABLE), "p"))
+        assertThat(IdentityProblems.challenge(Problem.of(IdentityProblems.KEYS_UNAVAILABLE), 503, "p"))
                 .isEmpty();
     }
 
     private static Optional<String> challenge(Refusal reason) {
-        return IdentityProblems.challenge(IdentityProblems.refused(reason).problem(), "p\"q");
+        return IdentityProblems.challenge(IdentityProblems.refused(reason).problem(), 401, "p\"q");
     }
 
     @Test

@@ -261,8 +261,16 @@ final class PoliciesTest {
             "GW-15 an operation that names connections in its body is told what each rule allows by itself, where the scope is there")
     void grants() {
         var both = Map.of(Access.READ, "ftp:read", Access.WRITE, "ftp:write");
-        var copying =
-                new PolicyRequest("ftp", "copy", Optional.of("ftp:read"), Access.READ, Optional.empty(), false, both);
+        var copying = new PolicyRequest(
+                "ftp",
+                "copy",
+                Optional.of("ftp:read"),
+                Access.READ,
+                Optional.empty(),
+                false,
+                both,
+                Optional.empty(),
+                List.of());
         var reads = may(List.of("archive"), List.of(Access.READ), List.of("/a/**"), ScopeRule.CONTRACT);
         var writes = may(List.of("shop"), List.of(Access.WRITE), List.of(), ScopeRule.CONTRACT);
         var writesAnyway = may(List.of("inbox"), List.of(Access.READ, Access.WRITE), List.of(), ScopeRule.NONE);
@@ -280,5 +288,55 @@ final class PoliciesTest {
                         new Envelope.Grant("read", List.of("archive"), List.of("/a/**")),
                         new Envelope.Grant("read", List.of("inbox"), List.of()),
                         new Envelope.Grant("write", List.of("inbox"), List.of()));
+    }
+
+    private static PolicyRequest published(String publication, Access access, String area) {
+        return new PolicyRequest(
+                "odata",
+                "odata.read",
+                Optional.empty(),
+                access,
+                Optional.empty(),
+                false,
+                Map.of(),
+                Optional.of(publication),
+                area.isEmpty() ? List.of() : List.of(Map.entry("Область", area)));
+    }
+
+    private static May inPublications(List<String> publications, Map<String, String> separators) {
+        return new May(
+                List.of("odata"),
+                List.of("*"),
+                List.of("*"),
+                List.of(Access.READ),
+                List.of("/Catalog_*"),
+                ScopeRule.NONE,
+                publications,
+                separators);
+    }
+
+    @Test
+    @DisplayName("GW-15 a rule may be for some publications, for reading or writing, and for objects in them")
+    void publications() {
+        var policies = of(new Rule("readers", EVERYONE, inPublications(List.of("shop*"), Map.of())));
+        assertThat(allowed(policies.decide(IVAN, published("shop-west", Access.READ, ""))))
+                .containsExactly("/Catalog_*");
+        assertThat(denied(policies.decide(IVAN, published("office", Access.READ, "")))
+                        .problem()
+                        .detail())
+                .contains("in publication office");
+        denied(policies.decide(IVAN, published("shop-west", Access.WRITE, "")));
+    }
+
+    @Test
+    @DisplayName("GW-8 GW-15 a rule for one value of a separator is for no other, and for no call without it")
+    void separators() {
+        var policies = of(new Rule("area 1", EVERYONE, inPublications(List.of("*"), Map.of("Область", "1"))));
+        allowed(policies.decide(IVAN, published("areas", Access.READ, "1")));
+        assertThat(denied(policies.decide(IVAN, published("areas", Access.READ, "2")))
+                        .problem()
+                        .detail())
+                .contains("Область 2");
+        denied(policies.decide(IVAN, published("shop", Access.READ, "")));
     }
 }

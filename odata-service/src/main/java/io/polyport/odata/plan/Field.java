@@ -21,7 +21,9 @@ public sealed interface Field {
         INT32("Edm.Int32"),
         INT64("Edm.Int64"),
         DOUBLE("Edm.Double"),
-        BINARY("Edm.Binary");
+        BINARY("Edm.Binary"),
+        /** A whole number in the row, shown as base64 of its 8 bytes, big-endian (OD-43). */
+        VERSION("Edm.String");
 
         private final String typeName;
 
@@ -77,10 +79,21 @@ public sealed interface Field {
     }
 
     /**
+     * The object that a property of several types leads to, {@code X_Expanded}: the one of these that has a key. Nothing is
+     * written where none has (OD-28).
+     */
+    record Choice(String name, List<Expanded> of) implements Field {
+        public Choice {
+            of = List.copyOf(of);
+        }
+    }
+
+    /**
      * The address of what a reference leads to, where it is not empty; not written without metadata.
      *
      * @param name of the navigation property
-     * @param reference number of the column that has the key; for a storage: whether there are bytes is told by {@code tag}
+     * @param reference number of the column that has the key; for a storage that of its media type, '' where it is empty
+     * @param stream whether it leads to the bytes of a storage
      */
     record Link(String name, int reference, boolean stream) implements Field {}
 

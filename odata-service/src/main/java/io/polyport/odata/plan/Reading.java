@@ -10,20 +10,38 @@ import java.util.Optional;
  * @param set whose entities they are
  * @param rows reads the entities
  * @param fields how each is shown, in order; numbers of columns are those of {@code rows}
+ * @param key the parts of each entity's key in the order of {@link EntitySet#key}, shown or not: its address is made of them;
+ *     only {@link Field.Value} and {@link Field.Composite}, empty for what has no address (rows of virtual tables)
  * @param children read what belongs to each entity, see {@link Child}
  * @param count for {@code $inlinecount=allpages} (OD-26)
  * @param forbidden finds a row that the caller may not see; when it does, the request is refused (OD-29)
+ * @param excess finds a row beyond the most that one answer may have; when it does, the request is refused (OD-65)
  */
 public record Reading(
         EntitySet set,
         Statement rows,
         List<Field> fields,
+        List<Field> key,
         List<Child> children,
         Optional<Statement> count,
-        Optional<Statement> forbidden) {
+        Optional<Statement> forbidden,
+        Optional<Statement> excess) {
     public Reading {
         fields = List.copyOf(fields);
+        key = List.copyOf(key);
         children = List.copyOf(children);
+    }
+
+    /** Without a guard against too many rows. */
+    public Reading(
+            EntitySet set,
+            Statement rows,
+            List<Field> fields,
+            List<Field> key,
+            List<Child> children,
+            Optional<Statement> count,
+            Optional<Statement> forbidden) {
+        this(set, rows, fields, key, children, count, forbidden, Optional.empty());
     }
 
     /**

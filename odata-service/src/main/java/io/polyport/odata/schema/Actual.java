@@ -40,8 +40,9 @@ final class Actual {
     }
 
     private void columns(Connection connection) throws SQLException {
-        String query = "select table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,"
-                + " is_nullable from information_schema.columns where table_schema = current_schema";
+        String query =
+                "select table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,"
+                        + " is_nullable from information_schema.columns where table_schema = current_schema";
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -49,7 +50,10 @@ final class Actual {
                 columns.computeIfAbsent(rows.getString(1), table -> new LinkedHashMap<>())
                         .put(
                                 rows.getString(2),
-                                new ActualColumn(type, rows.getString(3), rows.getString(7).equals("YES")));
+                                new ActualColumn(
+                                        type,
+                                        rows.getString(3),
+                                        rows.getString(7).equals("YES")));
             }
         }
     }
@@ -63,7 +67,8 @@ final class Actual {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                keys.computeIfAbsent(rows.getString(1), table -> new ArrayList<>()).add(rows.getString(2));
+                keys.computeIfAbsent(rows.getString(1), table -> new ArrayList<>())
+                        .add(rows.getString(2));
             }
         }
     }
@@ -75,7 +80,8 @@ final class Actual {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                indexes.computeIfAbsent(rows.getString(1), table -> new HashSet<>()).add(rows.getString(2));
+                indexes.computeIfAbsent(rows.getString(1), table -> new HashSet<>())
+                        .add(rows.getString(2));
             }
         }
     }

@@ -62,7 +62,7 @@ final class CompositeReader {
     private String tag(Map<String, ?> row) {
         Object value = row.get(property.name());
         Object said = row.get(property.name() + "_Type");
-        if (value == null || said != null && (said.equals("") || said.equals(NAMESPACE + "Undefined"))) {
+        if (value == null || (said != null && (said.equals("") || said.equals(NAMESPACE + "Undefined")))) {
             return "";
         }
         String tag = said == null ? guessed(value) : tag(said.toString());
@@ -107,22 +107,22 @@ final class CompositeReader {
         try {
             return ValueReader.value(type, row.get(property.name()));
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw new IllegalArgumentException(property.name() + " can't be " + row.get(property.name()) + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    property.name() + " can't be " + row.get(property.name()) + ": " + e.getMessage(), e);
         }
     }
 
     private Column column(MemberType type) {
         var columns = property.columns();
-        var column =
-                switch (type) {
-                    case MemberType.Reference reference -> columns.reference();
-                    case MemberType.Value(ScalarType.Guid guid) -> columns.reference();
-                    case MemberType.Value(ScalarType.Text text) -> columns.text();
-                    case MemberType.Value(ScalarType.Enumerated enumerated) -> columns.text();
-                    case MemberType.Value(ScalarType.Bool bool) -> columns.flag();
-                    case MemberType.Value(ScalarType.Moment moment) -> columns.moment();
-                    case MemberType.Value(ScalarType number) -> columns.number();
-                };
+        var column = switch (type) {
+            case MemberType.Reference reference -> columns.reference();
+            case MemberType.Value(ScalarType.Guid guid) -> columns.reference();
+            case MemberType.Value(ScalarType.Text text) -> columns.text();
+            case MemberType.Value(ScalarType.Enumerated enumerated) -> columns.text();
+            case MemberType.Value(ScalarType.Bool bool) -> columns.flag();
+            case MemberType.Value(ScalarType.Moment moment) -> columns.moment();
+            case MemberType.Value(ScalarType number) -> columns.number();
+        };
         return column.orElseThrow();
     }
 }

@@ -39,7 +39,8 @@ final class Difference {
             String table = place.getFirst();
             boolean isTable = place.getLast().isEmpty();
             if (isTable && !wanted.containsKey(table) && actual.columns.containsKey(table)) {
-                changes.add(new Change(List.of("drop table " + quoted(table)), "the table of " + name + " (" + table + ")"));
+                changes.add(new Change(
+                        List.of("drop table " + quoted(table)), "the table of " + name + " (" + table + ")"));
             }
         });
     }
@@ -60,7 +61,9 @@ final class Difference {
                     + quoted(TableMaker.key(table.name()))));
         }
         dropIndexes(table);
-        table.columns().forEach(column -> column(table, column, columns.get(column.column().name())));
+        table.columns()
+                .forEach(column ->
+                        column(table, column, columns.get(column.column().name())));
         goneColumns(table, columns);
         if (otherKey) {
             changes.add(Change.of("alter table " + quoted(table.name()) + " add " + TableMaker.primaryKey(table)));
@@ -76,7 +79,8 @@ final class Difference {
             if (!known.contains(column) && name != null) {
                 changes.add(new Change(
                         List.of(alter(table) + "drop column " + quoted(column)),
-                        "the property " + name + " of " + table.set() + " (column " + column + " of " + table.name() + ")"));
+                        "the property " + name + " of " + table.set() + " (column " + column + " of " + table.name()
+                                + ")"));
             }
         }
     }
@@ -105,7 +109,8 @@ final class Difference {
         }
         return List.of(
                 alter(table) + "add column " + name + " " + type,
-                "update " + quoted(table.name()) + " set " + name + " = " + empty + " where " + belongs(table, column.use()));
+                "update " + quoted(table.name()) + " set " + name + " = " + empty + " where "
+                        + belongs(table, column.use()));
     }
 
     private List<String> nullable(Table table, TableColumn column) {

@@ -32,7 +32,8 @@ enum Engine {
             case "H2" -> H2;
             case "PostgreSQL" -> POSTGRESQL;
             default ->
-                throw new SchemaException("a model's tables can be in H2 or PostgreSQL; this database calls itself " + product);
+                throw new SchemaException(
+                        "a model's tables can be in H2 or PostgreSQL; this database calls itself " + product);
         };
     }
 
@@ -43,8 +44,8 @@ enum Engine {
     String type(Storage storage) {
         return switch (normal(storage)) {
             case Storage.Text(int length) -> (length == 0 ? text : "varchar(" + length + ")") + collation;
-            case Storage.Decimal(int digits, int fraction) when fraction == 0 && digits <= 18 ->
-                digits == 4 ? "smallint" : digits == 9 ? "integer" : "bigint";
+            case Storage.Decimal(int digits, int fraction)
+            when fraction == 0 && digits <= 18 -> digits == 4 ? "smallint" : digits == 9 ? "integer" : "bigint";
             case Storage.Decimal(int digits, int fraction) -> "numeric(" + digits + "," + fraction + ")";
             case Storage.Bool bool -> "boolean";
             case Storage.Moment moment -> "timestamp(0)";
@@ -76,7 +77,7 @@ enum Engine {
     static boolean widens(Storage from, Storage to) {
         return switch (from) {
             case Storage.Text(int before) ->
-                to instanceof Storage.Text(int after) && (after == 0 || before != 0 && after >= before);
+                to instanceof Storage.Text(int after) && (after == 0 || (before != 0 && after >= before));
             case Storage.Decimal(int digits, int fraction) ->
                 to instanceof Storage.Decimal(int more, int longer)
                         && longer >= fraction

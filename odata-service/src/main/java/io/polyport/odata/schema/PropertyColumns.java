@@ -27,8 +27,8 @@ final class PropertyColumns {
             case Property.Composite composite -> {
                 var values = composite.columns();
                 columns.add(new TableColumn(values.tag(), name + "_Type", use));
-                for (Optional<Column> one : List.of(
-                        values.reference(), values.text(), values.number(), values.flag(), values.moment())) {
+                for (Optional<Column> one :
+                        List.of(values.reference(), values.text(), values.number(), values.flag(), values.moment())) {
                     one.ifPresent(column -> columns.add(new TableColumn(column, name, use)));
                 }
             }

@@ -43,8 +43,7 @@ public final class RowWriter implements AutoCloseable {
     }
 
     private SetWriter open(String name) throws SQLException {
-        var set = model.set(name)
-                .orElseThrow(() -> new IllegalArgumentException("the model has no set " + name));
+        var set = model.set(name).orElseThrow(() -> new IllegalArgumentException("the model has no set " + name));
         if (set.form() == Form.RECORD_SETS) {
             set = model.set(name + "_RecordType").orElseThrow();
         }

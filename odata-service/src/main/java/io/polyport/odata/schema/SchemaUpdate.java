@@ -49,25 +49,34 @@ public final class SchemaUpdate {
      * @throws SchemaException as {@link #plan}, and when a statement fails; what was done before stays done
      */
     public List<String> apply(DataSource source) {
-        IN_PROCESS.lock();
         try (var connection = source.getConnection()) {
-            if (Engine.of(connection) == Engine.H2) {
-                return locked(source, connection);
-            }
-            try (var statement = connection.createStatement()) {
-                statement.execute("set lock_timeout = '" + LONGEST_WAIT + "'");
-                statement.execute("select pg_advisory_lock(" + LOCK + ")");
-                try {
-                    return locked(source, connection);
-                } finally {
-                    statement.execute("select pg_advisory_unlock(" + LOCK + ")");
-                    statement.execute("reset lock_timeout");
-                }
-            }
+            return Engine.of(connection) == Engine.H2
+                    ? inProcess(source, connection)
+                    : betweenProcesses(source, connection);
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    private List<String> inProcess(DataSource source, Connection connection) throws SQLException {
+        IN_PROCESS.lock();
+        try {
+            return locked(source, connection);
         } finally {
             IN_PROCESS.unlock();
+        }
+    }
+
+    private List<String> betweenProcesses(DataSource source, Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = '" + LONGEST_WAIT + "'");
+            statement.execute("select pg_advisory_lock(" + LOCK + ")");
+            try {
+                return locked(source, connection);
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + LOCK + ")");
+                statement.execute("reset lock_timeout");
+            }
         }
     }
 
@@ -87,8 +96,11 @@ public final class SchemaUpdate {
     private List<Change> changes(Connection connection) throws SQLException {
         var engine = Engine.of(connection);
         var changes = Difference.of(engine, Actual.read(connection, engine), Layout.of(model));
-        var losses =
-                changes.stream().filter(Change::loses).map(Change::loss).distinct().toList();
+        var losses = changes.stream()
+                .filter(Change::loses)
+                .map(Change::loss)
+                .distinct()
+                .toList();
         if (!losses.isEmpty() && !allowDrop) {
             throw new SchemaException(losses);
         }

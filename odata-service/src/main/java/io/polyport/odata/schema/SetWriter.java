@@ -40,17 +40,14 @@ final class SetWriter implements AutoCloseable {
         }
         var properties = new ArrayList<>(set.properties());
         if (set.form() == Form.RECORDS) {
-            properties.addAll(set.object()
-                    .register()
-                    .map(ModelObject.Register::besides)
-                    .orElse(List.of()));
+            properties.addAll(
+                    set.object().register().map(ModelObject.Register::besides).orElse(List.of()));
         }
         for (Property property : properties) {
             slots.addAll(Slot.of(property, known));
         }
-        String columns = slots.stream()
-                .map(slot -> Engine.quoted(slot.column().name()))
-                .collect(Collectors.joining(", "));
+        String columns =
+                slots.stream().map(slot -> Engine.quoted(slot.column().name())).collect(Collectors.joining(", "));
         String marks = slots.stream().map(slot -> "?").collect(Collectors.joining(", "));
         String table = Engine.quoted(set.table());
         statement = connection.prepareStatement("insert into " + table + " (" + columns + ") values (" + marks + ")");
@@ -60,8 +57,7 @@ final class SetWriter implements AutoCloseable {
     void insert(Map<String, ?> values) throws SQLException {
         for (String given : values.keySet()) {
             if (!known.contains(given)) {
-                throw new IllegalArgumentException(
-                        name + " has no property " + given + Suggestion.among(known, given));
+                throw new IllegalArgumentException(name + " has no property " + given + Suggestion.among(known, given));
             }
         }
         if (oneRow) {

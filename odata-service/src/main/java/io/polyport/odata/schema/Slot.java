@@ -79,7 +79,8 @@ record Slot(Column column, Use use, Source source) {
         }
         switch (column.type()) {
             case Column.Storage.Text text -> statement.setString(index, value == null ? "" : (String) value);
-            case Column.Storage.Decimal decimal when decimal.fraction() == 0 && decimal.digits() <= 18 ->
+            case Column.Storage.Decimal decimal
+            when decimal.fraction() == 0 && decimal.digits() <= 18 ->
                 statement.setLong(index, value == null ? 0 : ((BigDecimal) value).longValueExact());
             case Column.Storage.Decimal decimal ->
                 statement.setBigDecimal(index, value == null ? BigDecimal.ZERO : (BigDecimal) value);

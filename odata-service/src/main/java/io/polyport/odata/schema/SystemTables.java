@@ -21,7 +21,10 @@ final class SystemTables {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new SchemaException("the tables of the publication can't be made: " + e.getMessage().strip(), e);
+            throw new SchemaException(
+                    "the tables of the publication can't be made: "
+                            + e.getMessage().strip(),
+                    e);
         }
     }
 }

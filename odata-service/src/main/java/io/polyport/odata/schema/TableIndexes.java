@@ -2,7 +2,6 @@ package io.polyport.odata.schema;
 
 import io.polyport.odata.model.Column;
 import io.polyport.odata.model.EntitySet;
-import io.polyport.odata.model.EntitySet.Form;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.ObjectKind;
 import io.polyport.odata.model.Property;
@@ -43,7 +42,8 @@ final class TableIndexes {
             default -> {}
         }
         asked.forEach(one -> {
-            if (Layout.dimensions(set).stream().noneMatch(dimension -> dimension.name().equals(one))) {
+            if (Layout.dimensions(set).stream()
+                    .noneMatch(dimension -> dimension.name().equals(one))) {
                 by(one, "Ref_Key");
             }
         });
@@ -110,6 +110,6 @@ final class TableIndexes {
         return PropertyColumns.of(property).stream()
                 .map(one -> one.column().type())
                 .anyMatch(type -> type instanceof Column.Storage.Bytes
-                        || type instanceof Column.Storage.Text(int length) && (length == 0 || length > 500));
+                        || (type instanceof Column.Storage.Text(int length) && (length == 0 || length > 500)));
     }
 }

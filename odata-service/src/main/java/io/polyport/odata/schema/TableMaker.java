@@ -24,7 +24,8 @@ final class TableMaker {
         statements.add("create table " + quoted(table.name()) + " (\n  " + String.join(",\n  ", parts) + "\n)");
         table.indexes().forEach(index -> statements.add(index(table, index)));
         if (table.oneRow()) {
-            statements.add("insert into " + quoted(table.name()) + " (" + quoted(table.key().getFirst()) + ") values (0)");
+            statements.add("insert into " + quoted(table.name()) + " ("
+                    + quoted(table.key().getFirst()) + ") values (0)");
         }
         return statements;
     }

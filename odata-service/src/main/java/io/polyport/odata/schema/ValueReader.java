@@ -67,13 +67,12 @@ record ValueReader(ScalarType type, String name) implements Slot.Source {
     }
 
     private static LocalDateTime moment(Parts parts, Object value) {
-        var moment =
-                switch (value) {
-                    case LocalDateTime whole -> whole;
-                    case LocalDate date -> date.atStartOfDay();
-                    case LocalTime time -> NO_DATE.atTime(time);
-                    default -> LocalDateTime.parse(value.toString());
-                };
+        var moment = switch (value) {
+            case LocalDateTime whole -> whole;
+            case LocalDate date -> date.atStartOfDay();
+            case LocalTime time -> NO_DATE.atTime(time);
+            default -> LocalDateTime.parse(value.toString());
+        };
         return switch (parts) {
             case DATE_AND_TIME -> moment.truncatedTo(ChronoUnit.SECONDS);
             case DATE -> moment.toLocalDate().atStartOfDay();

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param sequence grows with every announcement of an instance; an older one is not believed
  * @param load calls under way
  * @param prefixes the literal path prefixes that it serves
- * @param templates how the gateway's own errors have to look on these prefixes, by media type
+ * @param templates how problems have to look on the publications' paths among these prefixes ({@link ErrorTemplates});
+ *     empty for problem documents
  * @param contract SHA-256 of its contract, empty when it has none
  */
 public record Announcement(
@@ -82,7 +83,7 @@ public record Announcement(
                 json.getLong("sequence"),
                 json.getInteger("load"),
                 prefixes,
-                json.getJsonObject("templates"),
+                json.getJsonObject("templates", new JsonObject()),
                 json.getString("contract"));
     }
 }

@@ -10,6 +10,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.ReadStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,21 @@ public final class Call {
     /** An external URL below the service's prefix; {@code path} is raw and begins with a slash. */
     public String url(String path) {
         return envelope.request().base() + path;
+    }
+
+    /** The name of the publication that the call came by, as the gateway's configuration has it; empty for none. */
+    public String publication() {
+        return envelope.publication().name();
+    }
+
+    /**
+     * The data separators' values of the publication that the call came by, by name, in the publication's order, decoded;
+     * empty where there are none. All that the call reads, writes or takes from a pool belongs to them (GW-8).
+     */
+    public Map<String, String> separators() {
+        Map<String, String> values = new LinkedHashMap<>();
+        envelope.publication().separators().forEach(each -> values.put(each.getKey(), each.getValue()));
+        return Collections.unmodifiableMap(values);
     }
 
     /** The request's body, paused by nobody: nothing is sent before somebody reads. */

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param origin where frames go back to
  * @param body what comes with the envelope or after it
  * @param flow how the two bodies move
+ * @param publication that the call came by
  */
 public record Envelope(
         Request request,
@@ -34,7 +35,8 @@ public record Envelope(
         long timeout,
         Origin origin,
         Body body,
-        Flow flow) {
+        Flow flow,
+        Publication publication) {
 
     /**
      * What one rule of the policy allows; what several allow adds up, but parts of different ones never do.
@@ -91,6 +93,18 @@ public record Envelope(
     /** How the request's body comes; {@code length} is -1 when it is not known. */
     public record Body(BodyKind kind, long length) {
         public static final Body NONE = new Body(BodyKind.NONE, 0);
+    }
+
+    /**
+     * @param name as the gateway's configuration has it; empty for calls that came by none
+     * @param separators the data separators' values, in the publication's order, decoded (GW-8)
+     */
+    public record Publication(String name, List<Map.Entry<String, String>> separators) {
+        public static final Publication NONE = new Publication("", List.of());
+
+        public Publication {
+            separators = List.copyOf(separators);
+        }
     }
 
     /** No body; in the opening message; as frames. */
@@ -165,6 +179,22 @@ public record Envelope(
             .map(access -> new Grant(access, List.of("*"), List.of()))
             .toList();
 
+    /** A call that came by no publication. */
+    public Envelope(
+            Request request,
+            Principal principal,
+            List<String> objects,
+            List<String> connections,
+            List<Grant> grants,
+            Trace trace,
+            long deadline,
+            long timeout,
+            Origin origin,
+            Body body,
+            Flow flow) {
+        this(request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, flow, Publication.NONE);
+    }
+
     /** A call that may use every connection in every way. */
     public Envelope(
             Request request,
@@ -181,12 +211,34 @@ public record Envelope(
     /** The same call with other bodies. */
     public Envelope flowing(Flow newFlow) {
         return new Envelope(
-                request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, newFlow);
+                request,
+                principal,
+                objects,
+                connections,
+                grants,
+                trace,
+                deadline,
+                timeout,
+                origin,
+                body,
+                newFlow,
+                publication);
     }
 
     /** The same call with where its frames go. */
     public Envelope from(Origin newOrigin) {
         return new Envelope(
-                request, principal, objects, connections, grants, trace, deadline, timeout, newOrigin, body, flow);
+                request,
+                principal,
+                objects,
+                connections,
+                grants,
+                trace,
+                deadline,
+                timeout,
+                newOrigin,
+                body,
+                flow,
+                publication);
     }
 }

@@ -39,7 +39,9 @@ final class EnvelopeCodec {
     private static final byte CONNECTIONS = 19;
     private static final byte GRANTS = 20;
     private static final byte FLOW = 21;
-    private static final int HIGHEST_TAG = FLOW;
+    private static final byte SEPARATORS = 22;
+    private static final byte PUBLICATION = 23;
+    private static final int HIGHEST_TAG = PUBLICATION;
 
     private EnvelopeCodec() {}
 
@@ -66,6 +68,8 @@ final class EnvelopeCodec {
         if (!envelope.grants().isEmpty()) {
             text(wire, GRANTS, grants(envelope.grants()).encode());
         }
+        pairs(wire, SEPARATORS, envelope.publication().separators());
+        text(wire, PUBLICATION, envelope.publication().name());
         text(wire, REQUEST_ID, envelope.trace().requestId());
         text(wire, TRACEPARENT, envelope.trace().traceparent());
         wire.appendByte(DEADLINE).appendInt(Long.BYTES).appendLong(envelope.deadline());
@@ -180,7 +184,8 @@ final class EnvelopeCodec {
                 new Envelope.Origin(
                         wire.getString(origin + 12, fields.end(ORIGIN)), wire.getInt(origin + 8), wire.getLong(origin)),
                 new Envelope.Body(Envelope.BodyKind.of(wire.getByte(body)), wire.getLong(body + 1)),
-                flow(wire, fields));
+                flow(wire, fields),
+                new Envelope.Publication(fields.text(PUBLICATION), fields.pairs(SEPARATORS)));
     }
 
     /** An older gateway says nothing of it. */

@@ -21,7 +21,8 @@ public final class ServiceHost {
      *
      * @param name the word of its bus address and, by default, of its path prefix {@code /api/v1/<name>}
      * @param prefixes further literal path prefixes
-     * @param templates how the gateway's own errors look on its paths; empty for problem+json
+     * @param templates how problems look on the publications' paths that it serves ({@link ErrorTemplates#toJson}); empty
+     *     for problem+json
      * @param loops on how many event loops it works
      * @param chooser on which event loop a call is worked on
      * @param rooms opens the service's rooms on one event loop

@@ -2,6 +2,7 @@ package io.polyport.kit.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** The known word that an unknown one was probably meant to be, for reports about what people write. */
 public final class Suggestion {
@@ -9,11 +10,16 @@ public final class Suggestion {
 
     /** {@code "; did you mean x?"}, or nothing when no word is near. */
     public static String among(Collection<String> known, String word) {
-        return known.stream()
-                .filter(candidate -> distance(candidate, word) <= Math.max(1, word.length() / 3))
-                .min(Comparator.comparingInt(candidate -> distance(candidate, word)))
+        return nearest(known, word)
                 .map(candidate -> "; did you mean " + candidate + "?")
                 .orElse("");
+    }
+
+    /** The known word alone, for reports in other languages. */
+    public static Optional<String> nearest(Collection<String> known, String word) {
+        return known.stream()
+                .filter(candidate -> distance(candidate, word) <= Math.max(1, word.length() / 3))
+                .min(Comparator.comparingInt(candidate -> distance(candidate, word)));
     }
 
     /** Levenshtein's: how many letters must be added, dropped or changed; letter case and dashes count for nothing. */

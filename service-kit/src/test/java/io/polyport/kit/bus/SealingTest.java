@@ -52,7 +52,8 @@ final class SealingTest {
                 30_000,
                 new Envelope.Origin("0123456789abcdef", 3, -77),
                 new Envelope.Body(Envelope.BodyKind.STREAM, -1),
-                new Envelope.Flow(Envelope.Way.WEBSOCKET, 600_000));
+                new Envelope.Flow(Envelope.Way.WEBSOCKET, 600_000),
+                new Envelope.Publication(text, List.of(Map.entry("Область", text), Map.entry(text, "7"))));
     }
 
     private static Buffer wire(Envelope envelope) {

@@ -45,7 +45,7 @@ final class Clashes {
         for (ObjectDraft draft : drafts) {
             for (SetDraft set : draft.sets) {
                 String earlier = seen.putIfAbsent(set.table(), set.name);
-                if (earlier != null && !set.name.equals(earlier + "_RecordType")) {
+                if (earlier != null && !set.name.equals(earlier) && !set.name.equals(earlier + "_RecordType")) {
                     draft.entry.fault("the sets " + earlier + " and " + set.name + " would both have the table "
                             + set.table() + "; rename one of them");
                 }
@@ -83,7 +83,7 @@ final class Clashes {
 
     private static boolean reaches(String from, String to, Map<String, Set<String>> owners, Set<String> seen) {
         for (String next : owners.getOrDefault(from, Set.of())) {
-            if (next.equals(to) || seen.add(next) && reaches(next, to, owners, seen)) {
+            if (next.equals(to) || (seen.add(next) && reaches(next, to, owners, seen))) {
                 return true;
             }
         }

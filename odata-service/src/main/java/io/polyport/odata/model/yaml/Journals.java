@@ -101,7 +101,9 @@ final class Journals {
             }
         });
         if (found.isEmpty()) {
-            entry.fault("no document of the journal fills this column");
+            if (sources.isEmpty()) {
+                entry.fault("no document of the journal fills this column");
+            }
             return;
         }
         var united = Types.united(found);

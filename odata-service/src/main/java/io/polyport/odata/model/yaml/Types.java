@@ -139,6 +139,12 @@ final class Types {
             case "date-time" -> Optional.of(new ScalarType.Moment(Parts.DATE_AND_TIME));
             case "uuid" -> Optional.of(new ScalarType.Guid());
             default -> {
+                if (text.matches("number\\(\\d+")) {
+                    where.fault("is " + Faults.quote(text)
+                            + ": within braces a comma ends the value; write number(15.2), or"
+                            + " put the type into quotes");
+                    yield Optional.empty();
+                }
                 where.fault("there is no type " + Faults.quote(text) + Suggestion.among(WORDS, text) + " (types: "
                         + String.join(", ", WORDS) + ", Enum.<name>, Characteristic.<name>, Catalog_<name> and so on)");
                 yield Optional.empty();
@@ -153,7 +159,7 @@ final class Types {
                     : refuse(where, word + " takes one length of 1 to " + LONGEST_STRING);
         }
         boolean right = sizes.length <= 2 && within(sizes[0], 1, MOST_DIGITS);
-        if (!right || sizes.length == 2 && !within(sizes[1], 0, Integer.parseInt(sizes[0].strip()))) {
+        if (!right || (sizes.length == 2 && !within(sizes[1], 0, Integer.parseInt(sizes[0].strip())))) {
             return refuse(
                     where,
                     "number takes its digits, 1 to " + MOST_DIGITS + ", and how many of them are behind the point");

@@ -1,0 +1,219 @@
+package io.polyport.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.polyport.gateway.identity.Way;
+import io.polyport.gateway.password.UsersConfig;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Who gets into a publication, and what those are told who do not. */
+final class PublicationAccessIT {
+    private static final String KIND = "/odata/standard.odata";
+    private static final String ALL = "/all" + KIND;
+    private static final String USER = "Иванов";
+    private static final String PASSWORD = "пароль: 1";
+
+    @TempDir
+    static Path data;
+
+    private static House house;
+
+    @BeforeAll
+    static void open() throws IOException {
+        String hash = OpenBSDBCrypt.generate(PASSWORD.getBytes(StandardCharsets.UTF_8), new byte[16], 4);
+        Path users = Files.writeString(
+                data.resolve("users.yaml"),
+                "users:\n  " + USER + ": {password: \"" + hash + "\", tenant: shop, scopes: [\"odata:read\"]}\n");
+        var plan = PublicationPlan.NONE
+                .users(UsersConfig.of(users))
+                .with("all", "/all", Way.BEARER, Way.BASIC, Way.QUERY_TOKEN)
+                .with("tokens", "/tokens", Way.BEARER)
+                .with("passwords", "/passwords", Way.BASIC);
+        house = House.empty(data, HousePlan.USUAL.publishing(plan).trusting("127.0.0.0/8"));
+        PublishedService.join(house, ALL, "/tokens" + KIND, "/passwords" + KIND);
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    private static Wire.Answer get(String target, String... headers) throws IOException {
+        try (var wire = Wire.to(house.port())) {
+            return wire.head("GET " + target + " HTTP/1.1", headers).read();
+        }
+    }
+
+    private static String basic(String user, String password) {
+        return "Authorization: Basic "
+                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String token(String... scopes) {
+        return house.token("olga", scopes);
+    }
+
+    private static List<String> challenges(Wire.Answer answer) {
+        return answer.headers().getOrDefault("www-authenticate", List.of());
+    }
+
+    @Test
+    @DisplayName("GW-13 a user gets in with name and password in UTF-8, where the publication takes them")
+    void password() throws Exception {
+        for (String path : List.of(ALL, "/passwords" + KIND)) {
+            var answer = get(path + "/X", basic(USER, PASSWORD));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            var seen = new JsonObject(answer.text());
+            assertThat(seen.getString("subject")).isEqualTo(USER);
+            assertThat(seen.getString("tenant")).isEqualTo("shop");
+            assertThat(seen.getString("headers")).doesNotContain("authorization");
+        }
+        assertThat(get("/tokens" + KIND + "/X", basic(USER, PASSWORD)).status()).isEqualTo(401);
+        assertThat(get("/api/v1/reference/small", basic(USER, PASSWORD)).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("GW-13 401 names each way that the publication takes, Basic with its charset")
+    void challenges() throws Exception {
+        assertThat(challenges(get(ALL)))
+                .containsExactly("Bearer realm=\"polyport\"", "Basic realm=\"polyport\", charset=\"UTF-8\"");
+        assertThat(challenges(get("/passwords" + KIND))).containsExactly("Basic realm=\"polyport\", charset=\"UTF-8\"");
+        assertThat(challenges(get("/tokens" + KIND))).containsExactly("Bearer realm=\"polyport\"");
+        var wrong = get(ALL, basic("nobody", "guess"));
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(challenges(wrong))
+                .containsExactly("Bearer realm=\"polyport\"", "Basic realm=\"polyport\", charset=\"UTF-8\"");
+        assertThat(get("/passwords" + KIND, "Authorization: Bearer " + token("odata:read"))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("GW-13 a header without a colon, not in UTF-8 or far too long gets nobody in and harms nobody")
+    void hostile() throws Exception {
+        for (String value : List.of("aXZhbg==", "acGhbjpyaWdodA==", "aXYAYW46cmlnaHQ=", "", "A".repeat(20_000))) {
+            assertThat(get(ALL, "Authorization: Basic " + value).status())
+                    .as(value)
+                    .isEqualTo(401);
+        }
+        assertThat(get(ALL, "Authorization: Basic " + "A".repeat(1 << 20)).status())
+                .isEqualTo(431);
+        assertThat(get(ALL, basic(USER, PASSWORD), basic(USER, PASSWORD)).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("GW-13 who guesses is answered 429, and another address, as a trusted proxy tells it, is not")
+    void throttled() throws Exception {
+        String home = "X-Forwarded-For: 192.0.2.66";
+        int last = 0;
+        for (int i = 0; i < 8; i++) {
+            last = get(ALL, basic(USER, "guess" + i), home).status();
+        }
+        assertThat(last).isEqualTo(429);
+        var refused = get(ALL, basic(USER, PASSWORD), home);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("retry-after").map(Integer::parseInt).orElse(0))
+                .isPositive();
+        assertThat(get(ALL, basic(USER, PASSWORD), "X-Forwarded-For: 192.0.2.66, 192.0.2.67")
+                        .status())
+                .as("what the nearest proxy saw counts, not what a client says before it")
+                .isEqualTo(200);
+        assertThat(get(ALL, basic(USER, PASSWORD), "Forwarded: for=\"[2001:db8::7]:4711\"")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("GW-13 a password that a proxy took over plain HTTP is refused, and not asked for there")
+    void plainHttp() throws Exception {
+        for (String told :
+                List.of("X-Forwarded-Proto: http", "X-Forwarded-Proto: https, http", "Forwarded: proto=http")) {
+            var answer = get(ALL, basic(USER, PASSWORD), told);
+            assertThat(answer.status()).as(told).isEqualTo(401);
+            assertThat(challenges(answer)).containsExactly("Bearer realm=\"polyport\"");
+            assertThat(get("/passwords" + KIND, basic(USER, PASSWORD), told).status())
+                    .isEqualTo(403);
+        }
+        assertThat(get(ALL, basic(USER, PASSWORD), "X-Forwarded-Proto: https").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("GW-12 a token in the query gets in where the publication takes it, and travels no further")
+    void tokenInQuery() throws Exception {
+        String token = token("odata:read");
+        var answer = get(ALL + "/X?a=1&AccessToken=" + token + "&$top=2");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("cache-control")).contains("private");
+        var seen = new JsonObject(answer.text());
+        assertThat(seen.getString("query")).isEqualTo("a=1&$top=2");
+        assertThat(answer.text()).doesNotContain(token);
+        for (String path : List.of("/tokens" + KIND, "/passwords" + KIND, "/api/v1/odata/x")) {
+            assertThat(get(path + "?AccessToken=" + token).status()).as(path).isEqualTo(401);
+        }
+        assertThat(get(ALL + "?AccessToken=" + token, "Authorization: Bearer " + token)
+                        .status())
+                .isEqualTo(401);
+        assertThat(get(ALL + "?AccessToken=" + token, basic(USER, PASSWORD)).status())
+                .isEqualTo(401);
+        assertThat(get(ALL + "?AccessToken=" + token + "&access_token=" + token).status())
+                .isEqualTo(401);
+    }
+
+    /** Everything that is logged, however little it matters. */
+    private static final class Kept extends AppenderBase<ILoggingEvent> {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs());
+        }
+    }
+
+    @Test
+    @DisplayName("GW-12 GW-13 tokens in queries and passwords stand in no log and no metric")
+    void neverLogged() throws Exception {
+        var ours = (Logger) LoggerFactory.getLogger("io.polyport");
+        var access = (Logger) LoggerFactory.getLogger("polyport.access");
+        var kept = new Kept();
+        kept.start();
+        Level before = ours.getLevel();
+        ours.setLevel(Level.TRACE);
+        List.of(ours, access).forEach(logger -> logger.addAppender(kept));
+        String token = token("odata:read");
+        String header = basic(USER, PASSWORD);
+        try {
+            get(ALL + "/logged?AccessToken=" + token);
+            get("/tokens" + KIND + "/logged?AccessToken=" + token);
+            get(ALL + "/logged", header);
+            get(ALL + "/logged", basic(USER, "wrong" + PASSWORD));
+        } finally {
+            ours.setLevel(before);
+            List.of(ours, access).forEach(logger -> logger.detachAppender(kept));
+        }
+        String all = String.join("\n", kept.lines) + house.metrics();
+        assertThat(all).contains("/logged");
+        assertThat(all).doesNotContain(token, PASSWORD, header.substring(header.lastIndexOf(' ') + 1));
+    }
+}

@@ -1,0 +1,72 @@
+package io.polyport.odata.plan;
+
+import io.polyport.odata.problem.InnerCode;
+import io.polyport.odata.problem.ODataException;
+import java.util.Set;
+
+/** The functions and actions that the interface has, to tell apart what there is not from what is called wrongly. */
+final class BoundFunctions {
+    static final String SLICE_LAST = "SliceLast";
+    static final String SLICE_FIRST = "SliceFirst";
+
+    private static final Set<String> ACTIONS = Set.of("Post", "Unpost", "Start", "ExecuteTask");
+    private static final Set<String> UNBOUND_ACTIONS = Set.of("SelectChanges", "NotifyChangesReceived");
+    private static final Set<String> TABLES = Set.of(
+            "Balance",
+            "Turnovers",
+            "BalanceAndTurnovers",
+            "DrCrTurnovers",
+            "ExtDimensions",
+            "RecordsWithExtDimensions",
+            "ScheduleData",
+            "ActualActionPeriod");
+
+    private BoundFunctions() {}
+
+    static boolean isSlice(String name) {
+        return name.equals(SLICE_LAST) || name.equals(SLICE_FIRST);
+    }
+
+    static boolean isKnown(String name) {
+        return isSlice(name) || ACTIONS.contains(name) || TABLES.contains(name);
+    }
+
+    /** What is wrong with a function behind an entity. */
+    static ODataException notOfEntity(String name) {
+        if (ACTIONS.contains(name)) {
+            return notReading(name);
+        }
+        return isKnown(name)
+                ? new ODataException(
+                        InnerCode.BAD_URL,
+                        "Метод " + name + " вызывается у набора, а не у сущности",
+                        name + " is called on a set, not on one entity")
+                : Refusals.unknownMethod(name);
+    }
+
+    /** What is wrong with a function behind a set that reads no slice. */
+    static ODataException notOfSet(String name) {
+        if (TABLES.contains(name)) {
+            return Refusals.notSupported(
+                    "Виртуальная таблица " + name + " пока не поддерживается",
+                    "The virtual table " + name + " is not supported yet");
+        }
+        return ACTIONS.contains(name)
+                ? new ODataException(
+                        InnerCode.BAD_URL,
+                        "Метод " + name + " вызывается у сущности: укажите её ключ",
+                        name + " is called on one entity: give its key")
+                : Refusals.unknownMethod(name);
+    }
+
+    static ODataException unbound(String name) {
+        return UNBOUND_ACTIONS.contains(name) ? notReading(name) : Refusals.unknownSet(name, Set.of());
+    }
+
+    private static ODataException notReading(String name) {
+        return new ODataException(
+                InnerCode.METHOD_NOT_ALLOWED,
+                "Действие " + name + " вызывается методом POST",
+                name + " is an action: call it with POST");
+    }
+}

@@ -1,0 +1,131 @@
+package io.polyport.odata.plan;
+
+import io.polyport.odata.model.EntitySet;
+import io.polyport.odata.model.Model;
+import io.polyport.odata.model.ObjectKind;
+import io.polyport.odata.problem.InnerCode;
+import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.url.Expression;
+import io.polyport.odata.url.ODataUrl;
+import io.polyport.odata.url.QueryOptions;
+import io.polyport.odata.url.Resource;
+import io.polyport.odata.url.Resource.Argument;
+import io.polyport.odata.url.Resource.Step;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** Says what answers a request that reads: GET and HEAD (OD-10 to OD-17, OD-26 to OD-29). For any number of threads. */
+public final class Planner {
+    private final Model model;
+    private final Model whole;
+    private final AccessRules rules;
+    private final ReadLimits limits;
+    private final Function<String, Expression> conditions;
+
+    /**
+     * @param whole with what is not published: presentations and access rules need it
+     * @param published what clients see of it
+     * @param conditions reads an expression that stands alone, as {@code UrlParser.condition} does
+     * @throws IllegalArgumentException when the condition of an access rule can't be read
+     */
+    public Planner(Model whole, Model published, ReadLimits limits, Function<String, Expression> conditions) {
+        this.model = published;
+        this.whole = whole;
+        this.limits = limits;
+        this.conditions = conditions;
+        this.rules = new AccessRules(whole.rules(), conditions);
+    }
+
+    /**
+     * @throws io.polyport.odata.problem.ODataException when the request asks for what there is not, or not so
+     * @throws IllegalStateException when the caller lacks a separator's value, or an access rule fits no object that it names
+     */
+    public Plan plan(ODataUrl url, Caller caller) {
+        var numbers = new AtomicInteger();
+        var visibility = new Visibility(whole, rules, caller);
+        var request = new Request(model, whole, caller, visibility, numbers::incrementAndGet, limits);
+        return switch (url.resource()) {
+            case Resource.ServiceDocument document -> new Plan.ServiceDocument();
+            case Resource.Metadata metadata -> new Plan.Metadata();
+            case Resource.Batch batch ->
+                throw Refusals.notSupported("$batch не поддерживается", "$batch is not supported");
+            case Resource.Function function -> throw BoundFunctions.unbound(function.name());
+            case Resource.Set set -> set(set, url.options(), request);
+        };
+    }
+
+    private Plan set(Resource.Set named, QueryOptions options, Request request) {
+        var set = model.set(named.name())
+                .orElseThrow(() -> Refusals.unknownSet(
+                        named.name(), model.sets().stream().map(EntitySet::name).toList()));
+        if (named.key().isPresent() || (set.form() == EntitySet.Form.VALUE && !callsFunction(named.steps()))) {
+            return new EntityReading(request, options, set, named.key()).plan(named.steps());
+        }
+        if (named.steps().isEmpty()) {
+            return new Plan.Entities(listing(set, options, request).reading(Shape.Style.ENTITY));
+        }
+        return switch (named.steps().getFirst()) {
+            case Step.Count count
+            when named.steps().size() == 1 -> listing(set, options, request).count();
+            case Step.Call(String function, List<Argument> arguments) ->
+                function(set, function, arguments, rest(named), options, request);
+            case Step.Name(String name)
+            when PropertyNames.find(set, name).isEmpty() ->
+                function(set, name, List.of(), rest(named), options, request);
+            default ->
+                throw new ODataException(
+                        InnerCode.BAD_URL,
+                        "Чтобы продолжить путь, укажите ключ сущности: " + set.name() + "(…)/…",
+                        "A path goes on from one entity only; give its key: " + set.name() + "(…)/…");
+        };
+    }
+
+    private static boolean callsFunction(List<Step> steps) {
+        return !steps.isEmpty()
+                && switch (steps.getFirst()) {
+                    case Step.Call call -> true;
+                    case Step.Name(String name) -> BoundFunctions.isSlice(name);
+                    case Step.Count count -> true;
+                    default -> false;
+                };
+    }
+
+    private static List<Step> rest(Resource.Set named) {
+        return named.steps().subList(1, named.steps().size());
+    }
+
+    private Listing listing(EntitySet set, QueryOptions options, Request request) {
+        if (set.form() == EntitySet.Form.ROWS) {
+            Options.requireRowsWithoutExpand(options);
+        }
+        var origin = new Origins(request, options.allowedOnly().orElse(false)).of(set);
+        return new Listing(request, options, origin);
+    }
+
+    private Plan function(
+            EntitySet set,
+            String function,
+            List<Argument> arguments,
+            List<Step> rest,
+            QueryOptions options,
+            Request request) {
+        if (!BoundFunctions.isSlice(function) || set.object().kind() != ObjectKind.INFORMATION_REGISTER) {
+            throw BoundFunctions.notOfSet(function);
+        }
+        var call = SliceCall.of(function, arguments, options.parameters(), conditions);
+        var origins = new Origins(request, options.allowedOnly().orElse(false));
+        var records = set.form() == EntitySet.Form.RECORD_SETS ? origins.recordsOf(set) : set;
+        var origin =
+                origins.slice(records, function.equals(BoundFunctions.SLICE_LAST), call.period(), call.condition());
+        var listing = new Listing(request, options, origin);
+        if (rest.isEmpty()) {
+            return new Plan.VirtualRows(listing.reading(Shape.Style.VIRTUAL));
+        }
+        if (rest.size() == 1 && rest.getFirst() instanceof Step.Count) {
+            return listing.count();
+        }
+        throw Refusals.unknownSegment(
+                rest.getFirst() instanceof Step.Name(String name) ? name : "$…", List.of("$count"));
+    }
+}

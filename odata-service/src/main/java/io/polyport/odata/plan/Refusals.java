@@ -1,0 +1,60 @@
+package io.polyport.odata.plan;
+
+import io.polyport.kit.config.Suggestion;
+import io.polyport.odata.problem.InnerCode;
+import io.polyport.odata.problem.ODataException;
+import java.util.Collection;
+
+/** What a request is told that can't be answered, where several places say the same. */
+final class Refusals {
+    private Refusals() {}
+
+    static ODataException unknownSet(String name, Collection<String> known) {
+        String near = Suggestion.among(known, name);
+        return new ODataException(
+                InnerCode.TYPE_NOT_FOUND,
+                "Тип сущности \"" + name + "\" не найден" + russian(near),
+                "Entity type \"" + name + "\" not found" + near);
+    }
+
+    static ODataException unknownSegment(String name, Collection<String> known) {
+        String near = Suggestion.among(known, name);
+        return new ODataException(
+                InnerCode.BAD_URL,
+                "Сегмент пути " + name + " не найден" + russian(near),
+                "Path segment " + name + " not found" + near);
+    }
+
+    static ODataException unknownMethod(String name) {
+        return new ODataException(
+                InnerCode.BAD_URL,
+                "Метод не найден: " + name,
+                "Method not found: " + name + "; $metadata lists the functions of each set");
+    }
+
+    static ODataException hidden(String name) {
+        return new ODataException(
+                InnerCode.ACCESS_DENIED,
+                "Нарушение прав доступа: нет права на поле " + name + "; уберите его из запроса",
+                "Access denied: you may not see the property " + name + "; leave it out of the request");
+    }
+
+    static ODataException option(String russian, String english) {
+        return new ODataException(InnerCode.BAD_OPTION, russian, english);
+    }
+
+    static ODataException notSupported(String russian, String english) {
+        return new ODataException(InnerCode.NOT_SUPPORTED, russian, english);
+    }
+
+    /** @param key of the configuration that holds the limit */
+    static ODataException guard(String key, long limit, String russian, String english) {
+        return option(
+                russian + " (наибольшее число: " + limit + ", настройка " + key + ")",
+                english + " (the most is " + limit + ", set by " + key + ")");
+    }
+
+    private static String russian(String near) {
+        return near.replace("; did you mean ", "; возможно, имелось в виду ");
+    }
+}

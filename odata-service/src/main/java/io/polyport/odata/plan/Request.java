@@ -1,0 +1,52 @@
+package io.polyport.odata.plan;
+
+import io.polyport.odata.model.EntitySet;
+import io.polyport.odata.model.Model;
+import io.polyport.odata.url.Expression;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * What all parts of one request's planning know.
+ *
+ * @param model as it is published
+ * @param whole with what is not published, for presentations and for access rules
+ * @param numbers gives each source of the request a number of its own
+ */
+record Request(Model model, Model whole, Caller caller, Visibility visibility, IntSupplier numbers, ReadLimits limits) {
+    Tables tables(Relation root) {
+        return new Tables(root, numbers, visibility);
+    }
+
+    Tables stored(EntitySet set) {
+        return tables(new Relation.Stored(set));
+    }
+
+    Condition condition(Expression expression, Tables tables, Source source) {
+        return Binder.condition(expression, new Scope(model, tables, source));
+    }
+
+    /** Several terms for a property of several types. */
+    List<Term> order(Expression expression, Tables tables, Source source) {
+        return Binder.order(expression, new Scope(model, tables, source));
+    }
+
+    /** @throws io.polyport.odata.problem.ODataException when more is joined than one statement may */
+    Tables guarded(Tables tables) {
+        if (tables.joins().size() > limits.joins()) {
+            throw Refusals.guard(
+                    ReadLimits.JOINS_KEY,
+                    limits.joins(),
+                    "Запрос соединяет слишком много таблиц: " + tables.joins().size()
+                            + "; уменьшите $expand, представления и пути в отборе",
+                    "The request joins too many tables: " + tables.joins().size()
+                            + "; ask for less in $expand, presentations and paths of the filter");
+        }
+        return tables;
+    }
+
+    /** The set of this name, which the model is known to have. */
+    EntitySet set(String name) {
+        return whole.set(name).orElseThrow(() -> new IllegalStateException("the model has no set " + name));
+    }
+}

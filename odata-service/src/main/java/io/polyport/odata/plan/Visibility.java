@@ -1,0 +1,198 @@
+package io.polyport.odata.plan;
+
+import io.polyport.odata.model.EntitySet;
+import io.polyport.odata.model.Model;
+import io.polyport.odata.model.Separator;
+import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.url.Expression;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+
+/**
+ * What one caller may see: the values of the separators, and the access rules of the scopes (GW-8, OD-29, OD-64). Not for
+ * several threads.
+ */
+final class Visibility implements RelationGuard {
+    private final Model whole;
+    private final AccessRules rules;
+    private final Caller caller;
+    private final Map<String, Set<String>> hidden = new HashMap<>();
+
+    Visibility(Model whole, AccessRules rules, Caller caller) {
+        this.whole = whole;
+        this.rules = rules;
+        this.caller = caller;
+    }
+
+    /** Rows of sections are looked into from objects that may be seen, so that their owner's rules are not asked again. */
+    @Override
+    public Condition of(Source source, IntSupplier numbers) {
+        var conditions = separation(source);
+        if (source.relation().set().form() != EntitySet.Form.ROWS) {
+            rows(source, numbers).ifPresent(conditions::add);
+        }
+        return conditions.isEmpty() ? new Condition.Always(true) : Condition.all(conditions);
+    }
+
+    /**
+     * Which rows of a table are of the caller's part of the data.
+     *
+     * @throws IllegalStateException when the caller has no value for a separator: nobody may see all parts
+     */
+    List<Condition> separation(Source source) {
+        var conditions = new ArrayList<Condition>();
+        for (var separator : whole.separators()) {
+            String value = caller.separation().get(separator.name());
+            if (value == null) {
+                throw new IllegalStateException("the call has no value for the separator " + separator.name());
+            }
+            var constant = constant(separator, value);
+            conditions.add(PropertyTerms.equal(new Term.Of(source, separator.column(), constant.type()), constant));
+        }
+        return conditions;
+    }
+
+    private static Term.Constant constant(Separator separator, String value) {
+        var type = PropertyTerms.type(separator.type());
+        try {
+            return new Term.Constant(
+                    type,
+                    switch (type) {
+                        case TEXT -> value;
+                        case NUMBER -> new BigDecimal(value);
+                        case BOOLEAN -> Boolean.valueOf(value);
+                        case MOMENT -> LocalDateTime.parse(value);
+                        case GUID -> UUID.fromString(value);
+                    });
+        } catch (RuntimeException unreadable) {
+            throw new IllegalStateException(
+                    "the value of the separator " + separator.name() + " is no " + type, unreadable);
+        }
+    }
+
+    /** Which rows the caller's rules show; empty when they show all. */
+    Optional<Condition> rows(Source source, IntSupplier numbers) {
+        var set = source.relation().set();
+        var about = rules.about(set.object());
+        if (about.isEmpty()) {
+            return Optional.empty();
+        }
+        var own = about.stream().filter(rule -> rule.isFor(caller)).toList();
+        if (own.stream().anyMatch(rule -> rule.rows().isEmpty())) {
+            return Optional.empty();
+        }
+        if (own.isEmpty()) {
+            return Optional.of(new Condition.Always(false));
+        }
+        if (set.form() == EntitySet.Form.ROWS) {
+            return Optional.of(ownersSeen(set, source, numbers));
+        }
+        var shown = own.stream()
+                .map(rule -> bound(rule.rows().orElseThrow(), set, source, numbers))
+                .toList();
+        return Optional.of(shown.size() == 1 ? shown.getFirst() : new Condition.Any(shown));
+    }
+
+    private Condition ownersSeen(EntitySet rows, Source source, IntSupplier numbers) {
+        var owner = whole.set(rows.owner().orElseThrow()).orElseThrow();
+        var owners = unruled(owner, numbers);
+        var where = new ArrayList<>(
+                PropertyTerms.equal(Keys.owner(rows, owner, owners.root()), Keys.ownerNamedBy(rows, source)));
+        where.addAll(separation(owners.root()));
+        rows(owners.root(), numbers).ifPresent(where::add);
+        return new Condition.Exists(owners, Condition.all(where));
+    }
+
+    /** Rules see everything but other parts of the data: otherwise two that name each other's objects would never end. */
+    private Tables unruled(EntitySet set, IntSupplier numbers) {
+        return new Tables(new Relation.Stored(set), numbers, new RelationGuard() {
+            @Override
+            public Condition of(Source source, IntSupplier ignored) {
+                var conditions = separation(source);
+                return conditions.isEmpty() ? new Condition.Always(true) : Condition.all(conditions);
+            }
+
+            @Override
+            public Set<String> hidden(EntitySet ignored) {
+                return Set.of();
+            }
+        });
+    }
+
+    /** A rule that needs other tables looks at its row a second time, as what it says must be of one source alone. */
+    private Condition bound(Expression rule, EntitySet set, Source source, IntSupplier numbers) {
+        try {
+            var expression = Claims.settle(rule, caller.claims(), operand -> type(operand, set, numbers));
+            if (expression.isEmpty()) {
+                return new Condition.Always(false);
+            }
+            var tables = unruled(set, numbers);
+            var condition = Binder.condition(expression.get(), new Scope(whole, tables));
+            if (tables.joins().isEmpty()) {
+                return Binder.condition(expression.get(), new Scope(whole, tables, source));
+            }
+            if (set.form() == EntitySet.Form.JOURNAL) {
+                throw new IllegalStateException("an access rule of the journal " + set.name()
+                        + " leads through a reference; write it for the documents");
+            }
+            var where =
+                    new ArrayList<>(PropertyTerms.equal(Keys.identity(set, tables.root()), Keys.identity(set, source)));
+            where.addAll(separation(tables.root()));
+            where.add(condition);
+            return new Condition.Exists(tables, Condition.all(where));
+        } catch (ODataException fault) {
+            throw new IllegalStateException(
+                    "an access rule does not fit " + set.name() + ": " + fault.getMessage(), fault);
+        }
+    }
+
+    private Term.Type type(Expression operand, EntitySet set, IntSupplier numbers) {
+        try {
+            var terms = Binder.order(operand, new Scope(whole, unruled(set, numbers)));
+            return terms.size() == 1 ? terms.getFirst().type() : Term.Type.TEXT;
+        } catch (ODataException noTerm) {
+            // Within a lambda, whose variable is not known here, the name must tell.
+            boolean key = operand instanceof Expression.Path path
+                    && path.names().getLast().text().endsWith("_Key");
+            return key ? Term.Type.GUID : Term.Type.TEXT;
+        }
+    }
+
+    /**
+     * The properties that the caller may not see, under all their names. One that a rule hides is seen when another rule of
+     * the caller's does not hide it and shows all rows: only then is there no row that it is hidden in.
+     */
+    @Override
+    public Set<String> hidden(EntitySet set) {
+        return hidden.computeIfAbsent(set.name(), name -> namesHiddenIn(set));
+    }
+
+    private Set<String> namesHiddenIn(EntitySet set) {
+        var own = rules.about(set.object()).stream()
+                .filter(rule -> rule.isFor(caller))
+                .toList();
+        var names = new HashSet<String>();
+        for (var rule : own) {
+            for (var name : rule.text().hidden()) {
+                boolean seen = own.stream()
+                        .anyMatch(other ->
+                                other.rows().isEmpty() && !other.text().hidden().contains(name));
+                if (!seen) {
+                    PropertyNames.find(set, name)
+                            .ifPresent(named ->
+                                    PropertyNames.shown(named.property()).forEach(names::add));
+                }
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,107 @@
+package io.polyport.odata.publications;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.polyport.odata.OdataConfig;
+import io.polyport.odata.OdataProblems;
+import io.polyport.odata.model.Model;
+import io.polyport.odata.model.yaml.ModelException;
+import io.polyport.odata.model.yaml.ModelReader;
+import io.polyport.odata.rows.Database;
+import io.polyport.odata.schema.SchemaException;
+import io.polyport.odata.schema.SchemaUpdate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The publications of this program. */
+public final class Publications {
+    private static final Logger LOG = LoggerFactory.getLogger(Publications.class);
+
+    private final Map<String, Published> byName;
+
+    private Publications(Map<String, Published> byName) {
+        this.byName = Map.copyOf(byName);
+    }
+
+    /**
+     * Reads the models, connects to the databases and brings their tables up to the models. Fails with {@code
+     * odata.model-invalid}, {@code odata.tables-differ} or {@code odata.database-unavailable}, whose detail is for the operator;
+     * what was opened before is closed then.
+     */
+    public static Future<Publications> open(Vertx vertx, OdataConfig config, MeterRegistry meters) {
+        Map<String, Published> opened = new TreeMap<>();
+        Future<Void> all = Future.succeededFuture();
+        for (String name : new TreeSet<>(config.publications().keySet())) {
+            all = all.compose(ignored -> publish(vertx, name, config, meters)).map(published -> {
+                opened.put(name, published);
+                return null;
+            });
+        }
+        return all.map(ignored -> new Publications(opened))
+                .recover(failure -> new Publications(opened)
+                        .close(Duration.ofSeconds(5))
+                        .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private static Future<Published> publish(Vertx vertx, String name, OdataConfig config, MeterRegistry meters) {
+        var own = config.publications().get(name);
+        return vertx.executeBlocking(() -> model(name, own))
+                .compose(model -> Database.open(vertx, own.database(), meters, "odata-" + name)
+                        .compose(database -> vertx.executeBlocking(() -> update(name, own, model, database))
+                                .map(ignored -> published(vertx, name, config, model, database))
+                                .recover(failure -> database.close(Duration.ofSeconds(5))
+                                        .transform(closed -> Future.failedFuture(failure)))));
+    }
+
+    private static Published published(Vertx vertx, String name, OdataConfig config, Model model, Database database) {
+        try {
+            return new Published(vertx, name, config, model, database);
+        } catch (IllegalArgumentException fault) {
+            throw OdataProblems.MODEL_INVALID.toException(
+                    "the model of the publication '" + name + "': " + fault.getMessage());
+        }
+    }
+
+    private static Model model(String name, OdataConfig.Publication config) {
+        try {
+            return ModelReader.read(config.model());
+        } catch (ModelException faults) {
+            throw OdataProblems.MODEL_INVALID.toException(
+                    "the model of the publication '" + name + "' has faults:\n" + faults.getMessage());
+        }
+    }
+
+    private static Void update(String name, OdataConfig.Publication config, Model model, Database database) {
+        try {
+            List<String> done = new SchemaUpdate(model, config.allowDrop()).apply(database.source());
+            if (!done.isEmpty()) {
+                LOG.info("publication {}: {} statements brought the tables up to the model", name, done.size());
+                done.forEach(statement -> LOG.debug("publication {}: {}", name, statement));
+            }
+            return null;
+        } catch (SchemaException refused) {
+            throw OdataProblems.TABLES_DIFFER.toException(
+                    "the tables of the publication '" + name + "': " + refused.getMessage());
+        }
+    }
+
+    /** The publication that a call came by. */
+    public Optional<Published> of(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Closes all databases; waits for readings no longer than the limit. */
+    public Future<Void> close(Duration limit) {
+        List<Future<Void>> closing = new ArrayList<>();
+        byName.values().forEach(one -> closing.add(one.close(limit)));
+        return Future.join(closing).mapEmpty();
+    }
+}

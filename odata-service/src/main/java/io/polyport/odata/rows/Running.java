@@ -1,0 +1,198 @@
+package io.polyport.odata.rows;
+
+import io.polyport.kit.problem.ProblemException;
+import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.sql.SqlQuery;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One reading from its turn to its end. Its work runs in a thread of its own; whoever stops it does so from any other. */
+final class Running<T> implements Turns.Waiter {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+    private static final int ROWS_COUNTED_AT_ONCE = 1_000;
+    private static final VarHandle VISITS;
+
+    static {
+        try {
+            VISITS = MethodHandles.lookup().findVarHandle(Running.class, "visits", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final Reader reader;
+    private final ReadingSql sql;
+    private final Function<Found, T> work;
+    private final Promise<T> promise = Promise.promise();
+    private final Consumer<RuntimeException> whenStopped;
+    private final Lease lease;
+
+    /** Why it has to stop; null while it has not. */
+    private volatile RuntimeException stop;
+
+    /** Odd while the database works; written by the reading's thread alone. */
+    private long visits;
+
+    private long seenVisits;
+    private long seenAt;
+    private int uncounted;
+
+    Running(Reader reader, ReadingSql sql, Function<Found, T> work, Consumer<RuntimeException> whenStopped) {
+        this.reader = reader;
+        this.sql = sql;
+        this.work = work;
+        this.whenStopped = whenStopped;
+        this.lease = new Lease(reader.engine());
+    }
+
+    Future<T> result() {
+        return promise.future();
+    }
+
+    @Override
+    public void admitted() {
+        reader.thread(this::run).start();
+    }
+
+    @Override
+    public void refused(ODataException why) {
+        reader.meters().refused();
+        ended();
+        promise.fail(why);
+    }
+
+    /** It is not to go on; false when it was told so before. What the database works at ends within moments. */
+    boolean stop(RuntimeException why) {
+        synchronized (this) {
+            if (stop != null) {
+                return false;
+            }
+            stop = why;
+        }
+        if (reader.turns().leave(this)) {
+            ended();
+            promise.fail(why);
+        } else {
+            whenStopped.accept(why);
+            lease.cancel();
+        }
+        return true;
+    }
+
+    /** Looks whether the database has worked at one thing for too long; for one thread. */
+    void watch(long now) {
+        long visit = (long) VISITS.getAcquire(this);
+        if (visit % 2 == 0 || visit != seenVisits) {
+            seenVisits = visit;
+            seenAt = now;
+        } else if (now - seenAt > reader.statementNanos()) {
+            stop(reader.faults().timeout());
+        }
+    }
+
+    private void run() {
+        T value = null;
+        RuntimeException failure = null;
+        try {
+            value = read();
+        } catch (SQLException broken) {
+            failure = failure(broken);
+        } catch (ODataException | ProblemException said) {
+            failure = stop != null ? stop : said;
+        } catch (Throwable fault) {
+            failure = unforeseen(fault);
+        } finally {
+            reader.meters().rows(uncounted);
+            ended();
+            reader.turns().giveBack();
+        }
+        if (failure == null) {
+            promise.complete(value);
+        } else {
+            promise.fail(failure);
+        }
+    }
+
+    private RuntimeException unforeseen(Throwable fault) {
+        if (stop != null) {
+            return stop;
+        }
+        LOG.error("a reading failed", fault);
+        return DatabaseFaults.unforeseen();
+    }
+
+    private void ended() {
+        reader.ended(this);
+    }
+
+    private T read() throws SQLException {
+        requireGoingOn();
+        Connection connection = reader.connection();
+        try {
+            lease.open(connection);
+            requireGoingOn();
+            enterDatabase();
+            try {
+                reader.engine().begin(connection);
+            } finally {
+                leaveDatabase();
+            }
+            return work.apply(new Preliminaries(this, sql).found());
+        } finally {
+            reader.giveBack(connection, lease);
+        }
+    }
+
+    /** Runs a statement. */
+    Results open(SqlQuery query) {
+        enterDatabase();
+        try {
+            var statement = lease.prepare(query.text());
+            BoundValues.bind(statement, query.values());
+            reader.engine().begin(statement);
+            var results = statement.executeQuery();
+            return new Results(this, results, reader.engine().row(results, this::failure));
+        } catch (SQLException broken) {
+            throw failure(broken);
+        } finally {
+            leaveDatabase();
+        }
+    }
+
+    /** What is said instead of the database's failure: why the reading was stopped, if it was. */
+    RuntimeException failure(SQLException broken) {
+        return stop != null ? stop : reader.faults().of(broken);
+    }
+
+    private void requireGoingOn() {
+        RuntimeException why = stop;
+        if (why != null) {
+            throw why;
+        }
+    }
+
+    /** The database works from now on. */
+    void enterDatabase() {
+        requireGoingOn();
+        VISITS.setRelease(this, visits + 1);
+    }
+
+    void leaveDatabase() {
+        VISITS.setRelease(this, visits + 1);
+    }
+
+    void countRow() {
+        if (++uncounted == ROWS_COUNTED_AT_ONCE) {
+            reader.meters().rows(uncounted);
+            uncounted = 0;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.polyport.odata.schema;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * What administrators chose to publish, kept in the database so that every instance shows the same (OD-6). Needs the tables of
+ * {@link SchemaUpdate}. Blocks.
+ */
+public final class PublishedSets {
+    private final DataSource source;
+
+    public PublishedSets(DataSource source) {
+        this.source = source;
+    }
+
+    /**
+     * @return patterns of resource names as {@link io.polyport.odata.model.Model#published} takes them, in the order of their
+     *     text; empty when nobody chose, so that what the model says holds
+     */
+    public Optional<List<String>> of(String publication) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement("select \"pattern\" from \"polyport_published\""
+                        + " where \"publication\" = ? order by \"pattern\"")) {
+            statement.setString(1, publication);
+            var patterns = new ArrayList<String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    patterns.add(rows.getString(1));
+                }
+            }
+            return patterns.isEmpty() ? Optional.empty() : Optional.of(patterns);
+        }
+    }
+
+    /** Chooses; without patterns the choice is given back to the model. */
+    public void choose(String publication, List<String> patterns) throws SQLException {
+        try (var connection = source.getConnection()) {
+            boolean automatic = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try (var delete = connection.prepareStatement(
+                            "delete from \"polyport_published\" where \"publication\" = ?");
+                    var insert = connection.prepareStatement("insert into \"polyport_published\" values (?, ?)")) {
+                delete.setString(1, publication);
+                delete.executeUpdate();
+                for (String pattern : patterns.stream().distinct().toList()) {
+                    insert.setString(1, publication);
+                    insert.setString(2, pattern);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(automatic);
+            }
+        }
+    }
+}

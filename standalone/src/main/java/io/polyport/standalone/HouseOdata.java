@@ -1,0 +1,70 @@
+package io.polyport.standalone;
+
+import io.polyport.kit.bus.BusMember;
+import io.polyport.kit.runtime.Surroundings;
+import io.polyport.odata.OdataConfig;
+import io.polyport.odata.OdataPart;
+import io.polyport.odata.rows.DatabaseSettings;
+import io.polyport.standalone.trade.TradeBase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The OData service with the demo's publication. */
+final class HouseOdata implements HouseService {
+    private static final String DEMO = "demo";
+
+    private final StandaloneConfig config;
+    private final Surroundings surroundings;
+    private final String version;
+    private final int loops;
+    private OdataPart part;
+
+    HouseOdata(StandaloneConfig config, Surroundings surroundings, String version, int loops) {
+        this.config = config;
+        this.surroundings = surroundings;
+        this.version = version;
+        this.loops = loops;
+    }
+
+    @Override
+    public String word() {
+        return "odata";
+    }
+
+    @Override
+    public Future<Void> start(Vertx vertx, BusMember member) {
+        return vertx.executeBlocking(this::odataConfig).compose(odata -> {
+            part = new OdataPart(odata, member, surroundings, version, loops);
+            return part.start(vertx);
+        });
+    }
+
+    /** Makes the demo's data at the first start: not for an event loop. */
+    private OdataConfig odataConfig() {
+        Map<String, OdataConfig.Publication> publications =
+                new HashMap<>(config.odata().publications());
+        boolean taken = publications.values().stream().anyMatch(one -> one.path().equals("/" + DEMO));
+        if (config.demo().enabled() && !taken && !publications.containsKey(DEMO)) {
+            var base = TradeBase.ensure(config.gateway().dataFolder());
+            publications.put(
+                    DEMO,
+                    new OdataConfig.Publication(
+                            "/" + DEMO,
+                            base.model(),
+                            DatabaseSettings.at(base.url(), Optional.of(TradeBase.USER)),
+                            Optional.empty(),
+                            false,
+                            "ru"));
+        }
+        return config.odata().withPublications(publications);
+    }
+
+    @Override
+    public Future<Void> drain(Duration limit) {
+        return part == null ? Future.succeededFuture() : part.drain(limit);
+    }
+}
