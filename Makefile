@@ -25,7 +25,7 @@ $(STANDALONE): $(SOURCES)
 test: ## every test that needs no hand
 	$(MVN) -T 2 verify
 
-test-long: ## the tests that take long (PART=exchanges, grpc-streams, streams, ten-gib, tls, transfers, uploads or zip: one part); see docs/results/
+test-long: ## the tests that take long (PART=exchanges, grpc-streams, odata-rows, streams, ten-gib, tls, transfers, uploads or zip: one part); see docs/results/
 	$(MVN) verify -Dtest.excluded= -Dtest.forks=1 -Dgroups='long$(if $(PART), & $(PART))' -Dsurefire.skip=true \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
