@@ -63,14 +63,14 @@ public record TradeBase(String url, Path model) {
             throw beingMade(folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "the demo base can't be made in " + folder + "; make room there, or set demo.enabled: false", failure);
+                    "the demo base can't be made in " + folder + "; make room there, or set demo.enabled: false",
+                    failure);
         }
     }
 
     private static IllegalStateException beingMade(Path folder) {
-        return new IllegalStateException(
-                "another Polyport is just making the demo base in " + folder + "; wait for it, or give this one another"
-                        + " data-folder");
+        return new IllegalStateException("another Polyport is just making the demo base in " + folder
+                + "; wait for it, or give this one another" + " data-folder");
     }
 
     private static void make(Path folder, Model model) throws IOException {
