@@ -63,7 +63,8 @@ final class PredefinedItems {
     /** The name is its description unless one is given. */
     private String description(String name, Entry entry) {
         int length = set.property("Description")
-                .map(one -> one instanceof Property.Scalar(var head, ScalarType.Text text, var column) ? text.length() : 0)
+                .map(one ->
+                        one instanceof Property.Scalar(var head, ScalarType.Text text, var column) ? text.length() : 0)
                 .orElse(0);
         var said = entry.field("description").map(Entry::text);
         if (said.isPresent() && said.get().length() > length) {

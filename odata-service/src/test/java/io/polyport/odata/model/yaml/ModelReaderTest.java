@@ -310,7 +310,8 @@ final class ModelReaderTest {
         var model = ModelReader.read("large.yaml", text.toString());
 
         assertThat(model.sets()).hasSize(8000);
-        assertThat(Duration.ofNanos(processor.getCurrentThreadCpuTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(processor.getCurrentThreadCpuTime() - begun))
+                .isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
