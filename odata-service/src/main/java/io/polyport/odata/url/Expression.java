@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** An expression of {@code $filter}, {@code $orderby} or a condition, as it was written (OD-21 to OD-25). */
 public sealed interface Expression {
-    /** Where it begins in the option's decoded text, from 0, for messages. */
+    /**
+     * Where it begins in the option's decoded text, from 0, for messages, which count from 1; of an operator with two sides,
+     * where the operator stands.
+     */
     int position();
 
     record Value(int position, Literal value) implements Expression {}

@@ -9,9 +9,8 @@ public record Limits(
         @Doc("Most characters of a URL's path and query, as they were sent.") @Default("65536")
         int urlLength,
 
-        @Doc(
-                "How deep parentheses, functions and operators of one expression may stand in each other; a row of 'and' or"
-                        + " of 'or' counts as one.")
+        @Doc("How deep parentheses, functions and operators of one expression may stand in each other; a row of a"
+                + " thousand 'or' counts as eleven.")
         @Default("100")
         int nesting,
 

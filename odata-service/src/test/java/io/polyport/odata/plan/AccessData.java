@@ -3,8 +3,10 @@ package io.polyport.odata.plan;
 import static io.polyport.odata.plan.Keyed.key;
 
 import io.polyport.odata.fixtures.TestBase;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,9 +32,17 @@ final class AccessData {
         });
     }
 
-    /** Of the first part. */
-    static Caller caller(String scope, Map<String, Object> claims) {
-        return new Caller(Set.of(scope), claims, Map.of("Область", "1"), "ru");
+    /** Somebody who works in the first part of the data, by scope; {@code claimless} has a scope but no claims. */
+    static Caller caller(String name) {
+        var claims =
+                switch (name) {
+                    case "seller" -> Map.<String, Object>of("org", key(1).toString());
+                    case "region" -> Map.<String, Object>of("region", "Север");
+                    case "chain" ->
+                        Map.of("orgs", List.of(key(1).toString(), key(3).toString()), "least", new BigDecimal("150"));
+                    default -> Map.<String, Object>of();
+                };
+        return new Caller(Set.of(name.equals("claimless") ? "seller" : name), claims, Map.of("Область", "1"), "ru");
     }
 
     private void fill() {
