@@ -42,6 +42,11 @@ final class Opened implements AutoCloseable {
         return new Opened(changed.apply(DatabaseSettings.at(url(kind), Optional.of("polyport"))));
     }
 
+    /** A database that is there already. */
+    static Opened at(DatabaseSettings settings) {
+        return new Opened(settings);
+    }
+
     /** An H2 file of this folder. */
     static Opened inFile(Path folder) {
         return new Opened(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("data"), Optional.of("polyport")));
