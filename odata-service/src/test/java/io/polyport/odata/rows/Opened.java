@@ -135,7 +135,7 @@ final class Opened implements AutoCloseable {
     String numbers(long count) {
         return settings.kind() == DatabaseKind.H2
                 ? "system_range(1, " + count + ") as n(n)"
-                : "generate_series(1, " + count + ") as n(n)";
+                : "generate_series(cast(1 as bigint), " + count + ") as n(n)";
     }
 
     double meter(String name) {
