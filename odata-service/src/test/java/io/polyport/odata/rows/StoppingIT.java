@@ -206,19 +206,23 @@ final class StoppingIT {
     }
 
     @Test
-    @DisplayName("a server that goes away is told as 503, in the middle of a reading and at the next one; it may come back")
+    @DisplayName(
+            "a server that goes away is told as 503, in the middle of a reading and at the next one; it may come back")
     void serverGone() throws Exception {
         assumeTrue(PostgresServer.obstacle() == null, "PostgreSQL can't be started here");
         try (var server = PostgresServer.start();
                 var opened = Opened.at(impatientlyConnected(server.url()))) {
             var begun = opened.database.reader().begin(slowLater(DatabaseKind.POSTGRESQL), StoppingIT::all);
-            Eventually.passes(Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
+            Eventually.passes(
+                    Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
 
             server.end();
 
             assertUnavailable(begun.result());
-            assertUnavailable(
-                    opened.database.reader().begin(slowFirst(DatabaseKind.POSTGRESQL), StoppingIT::all).result());
+            assertUnavailable(opened.database
+                    .reader()
+                    .begin(slowFirst(DatabaseKind.POSTGRESQL), StoppingIT::all)
+                    .result());
             server.begin();
             assertServes(opened);
         }
