@@ -120,6 +120,36 @@ final class GatewayProgramIT {
         }
     }
 
+    @Test
+    @DisplayName("GW-13 the command hash-password takes the password from its input and prints a user's line")
+    void hashPassword() throws Exception {
+        try (var command = JavaProcess.of(Gateway.class)
+                .asDelivered(Optional.empty())
+                .arguments("hash-password", "--user", "ivan", "--scope", "odata:read", "--stdin")
+                .start()) {
+            command.send("a password for ivan");
+            assertThat(command.awaitExit(SOON)).isZero();
+            assertThat(command.output())
+                    .startsWith("  \"ivan\": {\"password\":\"$argon2id$v=19$")
+                    .contains("\"scopes\":[\"odata:read\"]")
+                    .doesNotContain("a password");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "GW-13 with a users file that can't be used the gateway does not start, and names its faults with their lines")
+    void brokenUsersFile() throws Exception {
+        Path users = Files.writeString(folder.resolve("users.yaml"), "users:\n  ivan: {password: hunter2, scope: x}\n");
+        String yaml = yaml(0, 0).replace("  policy:", "  users: {file: '" + users + "'}\n  policy:");
+        try (var refused = gateway(yaml).start()) {
+            assertThat(refused.awaitExit(SOON)).isEqualTo(1);
+            assertThat(refused.output())
+                    .contains("gateway.users-unusable", "users.yaml:2", "users.ivan.password", "users.ivan.scope")
+                    .doesNotContain("hunter2", "\tat ");
+        }
+    }
+
     private HttpResponse<String> ask(HttpClient client, int port, String path, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(20));

@@ -116,10 +116,19 @@ final class PublicationAccessIT {
                     .as(value)
                     .isEqualTo(401);
         }
-        assertThat(get(ALL, "Authorization: Basic " + "A".repeat(1 << 20)).status())
-                .isEqualTo(431);
+        assertThat(statusOrCut("Authorization: Basic " + "A".repeat(1 << 20))).isIn(431, 0);
         assertThat(get(ALL, basic(USER, PASSWORD), basic(USER, PASSWORD)).status())
                 .isEqualTo(401);
+        assertThat(get(ALL, basic(USER, PASSWORD)).status()).isEqualTo(200);
+    }
+
+    /** 0 when the connection was closed before all of it was sent: the gateway does not wait for the end. */
+    private static int statusOrCut(String header) {
+        try {
+            return get(ALL, header).status();
+        } catch (IOException cut) {
+            return 0;
+        }
     }
 
     @Test

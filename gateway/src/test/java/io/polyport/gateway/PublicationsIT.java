@@ -171,6 +171,39 @@ final class PublicationsIT {
                 .isEqualTo("https://shop.example.org/known/odata/standard.odata/x");
     }
 
+    @Test
+    @DisplayName(
+            "GW-2 of several instances of a kind's service only those that announce a publication's prefix serve it")
+    void shards() throws Exception {
+        var other = House.empty(
+                data.resolve("shards"),
+                HousePlan.USUAL.publishing(
+                        PublicationPlan.NONE.with("a", "/a", Way.BEARER).with("b", "/b", Way.BEARER)));
+        try (other) {
+            PublishedService.join(other, "/a" + KIND);
+            String token = "Authorization: Bearer " + other.token("ivan", "odata:read");
+            PublishedService.join(other, "/b" + KIND);
+            Eventually.holds(House.SOON, "both are served", () -> status(other, "/b", token) == 200);
+            for (int i = 0; i < 10; i++) {
+                assertThat(served(other, "/a", token)).isEqualTo("[/a" + KIND + "]");
+                assertThat(served(other, "/b", token)).isEqualTo("[/b" + KIND + "]");
+            }
+        }
+    }
+
+    private static int status(House asked, String path, String token) throws IOException {
+        try (var wire = Wire.to(asked.port())) {
+            return wire.head("GET " + path + KIND + " HTTP/1.1", token).read().status();
+        }
+    }
+
+    private static String served(House asked, String path, String token) throws IOException {
+        try (var wire = Wire.to(asked.port())) {
+            var answer = wire.head("GET " + path + KIND + " HTTP/1.1", token).read();
+            return new JsonObject(answer.text()).getString("serves");
+        }
+    }
+
     private static double refusedClaims() {
         return house.metrics()
                 .lines()

@@ -42,7 +42,9 @@ final class PublishedService {
                     "application/atom+xml",
                     "application/xml;charset=utf-8"),
             Map.of(
-                    "403",
+                    "gateway.forbidden",
+                    new ErrorTemplates.Told("20", 401),
+                    "request.forbidden-object",
                     new ErrorTemplates.Told("20", 401),
                     "404",
                     ErrorTemplates.Told.as("8"),
@@ -66,8 +68,8 @@ final class PublishedService {
                         1,
                         LoopChooser.WHERE_IT_ARRIVED,
                         loop -> Future.succeededFuture(() -> new OperationTable()
-                                .with("odata.read", call -> Future.succeededFuture(seen(call)))
-                                .with("odata.write", call -> Future.succeededFuture(seen(call)))))));
+                                .with("odata.read", call -> Future.succeededFuture(seen(call, prefixes)))
+                                .with("odata.write", call -> Future.succeededFuture(seen(call, prefixes)))))));
         Eventually.holds(
                 House.SOON,
                 "the gateway routes to the published service",
@@ -106,7 +108,7 @@ final class PublishedService {
                 .put("security", new JsonArray().add(new JsonObject().put("bearer", new JsonArray().add(scope))));
     }
 
-    private static Answer seen(Call call) {
+    private static Answer seen(Call call, String... prefixes) {
         var request = call.envelope().request();
         if (call.rawArgument("rest").startsWith("Secret")) {
             call.requireObject("/" + call.rawArgument("rest"));
@@ -114,6 +116,7 @@ final class PublishedService {
         return Answer.json(
                 200,
                 new JsonObject()
+                        .put("serves", List.of(prefixes).toString())
                         .put("path", request.path())
                         .put("rest", call.rawArgument("rest"))
                         .put("query", request.query())

@@ -3,7 +3,6 @@ package io.polyport.standalone;
 import io.polyport.gateway.GatewayConfig;
 import io.polyport.gateway.GatewayPart;
 import io.polyport.gateway.identity.LoopbackOnly;
-import io.polyport.gateway.password.DevUser;
 import io.polyport.gateway.policy.PolicyConfig;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.BusStart;
@@ -98,7 +97,9 @@ final class HousePart implements Part {
                 given.trustedProxies(),
                 given.prefixes(),
                 newcomer.map(Newcomer::publications).orElse(given.publications()),
-                newcomer.flatMap(Newcomer::user).map(DevUser::config).orElse(given.users()),
+                newcomer.flatMap(Newcomer::user)
+                        .map(user -> given.users().with(user.usersFile()))
+                        .orElse(given.users()),
                 given.timeout(),
                 given.webSockets(),
                 given.dataFolder());

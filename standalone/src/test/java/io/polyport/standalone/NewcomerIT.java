@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.fixtures.JavaProcess;
+import io.polyport.standalone.trade.TradeBase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,19 +18,37 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first minutes with Polyport, as the README and the greeting tell them. */
 class NewcomerIT {
-    private static final Duration START = Duration.ofSeconds(40);
+    /** The first start makes the demo's data. */
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private static final String FIRST = "first";
+    private static final String BASE = "odata-demo.mv.db";
+
+    /** Where the demo's data was made once, for the starts that are no first ones. */
+    @TempDir
+    static Path made;
 
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void makeDemo() {
+        TradeBase.ensure(made);
+    }
+
     private JavaProcess start(String name, String... more) throws IOException {
         List<Integer> ports = FreePorts.of(3);
+        Path data = Files.createDirectories(folder.resolve(name));
+        if (!name.equals(FIRST)) {
+            Files.copy(made.resolve(BASE), data.resolve(BASE));
+        }
         Path config = Files.writeString(folder.resolve(name + ".yaml"), """
                 gateway:
                   http: {port: %d}
@@ -74,9 +93,9 @@ class NewcomerIT {
     void greetingsLinesWork() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
         Files.writeString(folder.resolve("README.md"), "Something to upload\n");
-        try (JavaProcess polyport = start("first")) {
+        try (JavaProcess polyport = start(FIRST)) {
             List<String> lines = greeted(polyport);
-            assertThat(lines).hasSize(6);
+            assertThat(lines).hasSize(7);
             assertThat(shell(lines.get(0))).contains("\"welcome.txt\"", "Обмен");
             assertThat(shell(lines.get(1))).startsWith("You have read a file");
             assertThat(shell(lines.get(1) + " -s -i -r 1000000-"))
@@ -87,6 +106,7 @@ class NewcomerIT {
             assertThat(shell(lines.get(3))).isEmpty();
             assertThat(shell(lines.get(0))).doesNotContain("notes.md");
             assertThat(shell(lines.get(4))).contains("\"article\":\"teapot\"", "\"unitPrice\":\"");
+            assertThat(shell(lines.get(6))).contains("\"Catalog_Товары\"", "\"Document_РасходТовара_Товары\"");
             assertThat(shell(lines.get(5)).lines()).hasSize(4).last().asString().startsWith("{\"status\":{\"code\":0");
         }
     }
@@ -137,6 +157,7 @@ class NewcomerIT {
                 answers.put(command, answer);
             }
             assertShop(answers);
+            assertTrade(answers);
         }
     }
 
@@ -171,6 +192,15 @@ class NewcomerIT {
         assertThat(answer(answers, "$GRPC/http/v1")).contains("\"article\":\"teapot\"");
     }
 
+    private static void assertTrade(Map<String, String> answers) {
+        assertThat(answer(answers, "$ODATA/?")).contains("\"InformationRegister_КурсыВалют\"");
+        assertThat(answer(answers, "startswith(Description,'М')").split("\"Ref_Key\"", -1))
+                .hasSize(4);
+        assertThat(answer(answers, "$expand=Контрагент")).contains("\"Контрагент\": {", "\"Товары\": [");
+        assertThat(answer(answers, "SliceLast()")).contains("\"Курс\": ");
+        assertThat(answer(answers, "$count")).containsPattern("^1[0-9]{3}\n200$");
+    }
+
     @Test
     @DisplayName(
             "GW-17 GW-36 two copies run side by side, keep their secrets to their owner, and leave with 0 on SIGTERM")
@@ -180,7 +210,7 @@ class NewcomerIT {
             greeted(one);
             greeted(two);
             for (String name : List.of("one", "two")) {
-                for (String file : List.of("dev-token", "dev-key.jwk")) {
+                for (String file : List.of("dev-token", "dev-key.jwk", "dev-password")) {
                     Path secret = folder.resolve(name).resolve(file);
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                             .isEqualTo("rw-------");

@@ -24,7 +24,7 @@ record BasicPassword(String user, String password) {
         }
         String text = text(base64);
         int colon = text.indexOf(':');
-        if (colon < 1 || text.codePoints().anyMatch(Character::isISOControl)) {
+        if (colon < 1 || colon > UsersFile.LONGEST_NAME || text.codePoints().anyMatch(Character::isISOControl)) {
             throw malformed();
         }
         return new BasicPassword(text.substring(0, colon), text.substring(colon + 1));

@@ -17,9 +17,9 @@ import java.util.Set;
  *
  * @param name of the user
  * @param passwordFile where the password stands, readable for the owner only
- * @param config believes this user, and no others
+ * @param usersFile holds this user, and no others
  */
-public record DevUser(String name, Path passwordFile, UsersConfig config) {
+public record DevUser(String name, Path passwordFile, Path usersFile) {
     private static final String NAME = "demo";
     private static final String PASSWORD_FILE = "dev-password";
     private static final String USERS_FILE = "dev-users.yaml";
@@ -49,7 +49,7 @@ public record DevUser(String name, Path passwordFile, UsersConfig config) {
                     List.copyOf(scopes).stream().sorted().toList());
             Path users = dataFolder.resolve(USERS_FILE);
             PrivateFile.write(users, "users:\n" + line + "\n");
-            return new DevUser(NAME, passwordFile, UsersConfig.of(users));
+            return new DevUser(NAME, passwordFile, users);
         } catch (IOException e) {
             throw PasswordProblems.USERS_UNUSABLE.toException("The development password cannot be kept in " + dataFolder
                     + ": check that the gateway's user may write there ("

@@ -56,4 +56,10 @@ public record UsersConfig(
     public static UsersConfig none() {
         return new UsersConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofMinutes(5), 10_000, 2, 64, false);
     }
+
+    /** The same with those of another file. */
+    public UsersConfig with(Path other) {
+        return new UsersConfig(
+                Optional.of(other), reReadEvery, remember, remembered, workers, queue, basicOverPlainHttp);
+    }
 }

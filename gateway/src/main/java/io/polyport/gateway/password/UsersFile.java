@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /** A users file as it is written. */
 public record UsersFile(@Doc("The users by name.") Map<String, User> users) {
-    private static final int LONGEST_NAME = 256;
+    /** In characters of UTF-16. */
+    static final int LONGEST_NAME = 256;
 
     /** One user. */
     public record User(

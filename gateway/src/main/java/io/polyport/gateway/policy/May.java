@@ -28,7 +28,7 @@ public record May(
         @Default("contract")
         ScopeRule scopes,
 
-        @Doc("Publications, as patterns; calls that came by none count for all of them.") @Default("['*']")
+        @Doc("Publications, as patterns; only * allows calls that came by none, too.") @Default("['*']")
         List<String> publications,
 
         @Doc("Data separators whose values must match these patterns; calls without such a separator are not allowed.")
@@ -77,7 +77,7 @@ public record May(
     }
 
     private boolean published(PolicyRequest request) {
-        return request.publication().map(name -> Glob.any(publications, name)).orElse(true)
+        return Glob.any(publications, request.publication().orElse(""))
                 && separators.entrySet().stream()
                         .allMatch(wanted -> request.separator(wanted.getKey())
                                 .map(value -> Glob.matches(wanted.getValue(), value))

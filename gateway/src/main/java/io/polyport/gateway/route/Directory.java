@@ -65,10 +65,17 @@ public final class Directory {
     /**
      * Where a request goes.
      *
+     * @param announced the prefix as the service's instances announce it, in plain text
      * @param prefix the service's prefix, as it has to stand in URLs
      * @param rest the raw path behind it
      */
-    public record Target(String service, String prefix, String rest, Route route, Map<String, String> arguments) {}
+    public record Target(
+            String service,
+            List<String> announced,
+            String prefix,
+            String rest,
+            Route route,
+            Map<String, String> arguments) {}
 
     /**
      * Finds the operation for a path and method; fails with a problem that says what is there instead.
@@ -85,16 +92,18 @@ public final class Directory {
         if (candidates == null) {
             throw noService(place.kind().service());
         }
-        return findIn(candidates, method, RawPath.of(path), place.length(), place.prefix());
+        var found = new Found(candidates, place.announced(), place.length(), place.prefix());
+        return findIn(found, method, RawPath.of(path));
     }
 
     private Target find(String method, String path) {
         RawPath raw = RawPath.of(path);
         for (int length = raw.size(); length >= 1; length--) {
-            List<Instance> candidates = byPrefix.get(prefixOf(raw, length));
+            List<String> announced = prefixOf(raw, length);
+            List<Instance> candidates = byPrefix.get(announced);
             if (candidates != null) {
                 String prefix = "/" + String.join("/", raw.segments().subList(0, length));
-                return findIn(candidates, method, raw, length, prefix);
+                return findIn(new Found(candidates, announced, length, prefix), method, raw);
             }
         }
         boolean slashAtEnd = raw.raw(raw.size() - 1).isEmpty();
@@ -129,7 +138,12 @@ public final class Directory {
         }
     }
 
-    private static Target findIn(List<Instance> candidates, String method, RawPath raw, int length, String prefix) {
+    /** The instances that have announced a prefix of the path, and how long that is. */
+    private record Found(List<Instance> candidates, List<String> announced, int length, String prefix) {}
+
+    private static Target findIn(Found found, String method, RawPath raw) {
+        List<Instance> candidates = found.candidates();
+        int length = found.length();
         Optional<RouteTable.Match> best = Optional.empty();
         Set<RouteTable> seen = new java.util.HashSet<>();
         for (Instance instance : candidates) {
@@ -151,7 +165,12 @@ public final class Directory {
                         .with("allow", match.allow())
                         .toException());
         return new Target(
-                service, prefix, raw.size() == length ? "" : "/" + raw.rest(length), route, match.arguments());
+                service,
+                found.announced(),
+                found.prefix(),
+                raw.size() == length ? "" : "/" + raw.rest(length),
+                route,
+                match.arguments());
     }
 
     private static RuntimeException noService(String service) {
@@ -164,26 +183,32 @@ public final class Directory {
     }
 
     /**
-     * The instance for a call: of those that take calls, have the operation and have not been tried, the one with the
+     * The instance for a call: of those that serve the prefix, take calls, have the operation and have not been tried, the one with the
      * fewest calls under way; fails with {@code gateway.no-service}.
      */
     public Instance choose(Target target, Set<String> tried) {
-        return pick(instance -> instance.takesCalls()
-                        && !tried.contains(instance.id())
-                        && instance.service().equals(target.service())
-                        && instance.routes().has(target.route().operationId()))
+        List<Instance> serving =
+                byPrefix.getOrDefault(target.announced(), published.getOrDefault(target.announced(), List.of()));
+        return pick(
+                        serving,
+                        instance -> instance.takesCalls()
+                                && !tried.contains(instance.id())
+                                && instance.service().equals(target.service())
+                                && instance.routes().has(target.route().operationId()))
                 .orElseThrow(() -> noService(target.service()));
     }
 
     /** The instance on which an opened thing lives, while it can be reached. */
     public Optional<Instance> bound(Target target, String instanceId) {
-        return pick(instance -> instance.isReachable()
-                && instance.id().equals(instanceId)
-                && instance.service().equals(target.service()));
+        return pick(
+                instances,
+                instance -> instance.isReachable()
+                        && instance.id().equals(instanceId)
+                        && instance.service().equals(target.service()));
     }
 
-    private Optional<Instance> pick(Predicate<Instance> fits) {
-        List<Instance> fitting = instances.stream().filter(fits).toList();
+    private static Optional<Instance> pick(List<Instance> among, Predicate<Instance> fits) {
+        List<Instance> fitting = among.stream().filter(fits).toList();
         if (fitting.isEmpty()) {
             return Optional.empty();
         }

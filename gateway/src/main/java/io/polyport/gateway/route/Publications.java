@@ -76,6 +76,9 @@ public final class Publications {
 
     /** Empty where no publication serves anything; what must not stand in a prefix fits none. */
     public Optional<Place> at(String path) {
+        if (longestFirst.isEmpty()) {
+            return Optional.empty();
+        }
         RawPath raw = RawPath.of(path);
         boolean longerOne = false;
         for (Published one : longestFirst) {

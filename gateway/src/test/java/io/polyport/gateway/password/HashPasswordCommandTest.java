@@ -92,7 +92,7 @@ final class HashPasswordCommandTest {
         assertThat(password).hasSizeGreaterThan(20);
         var second = DevUser.prepare(folder.resolve("data"), Set.of("odata:read"));
         assertThat(Files.readString(second.passwordFile()).strip()).isEqualTo(password);
-        Path users = second.config().file().orElseThrow();
+        Path users = second.usersFile();
         var user = ConfigLoader.load(UsersFile.class, List.of(users), Map.of())
                 .users()
                 .get("demo");

@@ -2,6 +2,9 @@ package io.polyport.gateway.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.polyport.gateway.identity.Credentials;
 import io.polyport.gateway.identity.VerifiedToken;
 import io.polyport.gateway.identity.Way;
@@ -20,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class PasswordsTest {
     private static final String HOME = "192.0.2.1";
@@ -191,10 +196,21 @@ final class PasswordsTest {
     void brokenFile() throws Exception {
         Path file = users(user("ivan", "right"));
         var passwords = open(file);
-        Files.writeString(file, "users: [");
-        var watched = new java.util.concurrent.atomic.AtomicInteger();
-        vertx.setPeriodic(50, ignored -> watched.incrementAndGet());
-        Eventually.holds(SOON, "the file was looked at", () -> watched.get() > 10);
+        var logger = (Logger) LoggerFactory.getLogger(UsersWatch.class);
+        var said = new ListAppender<ILoggingEvent>();
+        said.list = new CopyOnWriteArrayList<>();
+        said.start();
+        logger.addAppender(said);
+        try {
+            Files.writeString(file, "users: [");
+            Eventually.holds(
+                    SOON,
+                    "the broken file was seen",
+                    () -> said.list.stream()
+                            .anyMatch(event -> event.getMessage().contains("can't be used")));
+        } finally {
+            logger.detachAppender(said);
+        }
         Waiting.value(passwords.verify(basic("ivan", "right"), HOME, true));
         users("  ivan: {password: hunter2-hash}", "  \"a:b\": {password: also-none}");
         var fault = problem(Passwords.create(vertx, config(file, Duration.ofMinutes(5), 2, 64), now::get));

@@ -7,24 +7,22 @@ import java.util.List;
  * declares those that it answers.
  */
 public enum BoundFunction {
-    POST("Post", true, List.of(EdmProperty.of("PostingModeOperational", "Edm.Boolean"))),
-    UNPOST("Unpost", true, List.of(EdmProperty.of("PostingModeOperational", "Edm.Boolean"))),
-    START("Start", true, List.of(EdmProperty.of("RoutePoint", "Edm.String"))),
-    EXECUTE_TASK("ExecuteTask", true, List.of()),
-    SLICE_LAST("SliceLast", false, List.of(Parameters.CONDITION, Parameters.PERIOD)),
-    SLICE_FIRST("SliceFirst", false, List.of(Parameters.CONDITION, Parameters.PERIOD)),
-    BALANCE("Balance", false, List.of(Parameters.CONDITION, Parameters.DIMENSIONS, Parameters.PERIOD)),
-    TURNOVERS("Turnovers", false, Parameters.OF_TURNOVERS),
-    BALANCE_AND_TURNOVERS("BalanceAndTurnovers", false, Parameters.OF_TURNOVERS);
+    POST("Post", true),
+    UNPOST("Unpost", true),
+    START("Start", true),
+    EXECUTE_TASK("ExecuteTask", true),
+    SLICE_LAST("SliceLast", false),
+    SLICE_FIRST("SliceFirst", false),
+    BALANCE("Balance", false),
+    TURNOVERS("Turnovers", false),
+    BALANCE_AND_TURNOVERS("BalanceAndTurnovers", false);
 
     private final String functionName;
     private final boolean sideEffecting;
-    private final List<EdmProperty> parameters;
 
-    BoundFunction(String functionName, boolean sideEffecting, List<EdmProperty> parameters) {
+    BoundFunction(String functionName, boolean sideEffecting) {
         this.functionName = functionName;
         this.sideEffecting = sideEffecting;
-        this.parameters = parameters;
     }
 
     /** As it stands in URLs. */
@@ -38,17 +36,22 @@ public enum BoundFunction {
 
     /** Beside the binding one, in the order of their names, as 1C:Enterprise has them. */
     List<EdmProperty> parameters() {
-        return parameters;
+        return switch (this) {
+            case POST, UNPOST -> List.of(EdmProperty.of("PostingModeOperational", "Edm.Boolean"));
+            case START -> List.of(EdmProperty.of("RoutePoint", "Edm.String"));
+            case EXECUTE_TASK -> List.of();
+            case SLICE_LAST, SLICE_FIRST -> List.of(text("Condition"), moment("Period"));
+            case BALANCE -> List.of(text("Condition"), text("Dimensions"), moment("Period"));
+            case TURNOVERS, BALANCE_AND_TURNOVERS ->
+                List.of(text("Condition"), text("Dimensions"), moment("EndPeriod"), moment("StartPeriod"));
+        };
     }
 
-    private static final class Parameters {
-        static final EdmProperty CONDITION = EdmProperty.of("Condition", "Edm.String");
-        static final EdmProperty DIMENSIONS = EdmProperty.of("Dimensions", "Edm.String");
-        static final EdmProperty PERIOD = EdmProperty.of("Period", "Edm.DateTime");
-        static final List<EdmProperty> OF_TURNOVERS = List.of(
-                CONDITION,
-                DIMENSIONS,
-                EdmProperty.of("EndPeriod", "Edm.DateTime"),
-                EdmProperty.of("StartPeriod", "Edm.DateTime"));
+    private static EdmProperty text(String name) {
+        return EdmProperty.of(name, "Edm.String");
+    }
+
+    private static EdmProperty moment(String name) {
+        return EdmProperty.of(name, "Edm.DateTime");
     }
 }

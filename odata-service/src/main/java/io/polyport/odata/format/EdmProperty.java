@@ -27,7 +27,7 @@ record EdmProperty(String name, String type, boolean nullable) {
         List<EdmProperty> shown = new ArrayList<>();
         for (EdmProperty one : of(MetadataOrder.of(set))) {
             boolean required = set.key().contains(one.name)
-                    || set.form() == EntitySet.Form.RECORD_SETS && one.type.startsWith("Collection(");
+                    || (set.form() == EntitySet.Form.RECORD_SETS && one.type.startsWith("Collection("));
             shown.add(new EdmProperty(one.name, one.type, !required));
         }
         return shown;

@@ -3,6 +3,7 @@ package io.polyport.odata.format;
 import io.polyport.odata.plan.Reading;
 import io.polyport.odata.rows.Cursor;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.OptionalLong;
 
 /**
@@ -18,7 +19,7 @@ public sealed interface EntityWriter permits JsonWriter, AtomWriter {
      * @param language of presentations, {@code ru} or {@code en}
      */
     static EntityWriter of(Representation format, Reading reading, String base, String language) {
-        return of(format, reading, base, language, Clock.systemDefaultZone());
+        return of(format, reading, base, language, Clock.system(ZoneId.systemDefault()));
     }
 
     /** @param clock tells the moment that Atom gives as {@code updated} */

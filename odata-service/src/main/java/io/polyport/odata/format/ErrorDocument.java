@@ -5,23 +5,6 @@ import io.vertx.core.buffer.Buffer;
 
 /** Errors as callers get them (OD-30; seed 003 17.2.1.10): the inner code is text in both formats. */
 public final class ErrorDocument {
-    private static final String JSON = """
-            {
-            "odata.error": {
-            "code": "%s",
-            "message": {
-            "lang": "%s",
-            "value": "%s"
-            }
-            }
-            }""";
-    private static final String XML = Names.XML + """
-
-            <m:error xmlns:m="%s">
-            <m:code>%s</m:code>
-            <m:message>%s</m:message>
-            </m:error>""";
-
     private ErrorDocument() {}
 
     /** @param language {@code ru} or {@code en} */
@@ -37,6 +20,22 @@ public final class ErrorDocument {
     }
 
     private static String text(Representation format, String code, String language, String escaped) {
-        return format.isJson() ? JSON.formatted(code, language, escaped) : XML.formatted(Names.METADATA, code, escaped);
+        return format.isJson()
+                ? """
+                {
+                "odata.error": {
+                "code": "%s",
+                "message": {
+                "lang": "%s",
+                "value": "%s"
+                }
+                }
+                }""".formatted(code, language, escaped)
+                : Names.XML + """
+
+                <m:error xmlns:m="%s">
+                <m:code>%s</m:code>
+                <m:message>%s</m:message>
+                </m:error>""".formatted(Names.METADATA, code, escaped);
     }
 }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Names of tables, columns and indexes: ASCII, readable, at most 63 bytes, and the same on every machine, since each is
@@ -19,6 +19,7 @@ public final class PhysicalName {
     private static final int INDEX_WORDS = 7;
     private static final int HASH = 6;
     private static final BigInteger RANGE = BigInteger.valueOf(36).pow(HASH);
+    private static final Pattern DASHES = Pattern.compile("_{2,}");
     private static final Map<ObjectKind, String> PREFIXES = Map.ofEntries(
             Map.entry(ObjectKind.CATALOG, "catalog"),
             Map.entry(ObjectKind.DOCUMENT, "document"),
@@ -83,10 +84,8 @@ public final class PhysicalName {
             text.append(letters(Character.toLowerCase(sign)));
             before = sign;
         }
-        String words = text.toString()
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("_{2,}", "_")
-                .replaceAll("^_+", "");
+        String words = DASHES.matcher(text).replaceAll("_");
+        words = words.startsWith("_") ? words.substring(1) : words;
         return words.isEmpty() ? "x" : Character.isDigit(words.charAt(0)) ? "x" + words : words;
     }
 

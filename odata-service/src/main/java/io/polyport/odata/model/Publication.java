@@ -3,6 +3,7 @@ package io.polyport.odata.model;
 import io.polyport.kit.pattern.Wildcards;
 import io.polyport.odata.model.ModelObject.Journal;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +31,7 @@ final class Publication {
         var objects = whole.objects().stream()
                 .filter(one -> names.contains(one.resource()))
                 .map(one -> seen(one, names))
-                .collect(
-                        Collectors.toMap(ModelObject::resource, one -> one, (a, b) -> a, java.util.LinkedHashMap::new));
+                .collect(Collectors.toMap(ModelObject::resource, one -> one, (a, b) -> a, LinkedHashMap::new));
         var sets = whole.sets().stream()
                 .filter(set -> objects.containsKey(set.object().resource()))
                 .map(set -> new EntitySet(

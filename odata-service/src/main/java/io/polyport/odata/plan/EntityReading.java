@@ -62,6 +62,9 @@ final class EntityReading {
     /** Empty when the name leads on to another entity. */
     private Optional<Plan> name(String name, List<Step> left) {
         var found = find(name);
+        if (name.endsWith(Picks.PRESENTATION)) {
+            return Optional.of(value(name, left));
+        }
         return switch (found.property()) {
             case Property.Reference reference
             when found.facet() == Facet.ITSELF -> {
@@ -78,7 +81,9 @@ final class EntityReading {
 
     private PropertyNames.Named find(String name) {
         var set = at.relation().set();
-        String property = name.endsWith("____Presentation") ? name.substring(0, name.length() - 16) : name;
+        String property = name.endsWith(Picks.PRESENTATION)
+                ? name.substring(0, name.length() - Picks.PRESENTATION.length())
+                : name;
         var found = PropertyNames.find(set, property).orElseThrow(() -> unknown(name, set));
         if (PropertyNames.shown(found.property()).anyMatch(request.visibility().hidden(set)::contains)) {
             throw Refusals.hidden(name);
@@ -211,7 +216,7 @@ final class EntityReading {
         var set = at.relation().set();
         var tables = origin.tables();
         var columns = new ReadColumns();
-        var rootKey = Keys.terms(origin.root().relation().set(), origin.root());
+        var rootKey = Keys.identity(origin.root().relation().set(), origin.root());
         rootKey.forEach(columns::of);
         var sections = new Sections(request, rootKey.size());
         var shape = new Shape(request, tables, columns, Shape.Style.ENTITY, Optional.of(sections));

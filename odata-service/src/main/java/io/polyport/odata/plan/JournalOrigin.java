@@ -1,6 +1,5 @@
 package io.polyport.odata.plan;
 
-import io.polyport.odata.model.Column;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.MemberType;
 import io.polyport.odata.model.ModelObject.JournalDocument;
@@ -17,38 +16,48 @@ import java.util.UUID;
 record JournalOrigin(Request request, EntitySet journal) {
     private static final String REF = "Ref";
     private static final String TYPE = "Type";
-    private static final Column SEEN = new Column("seen_by_caller", new Column.Storage.Bool(), false);
 
     Origin origin(boolean allowedOnly) {
-        var parts = journal.object().journal().orElseThrow().documents().stream()
-                .map(document -> part(document, allowedOnly))
-                .toList();
-        var columns = new ArrayList<>(Columns.of(journal));
-        columns.add(SEEN);
-        var tables = request.tables(new Relation.Journal(journal, columns, parts));
+        var documents = journal.object().journal().orElseThrow().documents();
+        var parts = documents.stream().map(document -> part(document, allowedOnly)).toList();
+        var tables = request.tables(new Relation.Journal(journal, parts));
         var rules = request.visibility().rows(tables.root(), request.numbers());
         if (allowedOnly) {
             return new Origin(tables, rules.stream().toList(), Optional.empty());
         }
-        var seen = new ArrayList<Condition>();
-        seen.add(new Condition.IsTrue(new Term.Of(tables.root(), SEEN, Term.Type.BOOLEAN)));
-        rules.ifPresent(seen::add);
-        return new Origin(tables, List.of(), Optional.of(new Condition.Not(Condition.all(seen))));
+        var unseen = new ArrayList<Condition>();
+        rules.ifPresent(seen -> unseen.add(new Condition.Not(seen)));
+        documents.forEach(document -> unseen(document.set(), tables.root()).ifPresent(unseen::add));
+        return new Origin(
+                tables, List.of(), unseen.isEmpty() ? Optional.empty() : Optional.of(new Condition.Any(unseen)));
     }
 
     private Statement part(JournalDocument document, boolean allowedOnly) {
         var tables = request.stored(request.set(document.set()));
-        var root = tables.root();
-        var where = new ArrayList<>(request.visibility().separation(root));
-        var rules = request.visibility().rows(root, request.numbers());
-        var columns = columns(document, root);
+        var where = new ArrayList<>(request.visibility().separation(tables.root()));
         if (allowedOnly) {
-            rules.ifPresent(where::add);
-            columns.add(new Term.Constant(Term.Type.BOOLEAN, true));
-        } else {
-            columns.add(rules.<Term>map(Term.Truth::new).orElse(new Term.Constant(Term.Type.BOOLEAN, true)));
+            request.visibility().rows(tables.root(), request.numbers()).ifPresent(where::add);
         }
-        return Statements.rows(tables, columns, where, List.of(), OptionalLong.empty(), OptionalLong.empty());
+        return Statements.rows(
+                tables,
+                columns(document, tables.root()),
+                where,
+                List.of(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    /** Whether a row is a document of this kind that the caller may not see; empty when all of them may be seen. */
+    private Optional<Condition> unseen(String document, Source row) {
+        var tables = request.stored(request.set(document));
+        var root = tables.root();
+        return request.visibility().rows(root, request.numbers()).map(rules -> {
+            var reference = standard(journal.property(REF).orElseThrow(), document, root);
+            var where = new ArrayList<>(request.visibility().separation(root));
+            where.addAll(PropertyTerms.equal(PropertyTerms.of(journal.property(REF).orElseThrow(), row), reference));
+            where.add(new Condition.Not(rules));
+            return new Condition.Exists(tables, Condition.all(where));
+        });
     }
 
     private List<Term> columns(JournalDocument document, Source root) {
@@ -67,15 +76,10 @@ record JournalOrigin(Request request, EntitySet journal) {
 
     private static List<Term> standard(Property property, String document, Source root) {
         return switch (property) {
-            case Property.Composite reference
-            when reference.name().equals(REF) ->
-                ofType(
-                        reference,
-                        document,
-                        Keys.terms(root.relation().set(), root).getFirst(),
-                        root);
-            case Property.Reference reference
-            when reference.name().equals(REF) -> Keys.terms(root.relation().set(), root);
+            case Property.Composite reference when reference.name().equals(REF) ->
+                ofType(reference, document, Keys.terms(root.relation().set(), root).getFirst(), root);
+            case Property.Reference reference when reference.name().equals(REF) ->
+                Keys.terms(root.relation().set(), root);
             case Property.Scalar type when type.name().equals(TYPE) -> List.of(text(CompositeTag.PREFIX + document));
             default -> filled(property, property.name(), root);
         };
@@ -100,13 +104,15 @@ record JournalOrigin(Request request, EntitySet journal) {
                     case Property.Composite several -> fitted(composite, several, root);
                     case Property.Reference reference -> ofType(composite, reference.target(), terms.getFirst(), root);
                     case Property.Scalar scalar ->
-                        ofType(composite, CompositeTag.of(new MemberType.Value(scalar.type())), terms.getFirst(), root);
+                        ofType(
+                                composite,
+                                CompositeTag.of(new MemberType.Value(scalar.type())),
+                                terms.getFirst(),
+                                root);
                     default -> throw unfit(column, name, root);
                 };
             default -> {
-                if (terms.size() != 1
-                        || terms.getFirst().type()
-                                != PropertyTerms.of(column, root).getFirst().type()) {
+                if (terms.size() != 1 || terms.getFirst().type() != PropertyTerms.of(column, root).getFirst().type()) {
                     throw unfit(column, name, root);
                 }
                 yield terms;

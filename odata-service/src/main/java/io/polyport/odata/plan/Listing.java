@@ -19,13 +19,13 @@ final class Listing {
         this.options = options;
         this.origin = origin;
         this.where = new ArrayList<>(origin.where());
-        options.filter().ifPresent(filter -> where.add(request.condition(filter, origin.tables(), origin.root())));
+        options.filter()
+                .ifPresent(filter -> where.add(request.condition(filter, origin.tables(), origin.root())));
     }
 
     Plan.Count count() {
         return new Plan.Count(
-                Statements.count(request.guarded(origin.tables()), where),
-                origin.unseen().map(this::anywhere));
+                Statements.count(request.guarded(origin.tables()), where), origin.unseen().map(this::anywhere));
     }
 
     /** @param style ENTITY, or VIRTUAL for rows without an address */
@@ -33,7 +33,7 @@ final class Listing {
         var set = origin.root().relation().set();
         var tables = origin.tables();
         var columns = new ReadColumns();
-        var key = Keys.terms(set, origin.root());
+        var key = Keys.identity(set, origin.root());
         key.forEach(columns::of);
         var sections = new Sections(request, key.size());
         var shape = new Shape(request, tables, columns, style, Optional.of(sections));
@@ -78,12 +78,15 @@ final class Listing {
         if (!Statements.isPage(rows)) {
             return anywhere(unseen);
         }
-        var flags = Statements.rows(
-                origin.tables(), List.of(new Term.Truth(unseen)), where, rows.orderBy(), rows.limit(), rows.offset());
-        var page = Statements.page(origin.root().relation().set(), flags);
-        var tables = request.tables(page);
-        var flag = new Term.Of(tables.root(), page.columns().getFirst(), Term.Type.BOOLEAN);
-        return Statements.existence(tables, List.of(new Condition.IsTrue(flag)));
+        var set = origin.root().relation().set();
+        var identity = Keys.identity(set, origin.root());
+        var page = Statements.page(
+                set,
+                Statements.rows(origin.tables(), identity, where, rows.orderBy(), rows.limit(), rows.offset()));
+        var onPage = request.tables(page);
+        var tables = Uses.of(origin.tables(), identity, List.of(unseen));
+        tables.attach(onPage, Condition.all(PropertyTerms.equal(Statements.columns(onPage.root(), page), identity)));
+        return Statements.existence(tables, List.of(unseen));
     }
 
     /** Whether there is a row behind the last that may be answered. */

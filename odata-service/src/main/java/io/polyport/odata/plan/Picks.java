@@ -15,7 +15,7 @@ import java.util.Set;
  * Presentations are only there when they are asked for, and come on top of the rest.
  */
 final class Picks {
-    private static final String PRESENTATION = "____Presentation";
+    static final String PRESENTATION = "____Presentation";
     private static final String OWN_PRESENTATION = "Presentation";
 
     private final EntitySet set;
@@ -92,8 +92,8 @@ final class Picks {
 
     /** Whether this side of a property is shown; of a property of several types, one side brings the other. */
     boolean shows(Property property, Facet facet) {
-        if (all || (allButSections && !(property instanceof Property.Section))) {
-            return true;
+        if (all || allButSections) {
+            return all || !(property instanceof Property.Section);
         }
         var facets = named.getOrDefault(property.name(), Map.of());
         return property instanceof Property.Composite

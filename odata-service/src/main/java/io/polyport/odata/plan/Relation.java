@@ -23,14 +23,12 @@ public sealed interface Relation {
     record Recorders(EntitySet set, Tables records, Optional<Condition> where) implements Relation {}
 
     /**
-     * The documents of a journal, one statement for each kind of document.
+     * The documents of a journal, one statement for each kind of document, all with the same columns in the same order.
      *
-     * @param columns what the columns of each part are called, in order
      * @param parts at least one
      */
-    record Journal(EntitySet set, List<Column> columns, List<Statement> parts) implements Relation {
+    record Journal(EntitySet set, List<Statement> parts) implements Relation {
         public Journal {
-            columns = List.copyOf(columns);
             parts = List.copyOf(parts);
         }
     }

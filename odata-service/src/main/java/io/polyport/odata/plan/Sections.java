@@ -78,12 +78,8 @@ final class Sections {
                         entities.limit(),
                         entities.offset()));
         var tables = request.tables(page);
-        return joined(
-                section,
-                tables,
-                List.of(),
-                entities,
-                term -> new Term.Of(tables.root(), page.columns().get(narrow.of(term)), term.type()));
+        var columns = Statements.columns(tables.root(), page);
+        return joined(section, tables, List.of(), entities, term -> columns.get(narrow.of(term)));
     }
 
     private List<Term> key(Statement entities) {
@@ -95,9 +91,8 @@ final class Sections {
             Section section, Tables tables, List<Condition> where, Statement entities, UnaryOperator<Term> here) {
         var root = section.tables().root();
         var owner = section.owner().stream().map(here).toList();
-        var belong = new ArrayList<>(PropertyTerms.equal(Keys.ownerNamedBy(section.rows(), root), owner));
-        belong.add(request.visibility().of(root, request.numbers()));
-        tables.attach(section.tables(), Condition.all(belong));
+        var belong = Condition.all(PropertyTerms.equal(Keys.ownerNamedBy(section.rows(), root), owner));
+        tables.attach(section.tables(), request.visibility().and(belong, root, request.numbers()));
         var columns = new ArrayList<>(key(entities).stream().map(here).toList());
         columns.addAll(section.columns().terms());
         var orderBy = new ArrayList<>(entities.orderBy().stream()

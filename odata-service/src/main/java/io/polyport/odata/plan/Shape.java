@@ -210,7 +210,7 @@ final class Shape {
         }
         var presentation = presenting.of(property, source);
         if (presentation.isPresent()) {
-            fields.add(new Field.Presented(property.name() + "____Presentation", presentation.get()));
+            fields.add(new Field.Presented(property.name() + Picks.PRESENTATION, presentation.get()));
         } else if (named) {
             throw noPresentation(property.name());
         }

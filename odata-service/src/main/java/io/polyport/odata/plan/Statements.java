@@ -60,6 +60,16 @@ final class Statements {
         return new Relation.Page(set, columns, rows);
     }
 
+    /** The columns of a page that stands in a statement. */
+    static List<Term> columns(Source source, Relation.Page page) {
+        return IntStream.range(0, page.columns().size())
+                .<Term>mapToObj(n -> new Term.Of(
+                        source,
+                        page.columns().get(n),
+                        page.rows().columns().get(n).type()))
+                .toList();
+    }
+
     private static Column column(int number, Statement rows) {
         var term = rows.columns().get(number);
         return new Column("c" + number, storage(term.type()), rows.tables().mayMiss(term));

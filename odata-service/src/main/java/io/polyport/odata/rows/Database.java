@@ -27,12 +27,14 @@ public final class Database {
     private final HikariDataSource source;
     private final Engine engine;
     private final DatabaseFaults faults;
+    private final RowsMeters meters;
     private final Pool pool;
     private final Reader reader;
 
     private Database(
-            Vertx vertx, DatabaseSettings settings, HikariDataSource source, Engine engine, MeterRegistry meters) {
+            Vertx vertx, DatabaseSettings settings, HikariDataSource source, Engine engine, RowsMeters meters) {
         this.vertx = vertx;
+        this.meters = meters;
         this.settings = settings;
         this.source = source;
         this.engine = engine;
@@ -53,12 +55,12 @@ public final class Database {
     /**
      * Connects. Fails with {@code odata.database-unavailable}, whose detail says what is wrong.
      *
-     * @param name of the service, for the file's name and in the database's list of sessions
+     * @param name for the file's name, in the database's list of sessions and with the meters
      */
     public static Future<Database> open(Vertx vertx, DatabaseSettings settings, MeterRegistry meters, String name) {
         Engine engine = Engine.of(settings, name);
         return vertx.executeBlocking(() -> connect(settings, engine, name))
-                .map(source -> new Database(vertx, settings, source, engine, meters));
+                .map(source -> new Database(vertx, settings, source, engine, new RowsMeters(meters, name)));
     }
 
     private static HikariDataSource connect(DatabaseSettings settings, Engine engine, String name) {
@@ -129,6 +131,10 @@ public final class Database {
                 .eventually(() -> vertx.executeBlocking(() -> {
                     source.close();
                     return null;
-                }));
+                }))
+                .eventually(() -> {
+                    meters.close();
+                    return Future.succeededFuture();
+                });
     }
 }

@@ -1,7 +1,6 @@
 package io.polyport.odata.rows;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -39,17 +38,17 @@ public final class Reader {
     private final long watcher;
     private volatile boolean closed;
 
-    Reader(Vertx vertx, HikariDataSource source, Engine engine, DatabaseSettings settings, MeterRegistry registry) {
+    Reader(Vertx vertx, HikariDataSource source, Engine engine, DatabaseSettings settings, RowsMeters meters) {
         this.vertx = vertx;
         this.source = source;
         this.engine = engine;
         this.settings = settings;
-        this.meters = new RowsMeters(registry);
+        this.meters = meters;
         this.faults = new DatabaseFaults(settings, meters);
         this.turns = new Turns(settings);
         this.threads = engine.threads().name("odata-reading-", 1).factory();
         this.watcher = vertx.setPeriodic(WATCH_MILLIS, ignored -> watch());
-        RowsMeters.watch(registry, () -> open.size() - turns.waiting(), turns::waiting);
+        meters.watch(() -> open.size() - turns.waiting(), turns::waiting);
     }
 
     /**
@@ -77,7 +76,7 @@ public final class Reader {
         var running = new Running<>(this, sql, work, whenStopped);
         open.add(running);
         if (closed) {
-            open.remove(running);
+            ended(running);
             return new Begun<>(Future.failedFuture(DatabaseFaults.closed()), () -> {});
         }
         turns.enter(running);
@@ -86,7 +85,7 @@ public final class Reader {
 
     private void cancel(Running<?> running) {
         if (open.contains(running) && running.stop(StreamProblems.CANCELLED.toException())) {
-            meters.stopped();
+            meters.cancelled();
         }
     }
 

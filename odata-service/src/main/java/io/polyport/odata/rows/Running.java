@@ -59,7 +59,13 @@ final class Running<T> implements Turns.Waiter {
 
     @Override
     public void admitted() {
-        reader.thread(this::run).start();
+        try {
+            reader.thread(this::run).start();
+        } catch (OutOfMemoryError noThread) {
+            ended();
+            reader.turns().giveBack();
+            promise.fail(unforeseen(noThread));
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.polyport.odata.model.Column;
 import io.polyport.odata.model.MemberType;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.model.ScalarType;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class CompositeReader {
         var type = byTag.get(tag) instanceof MemberType.Value(ScalarType scalar) ? scalar : new ScalarType.Guid();
         try {
             return ValueReader.value(type, row.get(property.name()));
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
                     property.name() + " can't be " + row.get(property.name()) + ": " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.EntitySet.Form;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.ModelObject;
+import io.polyport.odata.model.PhysicalName;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.model.Property.Role;
 import io.polyport.odata.model.Property.Use;
@@ -111,6 +112,6 @@ final class Layout {
 
     static TableIndex index(String table, List<String> columns, boolean unique) {
         String described = String.join("_", columns) + (unique ? "_unique" : "");
-        return new TableIndex(io.polyport.odata.model.PhysicalName.index(table, described), columns, unique);
+        return new TableIndex(PhysicalName.index(table, described), columns, unique);
     }
 }

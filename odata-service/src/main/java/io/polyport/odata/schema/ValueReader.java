@@ -4,6 +4,7 @@ import io.polyport.odata.model.ScalarType;
 import io.polyport.odata.model.ScalarType.Parts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -21,7 +22,7 @@ record ValueReader(ScalarType type, String name) implements Slot.Source {
         Object value = row.get(name);
         try {
             return value == null ? null : value(type, value);
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(name + " can't be " + value + ": " + e.getMessage(), e);
         }
     }

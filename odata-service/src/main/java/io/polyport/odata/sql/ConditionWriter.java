@@ -40,9 +40,10 @@ final class ConditionWriter {
             case Condition.All all -> chain(all.of(), " and ", "true");
             case Condition.Any any -> chain(any.of(), " or ", "false");
             case Condition.Not not -> {
-                sql.add("((");
+                boolean plain = isTrueOrFalse(not.of());
+                sql.add(plain ? "(not (" : "((");
                 condition(not.of());
-                sql.add(") is not true)");
+                sql.add(plain ? "))" : ") is not true)");
             }
             case Condition.Missing missing -> {
                 terms.term(missing.what());
@@ -64,6 +65,19 @@ final class ConditionWriter {
                 sql.add(")");
             }
         }
+    }
+
+    /** Not null, so that nothing needs to be said about it: H2 loses the parentheses of {@code (exists (…)) is true} in subqueries. */
+    static boolean isTrueOrFalse(Condition condition) {
+        return switch (condition) {
+            case Condition.Exists exists -> true;
+            case Condition.Missing missing -> true;
+            case Condition.Always always -> true;
+            case Condition.Not not -> true;
+            case Condition.All all -> all.of().stream().allMatch(ConditionWriter::isTrueOrFalse);
+            case Condition.Any any -> any.of().stream().allMatch(ConditionWriter::isTrueOrFalse);
+            default -> false;
+        };
     }
 
     private void chain(List<Condition> conditions, String word, String none) {

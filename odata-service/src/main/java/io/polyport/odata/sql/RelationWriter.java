@@ -37,7 +37,7 @@ final class RelationWriter {
         }
         sql.add(" t" + source.number());
         switch (source.relation()) {
-            case Relation.Journal journal -> called(journal.columns());
+            case Relation.Journal journal -> called(Columns.of(journal.set()));
             case Relation.Page page -> called(page.columns());
             default -> {}
         }

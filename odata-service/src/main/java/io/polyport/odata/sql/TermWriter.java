@@ -39,7 +39,7 @@ final class TermWriter {
             case Term.Truth truth -> {
                 sql.add("((");
                 conditions.condition(truth.of());
-                sql.add(") is true)");
+                sql.add(ConditionWriter.isTrueOrFalse(truth.of()) ? "))" : ") is true)");
             }
         }
     }

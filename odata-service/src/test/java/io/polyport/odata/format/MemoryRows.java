@@ -13,10 +13,13 @@ import java.util.UUID;
 /** Rows that stand in memory as a driver has them: text as UTF-8, numbers as digits. */
 final class MemoryRows implements Cursor {
     /** A row with its own rows of each child. */
-    private record Whole(Object[] values, List<List<Object[]>> children) {
-        @Override
-        public String toString() {
-            return List.of(values).toString();
+    private static final class Whole {
+        final Object[] values;
+        final List<List<Object[]>> children;
+
+        Whole(Object[] values, List<List<Object[]>> children) {
+            this.values = values;
+            this.children = children;
         }
     }
 
@@ -110,7 +113,13 @@ final class MemoryRows implements Cursor {
         NULL
     }
 
-    private record MemoryRow(Object... values) implements Row {
+    private static final class MemoryRow implements Row {
+        private final Object[] values;
+
+        MemoryRow(Object... values) {
+            this.values = values;
+        }
+
         @Override
         public boolean isNull(int column) {
             return values[column] == Missing.NULL;

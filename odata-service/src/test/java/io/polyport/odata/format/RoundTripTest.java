@@ -46,9 +46,9 @@ final class RoundTripTest {
         var bytes = new java.io.ByteArrayOutputStream();
         text.codePoints().forEach(point -> {
             if (point >= 0xd800 && point <= 0xdfff) {
-                bytes.write(0xe0 | point >> 12);
-                bytes.write(0x80 | point >> 6 & 63);
-                bytes.write(0x80 | point & 63);
+                bytes.write(0xe0 | (point >> 12));
+                bytes.write(0x80 | ((point >> 6) & 63));
+                bytes.write(0x80 | (point & 63));
             } else {
                 bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
             }
@@ -60,8 +60,8 @@ final class RoundTripTest {
         var mended = new StringBuilder();
         text.codePoints().forEach(point -> {
             boolean half = point >= 0xd800 && point <= 0xdfff;
-            boolean illegal = point < ' ' && "\t\n\r".indexOf(point) < 0 || point == 0xfffe || point == 0xffff;
-            mended.appendCodePoint(half || xml && illegal ? 0xfffd : point);
+            boolean illegal = (point < ' ' && "\t\n\r".indexOf(point) < 0) || point == 0xfffe || point == 0xffff;
+            mended.appendCodePoint(half || (xml && illegal) ? 0xfffd : point);
         });
         return mended.toString();
     }

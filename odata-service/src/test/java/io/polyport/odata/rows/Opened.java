@@ -8,6 +8,7 @@ import io.polyport.odata.sql.SqlQuery;
 import io.polyport.store.PostgresServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,6 +40,11 @@ final class Opened implements AutoCloseable {
 
     static Opened of(DatabaseKind kind, Function<DatabaseSettings, DatabaseSettings> changed) throws Exception {
         return new Opened(changed.apply(DatabaseSettings.at(url(kind), Optional.of("polyport"))));
+    }
+
+    /** An H2 file of this folder. */
+    static Opened inFile(Path folder) {
+        return new Opened(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("data"), Optional.of("polyport")));
     }
 
     private static String url(DatabaseKind kind) throws Exception {

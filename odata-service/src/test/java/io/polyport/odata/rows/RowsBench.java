@@ -15,7 +15,10 @@ final class RowsBench {
     public static void main(String[] arguments) throws Exception {
         long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000_000;
         String select = "select " + WideTable.COLUMNS + " from wide order by k";
-        for (DatabaseKind kind : java.util.Arrays.asList(DatabaseKind.values()).reversed()) {
+        for (DatabaseKind kind : DatabaseKind.values()) {
+            if (arguments.length > 1 && !arguments[1].equalsIgnoreCase(kind.name())) {
+                continue;
+            }
             try (var opened = Opened.of(kind)) {
                 WideTable.fill(opened, rows);
                 var alone = ReadingSql.of(sql(select));
@@ -29,11 +32,22 @@ final class RowsBench {
                     if (kind == DatabaseKind.POSTGRESQL) {
                         print(kind, "psql \\copy", rows, copied(opened, select));
                     }
+                    long cpu = cpu();
                     print(kind, "reader", rows, read(opened, alone, false));
+                    long both = cpu();
                     print(kind, "reader with a section", rows, read(opened, section, true));
+                    System.out.printf(
+                            "    CPU of this program: %.2f and %.2f µs a row%n",
+                            (both - cpu) / 1e3 / rows, (cpu() - both) / 1e3 / rows);
                 }
             }
         }
+    }
+
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static long read(Opened opened, ReadingSql sql, boolean sections) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.odata.fixtures.TestBase;
+import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.Blob;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -64,11 +68,11 @@ final class RowWriterIT {
         return PropertyColumns.names(key).getFirst();
     }
 
-    private static Object value(java.sql.ResultSet rows, String column) throws SQLException {
+    private static Object value(ResultSet rows, String column) throws SQLException {
         Object value = rows.getObject(column);
         return switch (value) {
-            case java.sql.Timestamp moment -> rows.getObject(column, LocalDateTime.class);
-            case java.sql.Blob blob -> rows.getBytes(column);
+            case Timestamp moment -> rows.getObject(column, LocalDateTime.class);
+            case Blob blob -> rows.getBytes(column);
             case null, default -> value;
         };
     }
@@ -178,8 +182,8 @@ final class RowWriterIT {
     void everySet(TestBase.Kind kind) throws SQLException {
         try (var base = TestBase.trade(kind)) {
             base.model().sets().stream()
-                    .filter(set -> set.form() != io.polyport.odata.model.EntitySet.Form.JOURNAL)
-                    .filter(set -> set.form() != io.polyport.odata.model.EntitySet.Form.RECORD_SETS)
+                    .filter(set -> set.form() != EntitySet.Form.JOURNAL)
+                    .filter(set -> set.form() != EntitySet.Form.RECORD_SETS)
                     .forEach(set -> base.insert(set.name()));
             base.insert("AccountingRegister_Хозрасчетный", "LineNumber", 2, "ExtDimensionDr1", "текст");
             base.insert("Constant_НазваниеОрганизации", "Value", "ООО «Ромашка»");

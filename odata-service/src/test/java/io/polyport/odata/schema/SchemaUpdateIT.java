@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -283,7 +284,7 @@ final class SchemaUpdateIT {
         int instances = 4;
         var barrier = new CyclicBarrier(instances);
         try (var threads = Executors.newFixedThreadPool(instances)) {
-            var runs = new ArrayList<java.util.concurrent.Future<List<String>>>();
+            var runs = new ArrayList<Future<List<String>>>();
             for (int i = 0; i < instances; i++) {
                 runs.add(threads.submit(() -> {
                     barrier.await(30, TimeUnit.SECONDS);

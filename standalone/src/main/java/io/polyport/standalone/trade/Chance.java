@@ -32,6 +32,11 @@ final class Chance {
         return random.nextInt(least, most + 1);
     }
 
+    /** From one to eight, more often few than many. */
+    int few() {
+        return Math.min(between(1, 8), between(1, 8));
+    }
+
     boolean in(int percent) {
         return random.nextInt(100) < percent;
     }

@@ -51,7 +51,7 @@ final class OfficePapers {
             head.put("ДокументыПрихода", received.recent(chance));
         }
         var rows = new ArrayList<Map<String, Object>>();
-        for (int i = chance.between(1, 8); i > 0; i--) {
+        for (int i = chance.few(); i > 0; i--) {
             rows.add(Map.of("Товар", chance.of(seed.goods()).self(), "Количество", chance.between(1, 40)));
         }
         var self = new Ref("Document_Накладная", chance.key());

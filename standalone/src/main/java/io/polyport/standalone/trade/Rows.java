@@ -17,7 +17,7 @@ import java.util.Map;
  * several types. Commits now and then, since a transaction of the whole base would take too much memory.
  */
 final class Rows implements AutoCloseable {
-    private static final int TOGETHER = 4_000;
+    private static final int TOGETHER = 1_000;
     private static final String NAMESPACE = "StandardODATA.";
 
     private final Connection connection;

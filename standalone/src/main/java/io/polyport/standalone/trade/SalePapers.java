@@ -12,7 +12,6 @@ import java.util.Map;
 /** Documents by which goods are sold: to partners, and in the shops. */
 final class SalePapers {
     private static final String ISSUE = "Document_РасходТовара";
-    private static final int ROWS = 8;
     private static final BigDecimal NOTHING = new BigDecimal("0.00");
     private static final BigDecimal DELIVERY = new BigDecimal("500.00");
     private static final List<Integer> DISCOUNTS = List.of(0, 0, 0, 0, 5, 10);
@@ -44,7 +43,7 @@ final class SalePapers {
         boolean gift = !first && chance.in(1);
         var rows = new ArrayList<Map<String, Object>>();
         Partner partner = first ? seed.partners().getFirst() : chance.of(seed.partners());
-        for (int product : shelves.pick(warehouse, first ? 4 : chance.between(1, ROWS), chance)) {
+        for (int product : shelves.pick(warehouse, first ? 4 : chance.few(), chance)) {
             var row = sold(warehouse, product, posted, gift ? 100 : chance.of(DISCOUNTS));
             reasons.extDimension(rows.size(), partner).ifPresent(value -> row.put("Субконто", value));
             rows.add(row);
@@ -110,7 +109,7 @@ final class SalePapers {
     void retail() {
         var shop = chance.of(seed.shops());
         var rows = new ArrayList<Map<String, Object>>();
-        for (int product : shelves.pick(shop.warehouse(), chance.between(1, ROWS), chance)) {
+        for (int product : shelves.pick(shop.warehouse(), chance.few(), chance)) {
             var row = sold(shop.warehouse(), product, true, 0);
             row.remove("Скидка");
             rows.add(row);

@@ -18,7 +18,6 @@ import java.util.UUID;
 final class StockPapers {
     private static final String RECEIPT = "Document_ПриходнаяНакладная";
     private static final String TRANSFER = "Document_ВнутреннееПеремещение";
-    private static final int ROWS = 8;
     private static final int REMEMBERED = 200;
 
     private final Seed seed;
@@ -76,7 +75,7 @@ final class StockPapers {
             all.add(shelves.number(TradeKeys.MILK));
             all.add(shelves.number(TradeKeys.SLIPPERS));
         }
-        for (int i = chance.between(1, ROWS); all.size() < i; ) {
+        for (int i = chance.few(); all.size() < i; ) {
             all.add(chance.between(0, seed.goods().size() - 1));
         }
         return all;
@@ -106,7 +105,7 @@ final class StockPapers {
         int to = (from + chance.between(1, seed.warehouses().size() - 1)) % seed.warehouses().size();
         boolean posted = chance.in(97);
         var rows = new ArrayList<Map<String, Object>>();
-        for (int product : shelves.pick(from, chance.between(1, ROWS), chance)) {
+        for (int product : shelves.pick(from, chance.few(), chance)) {
             var quantity = shelves.some(from, product, chance);
             var cost = posted ? shelves.issue(from, product, quantity) : new BigDecimal("0.00");
             Map<String, Object> row = Map.of(

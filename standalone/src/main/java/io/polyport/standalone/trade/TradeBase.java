@@ -32,7 +32,7 @@ public record TradeBase(String url, Path model) {
     /** As {@code odata-service} opens its H2 databases; nulls sort as in PostgreSQL. */
     private static final String OPTIONS = ";LAZY_QUERY_EXECUTION=1;DEFAULT_NULL_ORDERING=HIGH";
     /** Kilobytes: the whole house has a small heap. */
-    private static final String WHILE_MAKING = ";CACHE_SIZE=16384;WRITE_DELAY=2000";
+    private static final String WHILE_MAKING = ";CACHE_SIZE=16384;WRITE_DELAY=2000;RETENTION_TIME=0";
 
     /**
      * Makes the base unless it is there. Takes seconds the first time, so not for an event loop.
@@ -86,7 +86,7 @@ public record TradeBase(String url, Path model) {
             // Makes the indexes again, each in one go.
             schema.apply(source);
             try (var statement = connection.createStatement()) {
-                statement.execute("shutdown");
+                statement.execute("shutdown compact");
             }
         } catch (SQLException failure) {
             throw new IllegalStateException("the demo base can't be made: " + failure.getMessage(), failure);

@@ -5,13 +5,14 @@ import io.polyport.gateway.Gateway;
 import io.polyport.grpc.GrpcService;
 import io.polyport.kit.config.ConfigReference;
 import io.polyport.kit.runtime.Program;
+import io.polyport.odata.OdataService;
 import io.polyport.standalone.Standalone;
 import java.util.List;
 
 /** Everything that the programs can be told, as one page. */
 final class ConfigurationPage {
     private static final List<Program<?>> PROGRAMS =
-            List.of(Standalone.PROGRAM, Gateway.PROGRAM, FtpService.PROGRAM, GrpcService.PROGRAM);
+            List.of(Standalone.PROGRAM, Gateway.PROGRAM, FtpService.PROGRAM, GrpcService.PROGRAM, OdataService.PROGRAM);
 
     private ConfigurationPage() {}
 

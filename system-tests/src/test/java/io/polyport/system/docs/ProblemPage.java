@@ -12,17 +12,18 @@ import java.util.TreeMap;
 
 /** Every kind of problem that the programs know, wherever it is declared, as one page. */
 final class ProblemPage {
-    private static final Map<String, String> SECTIONS = Map.of(
-            "bus", "Between the programs",
-            "connection", "Opened connections",
-            "egress", "Servers that callers name themselves",
-            "ftp", "FTP service",
-            "gateway", "Gateway",
-            "grpc", "gRPC service",
-            "management", "Management port",
-            "polyport", "Faults of ours",
-            "request", "What was sent",
-            "state", "Kept state");
+    private static final Map<String, String> SECTIONS = Map.ofEntries(
+            Map.entry("bus", "Between the programs"),
+            Map.entry("connection", "Opened connections"),
+            Map.entry("egress", "Servers that callers name themselves"),
+            Map.entry("ftp", "FTP service"),
+            Map.entry("gateway", "Gateway"),
+            Map.entry("grpc", "gRPC service"),
+            Map.entry("management", "Management port"),
+            Map.entry("odata", "OData service"),
+            Map.entry("polyport", "Faults of ours"),
+            Map.entry("request", "What was sent"),
+            Map.entry("state", "Kept state"));
 
     private ProblemPage() {}
 

@@ -10,6 +10,7 @@ import io.polyport.ftp.FtpService;
 import io.polyport.gateway.Gateway;
 import io.polyport.gateway.tls.ListenerTls;
 import io.polyport.grpc.GrpcService;
+import io.polyport.odata.OdataService;
 import io.polyport.kit.bus.BusConfig;
 import io.polyport.kit.cluster.ClusterConfig;
 import io.polyport.kit.config.ConfigException;
@@ -45,9 +46,11 @@ class ConfigurationTest {
     private static PodFiles gatewayFiles;
     private static PodFiles ftpFiles;
     private static PodFiles grpcFiles;
+    private static PodFiles odataFiles;
     private static Gateway.Config gateway;
     private static FtpService.Config ftp;
     private static GrpcService.Config grpc;
+    private static OdataService.Config odata;
 
     @BeforeAll
     static void load(@TempDir Path folder) {
@@ -56,16 +59,19 @@ class ConfigurationTest {
         gatewayFiles = PodFiles.of(folder.resolve("gateway"), dev, dev.one(Deployment.class, "gateway"));
         ftpFiles = PodFiles.of(folder.resolve("ftp"), dev, dev.one(Deployment.class, "ftp-service"));
         grpcFiles = PodFiles.of(folder.resolve("grpc"), dev, dev.one(Deployment.class, "grpc-service"));
+        odataFiles = PodFiles.of(folder.resolve("odata"), dev, dev.one(Deployment.class, "odata-service"));
         gateway = gatewayFiles.load(Gateway.PROGRAM.config(), POD_IP, Map.of());
         ftp = ftpFiles.load(FtpService.PROGRAM.config(), POD_IP, Map.of());
         grpc = grpcFiles.load(GrpcService.PROGRAM.config(), POD_IP, Map.of());
+        odata = odataFiles.load(OdataService.PROGRAM.config(), POD_IP, Map.of());
     }
 
     private static List<Loaded> programs() {
         return List.of(
                 new Loaded(gatewayFiles.deployment(), gateway.bus(), gateway.runtime()),
                 new Loaded(ftpFiles.deployment(), ftp.bus(), ftp.runtime()),
-                new Loaded(grpcFiles.deployment(), grpc.bus(), grpc.runtime()));
+                new Loaded(grpcFiles.deployment(), grpc.bus(), grpc.runtime()),
+                new Loaded(odataFiles.deployment(), odata.bus(), odata.runtime()));
     }
 
     @Test
@@ -73,6 +79,8 @@ class ConfigurationTest {
     void strict() throws IOException {
         assertThat(ftp.ftp().connections()).containsOnlyKeys("example");
         assertThat(grpc.grpc().connections()).containsOnlyKeys("example");
+        assertThat(odata.odata().publications()).containsOnlyKeys("shop");
+        assertThat(gateway.gateway().publications()).containsOnlyKeys("shop");
         assertThat(gateway.gateway().identity().issuers()).hasSize(1);
         var file = gatewayFiles.at("/etc/polyport/config/config.yaml");
         var good = Files.readString(file);
@@ -193,10 +201,11 @@ class ConfigurationTest {
                     .isEqualTo(-1);
             subjects.add(certificate.getSubjectX500Principal().getName());
         }
-        assertThat(subjects).containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service", "CN=grpc-service");
+        assertThat(subjects).containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service", "CN=grpc-service", "CN=odata-service");
         assertThat(gateway.bus().seal())
                 .isEqualTo(ftp.bus().seal())
-                .isEqualTo(grpc.bus().seal());
+                .isEqualTo(grpc.bus().seal())
+                .isEqualTo(odata.bus().seal());
     }
 
     private static KeyStore open(Path file, String password) throws IOException, GeneralSecurityException {

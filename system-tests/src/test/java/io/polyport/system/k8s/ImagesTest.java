@@ -65,7 +65,7 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service"})
+    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service", "odata-service"})
     @DisplayName("an image takes the program's jar as the build names it, and no other jar")
     void jar(String program) throws Exception {
         var pom = pom(Checkout.root().resolve(program).resolve("pom.xml"));
@@ -83,7 +83,7 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service"})
+    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service", "odata-service"})
     @DisplayName(
             "SIGTERM reaches the program: its entry point has no shell in between, and starts the jar that was copied")
     void entryPoint(String program) throws Exception {
@@ -94,7 +94,7 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service"})
+    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service", "odata-service"})
     @DisplayName("an image runs as the user that the manifests run it as, and that is not root")
     void user(String program) throws Exception {
         var deployment = StrictModel.read(Files.readString(
@@ -106,7 +106,7 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service"})
+    @ValueSource(strings = {"gateway", "ftp-service", "grpc-service", "odata-service"})
     @DisplayName("a Java runtime starts with the options of an image, and ends when its memory does")
     void options(String program) throws Exception {
         var options = Stream.of(one(program, "ENV"))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestsTest {
-    private static final Set<String> PROGRAMS = Set.of("gateway", "ftp-service", "grpc-service");
+    private static final Set<String> PROGRAMS = Set.of("gateway", "ftp-service", "grpc-service", "odata-service");
 
     private static Manifests base;
     private static Manifests dev;

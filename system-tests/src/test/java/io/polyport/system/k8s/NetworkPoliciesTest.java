@@ -34,6 +34,7 @@ class NetworkPoliciesTest {
     private static Peer gateway;
     private static Peer ftp;
     private static Peer grpc;
+    private static Peer odata;
 
     @BeforeAll
     static void build(@TempDir Path folder) {
@@ -45,6 +46,7 @@ class NetworkPoliciesTest {
         gateway = Peer.Pod.of(namespace, dev.one(Deployment.class, "gateway"), "10.1.0.1");
         ftp = Peer.Pod.of(namespace, dev.one(Deployment.class, "ftp-service"), "10.1.0.2");
         grpc = Peer.Pod.of(namespace, dev.one(Deployment.class, "grpc-service"), "10.1.0.3");
+        odata = Peer.Pod.of(namespace, dev.one(Deployment.class, "odata-service"), "10.1.0.4");
     }
 
     private static Peer pod(boolean home, Map<String, String> labels, String address) {
@@ -71,6 +73,7 @@ class NetworkPoliciesTest {
             assertThat(open(from, gateway)).isEqualTo(LISTENERS);
             assertThat(open(from, ftp)).isEmpty();
             assertThat(open(from, grpc)).isEmpty();
+            assertThat(open(from, odata)).isEmpty();
             assertThat(open(rules, from, gateway, Protocol.UDP)).isEmpty();
         }
         assertThat(open(STRANGER, gateway))
@@ -89,6 +92,8 @@ class NetworkPoliciesTest {
         assertThat(open(ftp, ftp)).isEqualTo(BUS);
         assertThat(open(gateway, grpc)).isEqualTo(BUS);
         assertThat(open(grpc, gateway)).containsAll(BUS).doesNotContain(MANAGEMENT);
+        assertThat(open(gateway, odata)).isEqualTo(BUS);
+        assertThat(open(odata, gateway)).isEqualTo(BUS);
     }
 
     @Test
@@ -97,6 +102,7 @@ class NetworkPoliciesTest {
         var prometheus = new Peer.Pod(false, Map.of("polyport.io/monitoring", "true"), Map.of(), "10.1.0.11");
         assertThat(open(prometheus, ftp)).containsExactly(MANAGEMENT);
         assertThat(open(prometheus, grpc)).containsExactly(MANAGEMENT);
+        assertThat(open(prometheus, odata)).containsExactly(MANAGEMENT);
         assertThat(open(prometheus, gateway)).containsExactlyInAnyOrder(MANAGEMENT, 8080, 8443);
     }
 
@@ -108,7 +114,7 @@ class NetworkPoliciesTest {
                 Map.of("kubernetes.io/metadata.name", "kube-system"),
                 Map.of("k8s-app", "kube-dns"),
                 "10.1.0.53");
-        for (var member : List.of(gateway, ftp, grpc)) {
+        for (var member : List.of(gateway, ftp, grpc, odata)) {
             assertThat(open(rules, member, dns, Protocol.UDP)).containsExactly(53);
             assertThat(open(member, dns)).contains(53);
             assertThat(open(rules, member, INTERNET, Protocol.UDP)).isEmpty();
@@ -124,11 +130,13 @@ class NetworkPoliciesTest {
             assertThat(reached).contains(21, 990, 1024, 2121, 50_000, 65_535);
             assertThat(reached).doesNotContain(22, 25, 53, 80, 443, 445);
             assertThat(open(grpc, server)).contains(443, 1024, 50_051, 65_535).doesNotContain(21, 22, 25, 53, 80, 445);
+            assertThat(open(odata, server)).containsExactly(5432);
             assertThat(open(gateway, server)).isEmpty();
         }
         for (var forbidden : List.of("169.254.169.254", "127.0.0.1", "::1", "fe80::1", "fd00:ec2::254")) {
             assertThat(open(ftp, new Peer.Outside(forbidden))).as(forbidden).isEmpty();
             assertThat(open(grpc, new Peer.Outside(forbidden))).as(forbidden).isEmpty();
+            assertThat(open(odata, new Peer.Outside(forbidden))).as(forbidden).isEmpty();
         }
     }
 

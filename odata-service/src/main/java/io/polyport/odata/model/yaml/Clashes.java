@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is right in each object and wrong in the whole: names that mean two things, owners that own each other. */
 final class Clashes {
@@ -76,7 +77,7 @@ final class Clashes {
             case Property.Composite composite ->
                 composite.types().stream()
                         .map(type -> ((MemberType.Reference) type).set())
-                        .collect(java.util.stream.Collectors.toSet());
+                        .collect(Collectors.toSet());
             default -> Set.of();
         };
     }

@@ -4,6 +4,7 @@ import io.polyport.odata.model.Enumeration;
 import io.polyport.odata.model.Enumeration.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads enumerations: a list of names, or a map of names and synonyms. */
@@ -28,7 +29,7 @@ final class Enumerations {
             }
         }
         for (Member member : members) {
-            if (!seen.add(member.name().toLowerCase(java.util.Locale.ROOT))) {
+            if (!seen.add(member.name().toLowerCase(Locale.ROOT))) {
                 entry.fault("the value " + member.name() + " is there twice");
             }
         }

@@ -1,5 +1,6 @@
 package io.polyport.odata.model.yaml;
 
+import io.polyport.kit.config.Suggestion;
 import io.polyport.odata.model.EntitySet.Form;
 import io.polyport.odata.model.MemberType;
 import io.polyport.odata.model.ModelObject.Journal;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads journals: documents of several kinds in one list, with columns that each kind fills from a property of its own. */
 final class Journals {
@@ -129,7 +131,7 @@ final class Journals {
         return all;
     }
 
-    private static Map<String, String> sources(String name, Entry entry, java.util.Set<String> listed) {
+    private static Map<String, String> sources(String name, Entry entry, Set<String> listed) {
         var sources = new LinkedHashMap<String, String>();
         if (!entry.isMap()) {
             String property = entry.isEmpty() ? name : entry.text();
@@ -141,8 +143,8 @@ final class Journals {
             if (listed.contains(document)) {
                 sources.put(document, property.text());
             } else {
-                property.fault("the journal does not list " + Faults.quote(document)
-                        + io.polyport.kit.config.Suggestion.among(listed, document));
+                property.fault(
+                        "the journal does not list " + Faults.quote(document) + Suggestion.among(listed, document));
             }
         });
         return sources;

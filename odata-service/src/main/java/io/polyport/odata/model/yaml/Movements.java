@@ -5,11 +5,13 @@ import io.polyport.odata.model.Declaration.Movement;
 import io.polyport.odata.model.ObjectKind;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.model.Property.Role;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what documents write into registers (OD-45). Expressions are only kept; who posts, understands them. */
 final class Movements {
@@ -89,7 +91,7 @@ final class Movements {
         var open = register.sets.getLast().properties.stream()
                 .filter(one -> one.head().role() != Role.STANDARD || BY_REGISTER.contains(one.name()))
                 .map(Property::name)
-                .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+                .collect(Collectors.toCollection(ArrayList::new));
         register.register.ifPresent(one -> one.besides().forEach(property -> open.add(property.name())));
         var values = new LinkedHashMap<String, String>();
         entry.field("values").map(Entry::fields).orElse(Map.of()).forEach((name, value) -> {

@@ -4,8 +4,10 @@ import io.polyport.kit.config.Suggestion;
 import io.polyport.kit.pattern.Wildcards;
 import io.polyport.odata.model.ObjectKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,6 +26,8 @@ final class Names {
 
     private final Map<String, Declared> objects = new LinkedHashMap<>();
     private final Map<String, Entry> enumerations = new LinkedHashMap<>();
+    /** Where each stands, by full name in lower case. */
+    private final Map<String, Entry> places = new HashMap<>();
 
     /** Reports a name that 1C:Enterprise would not accept. */
     static boolean isIdentifier(String name, Entry where) {
@@ -37,33 +41,23 @@ final class Names {
     void object(ObjectKind kind, String name, Entry entry) {
         if (isIdentifier(name, entry)) {
             var declared = new Declared(kind, name, entry);
-            once(
-                    objects,
-                    declared.resource(),
-                    declared,
-                    entry,
-                    earlier -> earlier.entry().place());
+            once(objects, declared.resource(), declared.resource(), declared, entry);
         }
     }
 
     void enumeration(String name, Entry entry) {
         if (isIdentifier(name, entry)) {
-            once(enumerations, name, entry, entry, Entry::place);
+            once(enumerations, name, "Enum." + name, entry, entry);
         }
     }
 
-    private static <T> void once(
-            Map<String, T> all, String name, T value, Entry entry, java.util.function.Function<T, String> place) {
-        // 1C's names differ by more than the case of letters.
-        var earlier = all.entrySet().stream()
-                .filter(one ->
-                        one.getKey().length() == name.length() && one.getKey().equalsIgnoreCase(name))
-                .findFirst();
-        if (earlier.isPresent()) {
-            entry.fault(
-                    "is declared twice; already in " + place.apply(earlier.get().getValue()));
-        } else {
+    /** 1C's names differ by more than the case of letters. */
+    private <T> void once(Map<String, T> all, String name, String full, T value, Entry entry) {
+        var earlier = places.putIfAbsent(full.toLowerCase(Locale.ROOT), entry);
+        if (earlier == null) {
             all.put(name, value);
+        } else {
+            entry.fault("is declared twice; already in " + earlier.place());
         }
     }
 

@@ -13,6 +13,7 @@ import io.polyport.odata.model.ModelObject.Journal;
 import io.polyport.odata.model.ModelObject.Register;
 import io.polyport.odata.model.ObjectKind;
 import io.polyport.odata.model.PhysicalName;
+import io.polyport.odata.model.Property;
 import io.polyport.odata.model.Property.Role;
 import io.polyport.odata.model.Synonym;
 import java.util.ArrayList;
@@ -73,8 +74,7 @@ final class ObjectDraft {
     void index(SetDraft set, Attribute attribute, String property) {
         if (attribute.index().orElse(false)) {
             boolean endless = set.property(property)
-                    .filter(one -> one instanceof io.polyport.odata.model.Property.Storage
-                            || one instanceof io.polyport.odata.model.Property.Types)
+                    .filter(one -> one instanceof Property.Storage || one instanceof Property.Types)
                     .isPresent();
             if (endless) {
                 attribute.entry().fault("a value storage or type description can't be indexed");

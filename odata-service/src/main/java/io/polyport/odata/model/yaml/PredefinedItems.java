@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.polyport.odata.model.Declaration.Numbering;
 import io.polyport.odata.model.Declaration.Predefined;
 import io.polyport.odata.model.ModelObject.Hierarchy;
+import io.polyport.odata.model.Property;
+import io.polyport.odata.model.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +49,7 @@ final class PredefinedItems {
                 name,
                 key(name, entry),
                 entry.text("code", ""),
-                entry.text("description", name),
+                description(name, entry),
                 entry.flag("folder", false),
                 entry.text("parent", ""));
         entry.field("code").ifPresent(code -> checkCode(item.code(), code));
@@ -56,6 +58,19 @@ final class PredefinedItems {
             entry.fault("is a folder, but " + draft.resource() + " has none");
         }
         return item;
+    }
+
+    /** The name is its description unless one is given. */
+    private String description(String name, Entry entry) {
+        int length = set.property("Description")
+                .map(one ->
+                        one instanceof Property.Scalar(var head, ScalarType.Text text, var column) ? text.length() : 0)
+                .orElse(0);
+        var said = entry.field("description").map(Entry::text);
+        if (said.isPresent() && said.get().length() > length) {
+            entry.field("description").get().fault("must be a text of at most " + length + " characters");
+        }
+        return said.orElse(name.length() > length ? name.substring(0, length) : name);
     }
 
     private UUID key(String name, Entry entry) {

@@ -1,5 +1,6 @@
 package io.polyport.odata.model.yaml;
 
+import io.polyport.odata.model.Declaration;
 import io.polyport.odata.model.EntitySet.Form;
 import io.polyport.odata.model.ModelObject.Periodicity;
 import io.polyport.odata.model.ModelObject.Register;
@@ -179,7 +180,7 @@ final class Registers {
         }
         set.add(one.property(Role.DIMENSION, suffix), one.entry());
         if (one.index().orElse(true)) {
-            draft.indexes.add(new io.polyport.odata.model.Declaration.Index(set.name, one.name() + suffix));
+            draft.indexes.add(new Declaration.Index(set.name, one.name() + suffix));
         }
     }
 

@@ -8,6 +8,7 @@ import io.polyport.odata.model.ScalarType.Parts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -68,7 +69,7 @@ final class Types {
             for (MemberType type : types) {
                 var earlier = found.putIfAbsent(tag(type), type);
                 if (earlier != null && !earlier.equals(type)) {
-                    item.fault("a property can't hold two kinds of " + tag(type).toLowerCase(java.util.Locale.ROOT)
+                    item.fault("a property can't hold two kinds of " + tag(type).toLowerCase(Locale.ROOT)
                             + "; write one that takes both");
                     faulty = true;
                 }

@@ -314,6 +314,13 @@ final class ModelFaultsTest {
                             predefined:
                               Услуга: {folder: true}
                         """),
+                fault("predefined item with too long a description", 5, "must be a text of at most 5 characters", """
+                        catalogs:
+                          Товары:
+                            description: 5
+                            predefined:
+                              Услуга: {description: Услуги и работы}
+                        """),
                 fault(
                         "code unique within an owner that is not there",
                         3,

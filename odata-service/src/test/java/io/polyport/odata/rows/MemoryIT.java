@@ -1,0 +1,25 @@
+package io.polyport.odata.rows;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("300,000 rows of 20 columns with a section row each, out of a program of 64 MiB heap")
+final class MemoryIT {
+    private static final long ROWS = 300_000;
+
+    @Test
+    @DisplayName("OD-60: from an H2 file, in memory that stays flat (all of it: make test-long PART=odata-rows)")
+    void h2(@TempDir Path folder) throws Exception {
+        SmallHeap.run(Opened.inFile(folder), ROWS);
+    }
+
+    @Test
+    @DisplayName("OD-60: from PostgreSQL, in memory that stays flat (all of it: make test-long PART=odata-rows)")
+    void postgresql() throws Exception {
+        try (var opened = Opened.of(DatabaseKind.POSTGRESQL)) {
+            SmallHeap.run(opened, ROWS);
+        }
+    }
+}
