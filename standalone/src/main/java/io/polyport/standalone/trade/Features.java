@@ -46,7 +46,7 @@ final class Features {
                         "Code", Places.code(all.size() + 2),
                         "Description", name,
                         "Parent", folder,
-                        "ValueType", "{\"Types\":[\"" + type + "\"]}")));
+                        "ValueType", Charts.valueTypeOf(type))));
         all.add(self);
     }
 
