@@ -75,10 +75,7 @@ final class Goods {
     private Ref folder(String name, Ref parent) {
         var folder = new Ref(SET, name.equals("Обувь") ? TradeKeys.SHOES : chance.key());
         var values = new HashMap<String, Object>(Map.of(
-                "Code", Places.code(++codes),
-                "Description", name,
-                "IsFolder", true,
-                "ПорядокВывода", codes * 10));
+                "Code", Places.code(++codes), "Description", name, "IsFolder", true, "ПорядокВывода", codes * 10));
         if (parent != null) {
             values.put("Parent", parent);
         }
@@ -97,16 +94,26 @@ final class Goods {
         var price = chance.money(group.least(), group.most());
         String vat = chance.of(RATES);
         var values = new HashMap<String, Object>(Map.of(
-                "Parent", folder,
-                "Code", slippers ? "000000800" : freeCode(),
-                "Description", name,
-                "Имя", word,
-                "Название", name + " (" + variant + ")",
-                "Артикул", slippers ? "SL56X" : article(),
-                "Вид", "Товар",
-                "Цена", price,
-                "СтавкаНДС", vat,
-                "ЕдиницаИзмерения", group.unit()));
+                "Parent",
+                folder,
+                "Code",
+                slippers ? "000000800" : freeCode(),
+                "Description",
+                name,
+                "Имя",
+                word,
+                "Название",
+                name + " (" + variant + ")",
+                "Артикул",
+                slippers ? "SL56X" : article(),
+                "Вид",
+                "Товар",
+                "Цена",
+                price,
+                "СтавкаНДС",
+                vat,
+                "ЕдиницаИзмерения",
+                group.unit()));
         values.put("Весовой", byWeight);
         values.put("Вес", BigDecimal.valueOf(byWeight ? 1_000 : chance.between(50, 42_000), 3));
         values.put("Ранг", chance.between(0, 999));

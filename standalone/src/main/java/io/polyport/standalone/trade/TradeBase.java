@@ -32,7 +32,8 @@ public record TradeBase(String url, Path model) {
     /** What was told to be kept is in the file, should the process be killed next. */
     private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     /** Kilobytes, since the whole house has a small heap; what fails is made anew, so nothing must be kept before the end. */
-    private static final String WHILE_MAKING = ";CACHE_SIZE=16384;WRITE_DELAY=2000;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String WHILE_MAKING =
+            ";CACHE_SIZE=16384;WRITE_DELAY=2000;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
 
     /**
      * Makes the base unless it is there. Takes seconds the first time, so not for an event loop.
@@ -63,14 +64,14 @@ public record TradeBase(String url, Path model) {
             throw beingMade(folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "the demo base can't be made in " + folder + "; make room there, or set demo.enabled: false", failure);
+                    "the demo base can't be made in " + folder + "; make room there, or set demo.enabled: false",
+                    failure);
         }
     }
 
     private static IllegalStateException beingMade(Path folder) {
-        return new IllegalStateException(
-                "another Polyport is just making the demo base in " + folder + "; wait for it, or give this one another"
-                        + " data-folder");
+        return new IllegalStateException("another Polyport is just making the demo base in " + folder
+                + "; wait for it, or give this one another" + " data-folder");
     }
 
     private static void make(Path folder, Model model) throws IOException {

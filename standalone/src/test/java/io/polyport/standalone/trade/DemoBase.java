@@ -29,7 +29,8 @@ final class DemoBase {
         if (one == null) {
             try {
                 Path folder = Files.createTempDirectory("polyport-demo");
-                Files.writeString(folder.resolve("odata-demo.making.mv.db"), "H:2,block:3,chunk:1, and then the power failed");
+                Files.writeString(
+                        folder.resolve("odata-demo.making.mv.db"), "H:2,block:3,chunk:1, and then the power failed");
                 Files.createFile(folder.resolve("odata-demo.lock"));
                 one = new DemoBase(folder, TradeBase.ensure(folder));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
@@ -42,7 +43,8 @@ final class DemoBase {
 
     private static void delete(Path folder) {
         try (var all = Files.walk(folder)) {
-            all.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            all.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +77,8 @@ final class DemoBase {
                 + switch (property(set(set), property)) {
                     case Property.Scalar scalar -> scalar.column().name();
                     case Property.Reference reference -> reference.column().name();
-                    case Property.Composite composite -> composite.columns().tag().name();
+                    case Property.Composite composite ->
+                        composite.columns().tag().name();
                     default -> throw new IllegalArgumentException(property);
                 }
                 + '"';

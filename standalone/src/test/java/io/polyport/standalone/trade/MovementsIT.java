@@ -22,7 +22,8 @@ class MovementsIT {
     private final DemoBase demo = DemoBase.get();
 
     @Test
-    @DisplayName("each number that a register keeps for a document is the sum of that document's rows, as the model declares it")
+    @DisplayName(
+            "each number that a register keeps for a document is the sum of that document's rows, as the model declares it")
     void registersAgreeWithDocuments() throws SQLException {
         int compared = 0;
         for (ModelObject document : demo.model().objects()) {
@@ -60,7 +61,8 @@ class MovementsIT {
             String set = movement.section().map(section -> head + "_" + section).orElse(head);
             String ref = demo.column(head, "Ref_Key");
             selects.add("select d." + ref + " as r, '" + movement.recordType().orElse("") + "' as t, s."
-                    + demo.column(set, source) + " as n from " + demo.table(head) + " d join " + demo.table(set) + " s on s."
+                    + demo.column(set, source) + " as n from " + demo.table(head) + " d join " + demo.table(set)
+                    + " s on s."
                     + demo.column(set, "Ref_Key") + " = d." + ref + " where d." + demo.column(head, "Posted")
                     + condition(movement.when(), set));
         }
@@ -88,8 +90,8 @@ class MovementsIT {
     private long differences(List<String> expected, String actual) throws SQLException {
         String left = grouped(expected.stream().collect(Collectors.joining(" union all ")));
         String right = grouped(actual);
-        return (Long) demo.one("select count(*) from ((" + left + " except " + right + ") union all (" + right + " except "
-                + left + ")) x");
+        return (Long) demo.one("select count(*) from ((" + left + " except " + right + ") union all (" + right
+                + " except " + left + ")) x");
     }
 
     private static String grouped(String rows) {
@@ -101,9 +103,10 @@ class MovementsIT {
     void neverNegative() throws SQLException {
         String records = STOCK + "_RecordType";
         for (String resource : List.of("Количество", "Сумма")) {
-            var least = (BigDecimal) demo.one("select min(b) from (select sum(" + signed(resource) + ") over (partition by "
-                    + demo.column(records, "Товар") + ", " + demo.column(records, "Склад") + " order by "
-                    + demo.column(records, "Period") + ") as b from " + demo.table(records) + ") x");
+            var least =
+                    (BigDecimal) demo.one("select min(b) from (select sum(" + signed(resource) + ") over (partition by "
+                            + demo.column(records, "Товар") + ", " + demo.column(records, "Склад") + " order by "
+                            + demo.column(records, "Period") + ") as b from " + demo.table(records) + ") x");
             assertThat(least).as(resource).isZero();
         }
     }
@@ -114,7 +117,8 @@ class MovementsIT {
         String records = ENTRIES + "_RecordType";
         String sum = demo.column(records, "Сумма");
         var account = (BigDecimal) demo.one("select sum(case when " + demo.column(records, "AccountDr") + " = '"
-                + GOODS_ACCOUNT + "' then " + sum + " else 0 end) - sum(case when " + demo.column(records, "AccountCr") + " = '"
+                + GOODS_ACCOUNT + "' then " + sum + " else 0 end) - sum(case when " + demo.column(records, "AccountCr")
+                + " = '"
                 + GOODS_ACCOUNT + "' then " + sum + " else 0 end) from " + demo.table(records));
         var stock = (BigDecimal) demo.one("select sum(" + signed("Сумма") + ") from " + demo.table(STOCK));
         assertThat(account).isEqualByComparingTo(stock).isPositive();
@@ -135,7 +139,8 @@ class MovementsIT {
         String services = "Document_РасходТовара_Услуги";
         assertThat(wrongSums(
                         "Document_РасходТовара",
-                        " + coalesce((select sum(u." + demo.column(services, "Стоимость") + ") from " + demo.table(services)
+                        " + coalesce((select sum(u." + demo.column(services, "Стоимость") + ") from "
+                                + demo.table(services)
                                 + " u where u." + demo.column(services, "Ref_Key") + " = d."
                                 + demo.column("Document_РасходТовара", "Ref_Key") + "), 0)"))
                 .isZero();
@@ -143,7 +148,8 @@ class MovementsIT {
 
     private long wrongSums(String document, String more) throws SQLException {
         String rows = document + "_Товары";
-        return (Long) demo.one("select count(*) from " + demo.table(document) + " d where d." + demo.column(document, "Сумма")
+        return (Long) demo.one("select count(*) from " + demo.table(document) + " d where d."
+                + demo.column(document, "Сумма")
                 + " <> (select sum(s." + demo.column(rows, "Сумма") + ") from " + demo.table(rows) + " s where s."
                 + demo.column(rows, "Ref_Key") + " = d." + demo.column(document, "Ref_Key") + ")" + more);
     }
@@ -152,11 +158,15 @@ class MovementsIT {
     @DisplayName("every document of goods has one to eight rows")
     void rows() throws SQLException {
         for (String document : List.of(
-                "Document_ПриходнаяНакладная", "Document_РасходТовара", "Document_Продажи", "Document_ВнутреннееПеремещение")) {
+                "Document_ПриходнаяНакладная",
+                "Document_РасходТовара",
+                "Document_Продажи",
+                "Document_ВнутреннееПеремещение")) {
             String rows = document + "_Товары";
-            assertThat((Long) demo.one("select count(*) from " + demo.table(document) + " d where (select count(*) from "
-                            + demo.table(rows) + " s where s." + demo.column(rows, "Ref_Key") + " = d."
-                            + demo.column(document, "Ref_Key") + ") not between 1 and 8"))
+            assertThat((Long)
+                            demo.one("select count(*) from " + demo.table(document) + " d where (select count(*) from "
+                                    + demo.table(rows) + " s where s." + demo.column(rows, "Ref_Key") + " = d."
+                                    + demo.column(document, "Ref_Key") + ") not between 1 and 8"))
                     .as(document)
                     .isZero();
         }

@@ -36,10 +36,7 @@ class SeedExamplesIT {
 
     private final DemoBase demo = DemoBase.get();
     private final Planner planner = new Planner(
-            demo.model(),
-            demo.model(),
-            ReadLimits.defaults(),
-            text -> UrlParser.condition(text, Limits.defaults()));
+            demo.model(), demo.model(), ReadLimits.defaults(), text -> UrlParser.condition(text, Limits.defaults()));
 
     static Stream<String> found() throws IOException {
         return Stream.concat(

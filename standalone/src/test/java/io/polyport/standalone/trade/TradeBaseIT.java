@@ -59,7 +59,8 @@ class TradeBaseIT {
     }
 
     @Test
-    @DisplayName("the base has the tables, indexes and predefined items that the service wants, so that nothing is left to do")
+    @DisplayName(
+            "the base has the tables, indexes and predefined items that the service wants, so that nothing is left to do")
     void nothingLeftToDo() throws SQLException {
         var source = TradeBase.source(demo.base().url());
         assertThat(new SchemaUpdate(demo.model(), false).plan(source)).isEmpty();
@@ -71,10 +72,12 @@ class TradeBaseIT {
     }
 
     @Test
-    @DisplayName("there are about 1,000 goods, 300 partners, 5 warehouses, 5 currencies with rates of three years, 10,000 documents")
+    @DisplayName(
+            "there are about 1,000 goods, 300 partners, 5 warehouses, 5 currencies with rates of three years, 10,000 documents")
     void counts() throws SQLException {
         assertThat(demo.count("Catalog_Товары")).isBetween(1_000L, 1_100L);
-        assertThat(demo.count("Catalog_Товары", demo.column("Catalog_Товары", "IsFolder"))).isEqualTo(20);
+        assertThat(demo.count("Catalog_Товары", demo.column("Catalog_Товары", "IsFolder")))
+                .isEqualTo(20);
         assertThat(demo.count("Catalog_Контрагенты")).isEqualTo(300);
         assertThat(demo.count("Catalog_Склады")).isEqualTo(5);
         assertThat(demo.count("Catalog_Валюты")).isEqualTo(5);
@@ -153,10 +156,14 @@ class TradeBaseIT {
         assertThat(demo.count(waybill, demo.column(waybill, "ДатаОтгрузки") + " = timestamp '0001-01-01 00:00:00'"))
                 .isPositive();
         String issue = "Document_РасходТовара";
-        assertThat(demo.count(issue, demo.column(issue, "Договор") + " = '" + new UUID(0, 0) + "'")).isPositive();
+        assertThat(demo.count(issue, demo.column(issue, "Договор") + " = '" + new UUID(0, 0) + "'"))
+                .isPositive();
         String comment = demo.column(issue, "Комментарий");
-        for (String part : List.of("🎁", "Ёж", "\r\n", "100%", "a_b", "\"везите", "O''Brien", "日本語", "<b>", "\\обратная")) {
-            assertThat(demo.count(issue, "position('" + part + "' in " + comment + ") > 0")).as(part).isPositive();
+        for (String part :
+                List.of("🎁", "Ёж", "\r\n", "100%", "a_b", "\"везите", "O''Brien", "日本語", "<b>", "\\обратная")) {
+            assertThat(demo.count(issue, "position('" + part + "' in " + comment + ") > 0"))
+                    .as(part)
+                    .isPositive();
         }
         assertThat((Long) demo.one("select max(char_length(" + comment + ")) from " + demo.table(issue)))
                 .isGreaterThan(3_000L);
@@ -170,7 +177,9 @@ class TradeBaseIT {
         for (EntitySet set : demo.model().sets()) {
             if (set.property("DataVersion").isPresent()) {
                 String version = demo.column(set.name(), "DataVersion");
-                assertThat(demo.count(set.name(), version + " >= " + next)).as(set.name()).isZero();
+                assertThat(demo.count(set.name(), version + " >= " + next))
+                        .as(set.name())
+                        .isZero();
             }
         }
     }
@@ -198,7 +207,9 @@ class TradeBaseIT {
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
                     boolean bytes = columns.getColumnTypeName(i).startsWith("BINARY");
                     String value = bytes ? "" : rows.getString(i);
-                    hash = hash * 1_000_003 + columns.getColumnName(i).hashCode() * 31L + (value == null ? 1 : value.hashCode());
+                    hash = hash * 1_000_003
+                            + columns.getColumnName(i).hashCode() * 31L
+                            + (value == null ? 1 : value.hashCode());
                 }
                 sum += hash;
             }
