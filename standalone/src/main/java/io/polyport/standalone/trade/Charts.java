@@ -99,7 +99,14 @@ final class Charts {
     }
 
     private static String valueType(String kind) {
-        return "{\"Types\":[\"StandardODATA.Catalog_" + kind + "\"]}";
+        return valueTypeOf("StandardODATA.Catalog_" + kind);
+    }
+
+    /** A {@code StandardODATA.TypeDescription} of one type. */
+    static String valueTypeOf(String type) {
+        int digits = type.equals("Edm.Double") ? 15 : 0;
+        return "{\"Types\":[\"" + type + "\"],\"NumberQualifiers\":{\"AllowedSign\":\"Any\",\"Digits\":" + digits
+                + ",\"FractionDigits\":" + digits / 5 + "}}";
     }
 
     /** A predefined item by its name. */

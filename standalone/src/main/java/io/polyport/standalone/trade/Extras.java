@@ -40,7 +40,9 @@ final class Extras {
                     case 13 -> (values.get("Description") + ". ").repeat(LONG_TEXT);
                     default -> "";
                 });
-        if (number % 4 == 0) {
+        if (number == 0) {
+            values.put("ВнешнийКод", TradeKeys.RECEIPT);
+        } else if (number % 4 == 0) {
             values.put("ВнешнийКод", chance.key());
         }
         if (number % 10 == 0) {

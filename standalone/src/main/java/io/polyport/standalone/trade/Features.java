@@ -50,7 +50,7 @@ final class Features {
                         "Parent",
                         folder,
                         "ValueType",
-                        "{\"Types\":[\"" + type + "\"]}")));
+                        Charts.valueTypeOf(type))));
         all.add(self);
     }
 

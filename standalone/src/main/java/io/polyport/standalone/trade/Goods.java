@@ -18,6 +18,9 @@ final class Goods {
 
     private static final int IN_A_FOLDER = 66;
     private static final LocalDateTime NEVER = LocalDateTime.of(1, 1, 1, 0, 0);
+    /** Some things keep for years. */
+    private static final LocalDate LONG_AGO = LocalDate.of(2015, 12, 31);
+
     private static final List<String> RATES = List.of("НДС20", "НДС20", "НДС10", "БезНДС");
     private static final Map<String, List<String>> PACKS = Map.of(
             "л", List.of("0,5 л", "0,9 л", "1 л"),
@@ -136,7 +139,8 @@ final class Goods {
 
     private void made(Map<String, Object> values, int keeps) {
         values.put("Производитель", chance.of(words.list("makers")));
-        LocalDate day = TradeKeys.LAST_DAY.minusDays(chance.between(0, 1_500));
+        boolean old = keeps == 0 && chance.in(8);
+        LocalDate day = (old ? LONG_AGO : TradeKeys.LAST_DAY).minusDays(chance.between(0, 1_500));
         var moment = LocalDateTime.of(day, LocalTime.ofSecondOfDay(chance.between(0, 86_399)));
         values.put("Произведен", moment);
         values.put("ДатаПроизводства", day);

@@ -73,7 +73,9 @@ final class SalePapers {
         if (chance.in(90)) {
             head.put("Договор", chance.of(partner.contracts()));
         }
-        if (chance.in(60)) {
+        if (issues.isEmpty()) {
+            head.put("ДокументПрихода", new Ref("Document_ПриходнаяНакладная", TradeKeys.RECEIPT));
+        } else if (chance.in(60)) {
             head.put("ДокументПрихода", received.recent(chance));
         }
         reasons.next(desk.now(), partner).ifPresent(reason -> head.put("Основание", reason));
