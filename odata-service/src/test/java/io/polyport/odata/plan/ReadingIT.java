@@ -167,10 +167,13 @@ final class ReadingIT {
     void rowLimit(TestBase.Kind kind) {
         var three = TradeData.on(kind).within(new ReadLimits(3, 5, 60));
         assertThat(three.get("Document_РасходТовара?$select=Number")).isEqualTo("400/14");
-        assertThat(three.get("Document_РасходТовара?$select=Number&$inlinecount=allpages&$top=1")).isEqualTo("400/14");
+        assertThat(three.get("Document_РасходТовара?$select=Number&$inlinecount=allpages&$top=1"))
+                .isEqualTo("400/14");
         assertThat(three.get("Document_РасходТовара?$select=Number&$top=4")).isEqualTo("400/14");
-        assertThat(three.get("Document_РасходТовара?$select=Number&$skip=1")).isEqualTo("Number=Р2\nNumber=Р3\nNumber=Р4");
-        assertThat(three.get("Document_РасходТовара?$select=Number&$filter=Number eq 'Р1'")).isEqualTo("Number=Р1");
+        assertThat(three.get("Document_РасходТовара?$select=Number&$skip=1"))
+                .isEqualTo("Number=Р2\nNumber=Р3\nNumber=Р4");
+        assertThat(three.get("Document_РасходТовара?$select=Number&$filter=Number eq 'Р1'"))
+                .isEqualTo("Number=Р1");
         assertThat(three.get("Document_РасходТовара/$count")).isEqualTo("4");
     }
 }

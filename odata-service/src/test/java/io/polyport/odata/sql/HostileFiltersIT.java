@@ -28,8 +28,7 @@ final class HostileFiltersIT {
         var numbers = new AtomicInteger();
         var set = base.model().set("Catalog_Товары").orElseThrow();
         var tables = new Tables(new Relation.Stored(set), numbers::incrementAndGet);
-        var where = Binder.condition(
-                UrlParser.condition(filter, Limits.defaults()), new Scope(base.model(), tables));
+        var where = Binder.condition(UrlParser.condition(filter, Limits.defaults()), new Scope(base.model(), tables));
         var statement = new Statement(
                 tables,
                 List.of(),
@@ -40,7 +39,10 @@ final class HostileFiltersIT {
                 Statement.Purpose.COUNT);
         var dialect = base.kind() == TestBase.Kind.H2 ? Dialect.H2 : Dialect.POSTGRESQL;
         try (var connection = base.connect()) {
-            return ((Number) Queries.rows(connection, SqlWriter.write(statement, dialect)).getFirst().getFirst()).longValue();
+            return ((Number) Queries.rows(connection, SqlWriter.write(statement, dialect))
+                            .getFirst()
+                            .getFirst())
+                    .longValue();
         }
     }
 
@@ -56,11 +58,16 @@ final class HostileFiltersIT {
         try (var base = TestBase.trade(kind)) {
             base.insert(
                     "Catalog_Товары",
-                    "Ref_Key", new UUID(1, 1),
-                    "Description", "а".repeat(100),
-                    "Описание", "а".repeat(3_000),
-                    "Ранг", 7,
-                    "ГоденДо", "2024-02-29T00:00:00");
+                    "Ref_Key",
+                    new UUID(1, 1),
+                    "Description",
+                    "а".repeat(100),
+                    "Описание",
+                    "а".repeat(3_000),
+                    "Ранг",
+                    7,
+                    "ГоденДо",
+                    "2024-02-29T00:00:00");
             for (String filter : List.of(
                     "Ранг eq 1 or ".repeat(1_200) + "Ранг eq 7",
                     "(Ранг eq 1 or Поставщик/Город eq 'x') and ".repeat(500) + "true eq false or Ранг eq 7",
