@@ -69,7 +69,9 @@ final class BinderTest {
                 "Parent/Цена gt 1",
                 "Аналоги/any(d: d/Аналог/Цена gt 1)")) {
             var scope = new Scope(MODEL, tables("Catalog_Товары", GUARD));
-            assertThat(code(() -> Binder.condition(parsed(filter), scope))).as(filter).isEqualTo(20);
+            assertThat(code(() -> Binder.condition(parsed(filter), scope)))
+                    .as(filter)
+                    .isEqualTo(20);
         }
     }
 
@@ -79,12 +81,16 @@ final class BinderTest {
         var tables = tables("Document_РасходТовара", GUARD);
         var condition = Binder.condition(
                 parsed("Контрагент/Город eq 'x' and Товары/any(d: d/Номенклатура/Вес gt 1)"), new Scope(MODEL, tables));
-        assertThat(tables.joins()).singleElement().satisfies(join -> assertThat(guardedSource(join.on()))
-                .isEqualTo(join.source().number()));
+        assertThat(tables.joins())
+                .singleElement()
+                .satisfies(join -> assertThat(guardedSource(join.on()))
+                        .isEqualTo(join.source().number()));
         var exists = (Condition.Exists) ((Condition.All) condition).of().get(1);
         assertThat(guardedSource(exists.where())).isEqualTo(exists.rows().root().number());
-        assertThat(exists.rows().joins()).singleElement().satisfies(join -> assertThat(guardedSource(join.on()))
-                .isEqualTo(join.source().number()));
+        assertThat(exists.rows().joins())
+                .singleElement()
+                .satisfies(join -> assertThat(guardedSource(join.on()))
+                        .isEqualTo(join.source().number()));
     }
 
     private static int guardedSource(Condition condition) {
@@ -97,7 +103,8 @@ final class BinderTest {
     void joins() {
         var tables = tables("Document_РасходТовара", RelationGuard.NONE);
         Binder.condition(
-                parsed("Контрагент/Город eq 'a' or Контрагент/Description eq 'b' or Товары/any(d: d/Номенклатура/Вес gt 1)"),
+                parsed(
+                        "Контрагент/Город eq 'a' or Контрагент/Description eq 'b' or Товары/any(d: d/Номенклатура/Вес gt 1)"),
                 new Scope(MODEL, tables));
         assertThat(tables.joins()).hasSize(1);
     }
@@ -106,8 +113,8 @@ final class BinderTest {
     @DisplayName("objects outside the published set can be asked for by key alone")
     void published() {
         var model = MODEL.published(List.of("Catalog_Товары", "Document_РасходТовара"));
-        var tables = new Tables(
-                new Relation.Stored(model.set("Catalog_Товары").orElseThrow()), numbers::incrementAndGet);
+        var tables =
+                new Tables(new Relation.Stored(model.set("Catalog_Товары").orElseThrow()), numbers::incrementAndGet);
         var scope = new Scope(model, tables);
         assertThat(Binder.condition(parsed("Поставщик_Key ne null"), scope)).isNotNull();
         assertThatThrownBy(() -> Binder.condition(parsed("Поставщик/Город eq 'x'"), scope))
@@ -139,7 +146,8 @@ final class BinderTest {
             power.append(" mul ШтрихкодЧисло");
         }
         assertThat(bound("Catalog_Товары", power + " gt 1")).isNotNull();
-        assertThat(code(() -> bound("Catalog_Товары", power + " mul ШтрихкодЧисло gt 1"))).isEqualTo(21);
+        assertThat(code(() -> bound("Catalog_Товары", power + " mul ШтрихкодЧисло gt 1")))
+                .isEqualTo(21);
     }
 
     @Test
@@ -170,21 +178,27 @@ final class BinderTest {
         var scope = new Scope(MODEL, tables("Document_РасходТовара", RelationGuard.NONE));
         assertThat(Binder.order(parsed("Основание"), scope)).hasSize(6);
         assertThat(Binder.order(parsed("Контрагент/ИНН"), scope)).hasSize(1);
-        assertThat(Binder.order(parsed("length(Комментарий) mul 2"), scope)).singleElement().isInstanceOf(Term.Arithmetic.class);
+        assertThat(Binder.order(parsed("length(Комментарий) mul 2"), scope))
+                .singleElement()
+                .isInstanceOf(Term.Arithmetic.class);
         assertThat(Binder.order(parsed("Posted"), scope)).singleElement().isInstanceOf(Term.Of.class);
-        assertThat(Binder.order(parsed("startswith(Number, '0')"), scope)).singleElement().isInstanceOf(Term.Truth.class);
+        assertThat(Binder.order(parsed("startswith(Number, '0')"), scope))
+                .singleElement()
+                .isInstanceOf(Term.Truth.class);
         assertThat(Binder.order(parsed("DataVersion"), scope)).hasSize(1);
         assertThat(code(() -> Binder.order(parsed("null"), scope))).isEqualTo(21);
         assertThat(code(() -> Binder.order(parsed("Товары"), scope))).isEqualTo(21);
     }
 
     @Test
-    @DisplayName("OD-32: Russian names of standard properties stand for the English ones, own properties go before them")
+    @DisplayName(
+            "OD-32: Russian names of standard properties stand for the English ones, own properties go before them")
     void russian() {
         var goods = MODEL.set("Catalog_Товары").orElseThrow();
         assertThat(PropertyNames.find(goods, "Родитель_Key")).isEqualTo(PropertyNames.find(goods, "Parent_Key"));
         assertThat(PropertyNames.find(goods, "Ссылка")).isEqualTo(PropertyNames.find(goods, "Ref_Key"));
-        assertThat(PropertyNames.find(goods, "Вид").orElseThrow().property().name()).isEqualTo("Вид");
+        assertThat(PropertyNames.find(goods, "Вид").orElseThrow().property().name())
+                .isEqualTo("Вид");
         assertThat(PropertyNames.find(goods, "Регистратор")).isEmpty();
     }
 }

@@ -65,7 +65,8 @@ final class Evaluator {
                     && same == Condition.Comparator.EQUAL) {
                 Term.Of here = left.source().equals(source) ? left : right;
                 Term.Of there = here == left ? right : left;
-                if (here.source().equals(source) && rows.containsKey(there.source().number())) {
+                if (here.source().equals(source)
+                        && rows.containsKey(there.source().number())) {
                     return memory.rows(source.relation().set(), here.column().name(), value(there, rows));
                 }
             }

@@ -43,9 +43,8 @@ final class IndexesIT {
             for (var asked : FILTERS) {
                 assertThat(plan(base, asked))
                         .as(asked.toString())
-                        .matches(plan -> kind == TestBase.Kind.H2
-                                ? !plan.contains("tableScan")
-                                : plan.contains("Index Cond:"));
+                        .matches(plan ->
+                                kind == TestBase.Kind.H2 ? !plan.contains("tableScan") : plan.contains("Index Cond:"));
             }
         }
     }

@@ -38,10 +38,11 @@ final class Memory {
 
     /** Those with a value in a column; none for a missing value. */
     List<Map<String, Object>> rows(EntitySet set, String column, Object value) {
-        return indexes
-                .computeIfAbsent(set.table() + "." + column, index -> rows(set).stream()
-                        .filter(row -> row.get(column) != null)
-                        .collect(Collectors.groupingBy(row -> row.get(column))))
+        return indexes.computeIfAbsent(
+                        set.table() + "." + column,
+                        index -> rows(set).stream()
+                                .filter(row -> row.get(column) != null)
+                                .collect(Collectors.groupingBy(row -> row.get(column))))
                 .getOrDefault(value, List.of());
     }
 
