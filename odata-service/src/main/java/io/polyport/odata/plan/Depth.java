@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How deep an expression is nested. What comes later walks it by recursion, and so do databases; a chain of {@code and} or
- * {@code or} becomes one list and counts once, however long it is.
+ * How deep the statement of an expression is nested. What comes later walks it by recursion, and so do databases, H2 with
+ * hardly more than the stack of a usual thread; a chain of {@code and} or {@code or} becomes one list and counts once,
+ * however long it is.
  */
 final class Depth {
     static final int MOST = 200;
@@ -31,10 +32,10 @@ final class Depth {
         if (node.depth > MOST) {
             throw new ODataException(
                     InnerCode.BAD_OPTION,
-                    "Выражение вложено глубже %d уровней: упростите его.".formatted(MOST),
-                    "The expression is nested deeper than %d levels: simplify it.".formatted(MOST));
+                    "Выражение вложено слишком глубоко (больше %d уровней SQL): упростите его.".formatted(MOST),
+                    "The expression is nested too deep (more than %d levels of SQL): simplify it.".formatted(MOST));
         }
-        int below = node.depth + 1;
+        int below = node.depth + weight(node.expression);
         switch (node.expression) {
             case Expression.Value value -> {}
             case Expression.Path path -> path.start().ifPresent(start -> open.push(new Node(start, below)));
@@ -50,6 +51,22 @@ final class Depth {
                 lambda.condition().ifPresent(one -> open.push(new Node(one, below)));
             }
         }
+    }
+
+    /** How many levels of a statement it takes at most to write what it is. */
+    private static int weight(Expression expression) {
+        return switch (expression) {
+            case Expression.Call call ->
+                switch (call.function()) {
+                    case "dateadd" -> 8;
+                    case "substring", "indexof", "datedifference" -> 4;
+                    default -> 2;
+                };
+            case Expression.Lambda lambda -> 3;
+            case Expression.Not not -> 2;
+            case Expression.Binary binary -> binary.operator() == Expression.Operator.DIV ? 2 : 1;
+            default -> 1;
+        };
     }
 
     private static boolean continues(Expression.Binary binary) {

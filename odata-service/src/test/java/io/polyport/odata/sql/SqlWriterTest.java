@@ -137,11 +137,11 @@ final class SqlWriterTest {
     @DisplayName("a statement of nested functions is as long as its filter, not exponentially longer")
     void nestedFunctions() {
         String text = "Description";
-        for (int i = 0; i < 90; i++) {
+        for (int i = 0; i < 45; i++) {
             text = "substring(" + text + ",2,3)";
         }
         for (var dialect : List.of(Dialect.H2, Dialect.POSTGRESQL)) {
-            assertThat(written(bound(text + " eq 'x'"), dialect).text()).hasSizeLessThan(90 * 700);
+            assertThat(written(bound(text + " eq 'x'"), dialect).text()).hasSizeLessThan(45 * 700);
         }
     }
 
