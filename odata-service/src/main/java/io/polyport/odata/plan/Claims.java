@@ -73,7 +73,8 @@ final class Claims {
     private Expression binary(Expression.Binary binary) {
         boolean left = isClaim(binary.left());
         boolean right = isClaim(binary.right());
-        if (left == right) {
+        boolean compares = binary.operator() != Expression.Operator.AND && binary.operator() != Expression.Operator.OR;
+        if (left == right || !compares) {
             return with(binary, expression(binary.left()), expression(binary.right()));
         }
         var claim = (Expression.Call) (left ? binary.left() : binary.right());
