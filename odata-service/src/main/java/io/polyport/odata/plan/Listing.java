@@ -89,7 +89,7 @@ final class Listing {
     }
 
     /** Whether there is a row behind the last that may be answered. */
-    private Optional<Statement> excess() {
+    private Optional<Reading.Excess> excess() {
         long most = request.limits().rows();
         if (most == 0) {
             return Optional.empty();
@@ -111,7 +111,14 @@ final class Listing {
                 List.of(),
                 OptionalLong.of(1),
                 OptionalLong.of(skipped + most));
-        return Optional.of(Statements.existence(
-                request.tables(Statements.page(origin.root().relation().set(), last)), List.of()));
+        var found = Statements.existence(
+                request.tables(Statements.page(origin.root().relation().set(), last)), List.of());
+        return Optional.of(new Reading.Excess(
+                found,
+                Refusals.guard(
+                        ReadLimits.ROWS_KEY,
+                        most,
+                        "В ответе слишком много строк; добавьте отбор или читайте по частям с $top и $skip",
+                        "The answer has too many rows; add a filter, or read it in parts with $top and $skip")));
     }
 }

@@ -1,5 +1,6 @@
 package io.polyport.odata.url;
 
+import io.polyport.kit.config.Suggestion;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ final class OptionParser {
     private static final String FORMAT = "$format";
     private static final String ALLOWED_ONLY = "allowedOnly";
     private static final String METADATA = "$metadata";
+    /** Of a name that is compared with known ones. */
+    private static final int LONGEST = 32;
+
     private static final List<String> KNOWN = List.of(
             "$filter", "$orderby", "$top", "$skip", "$expand", "$select", "$inlinecount", FORMAT, "$" + ALLOWED_ONLY);
 
@@ -161,7 +165,7 @@ final class OptionParser {
             return bad("Параметр без имени; пишите имя=значение.", "A parameter has no name; write name=value.");
         }
         String shown = Place.shown(name);
-        var near = Nearest.to(name, KNOWN);
+        var near = name.length() > LONGEST ? Optional.<String>empty() : Suggestion.nearest(KNOWN, name);
         String known = String.join(", ", KNOWN);
         return new ODataException(
                 InnerCode.NOT_SUPPORTED,

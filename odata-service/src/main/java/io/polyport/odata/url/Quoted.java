@@ -2,7 +2,8 @@ package io.polyport.odata.url;
 
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is meant by the text between the quotes of an argument. Clients write the quotes inside a condition twice, or once as
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
  */
 final class Quoted {
     private static final String PAIR = "''";
+
+    private record Reading(String text, Place place) {}
 
     private Quoted() {}
 
@@ -29,32 +32,23 @@ final class Quoted {
         if (content.isBlank()) {
             return "";
         }
-        var once = fault(plain(content), place.unpaired(content), limits);
-        if (once == null) {
-            return plain(content);
-        }
-        var twice = fault(content, place, limits);
-        if (twice == null) {
-            return content;
-        }
-        String closed = content + "'";
-        var shared = fault(closed, place, limits);
-        if (shared == null) {
-            return closed;
+        var readings = List.of(
+                new Reading(plain(content), place.unpaired(content)),
+                new Reading(content, place),
+                new Reading(content + "'", place));
+        var faults = new ArrayList<ODataException>();
+        for (var reading : readings) {
+            try {
+                ExpressionParser.whole(reading.text(), reading.place(), limits);
+                return reading.text();
+            } catch (ODataException fault) {
+                faults.add(fault);
+            }
         }
         // A reading that is a filter but for one value tells more than one that is none at all.
-        throw Stream.of(once, twice, shared)
+        throw faults.stream()
                 .filter(fault -> fault.code() != InnerCode.BAD_OPTION)
                 .findFirst()
-                .orElse(once);
-    }
-
-    private static ODataException fault(String text, Place place, Limits limits) {
-        try {
-            ExpressionParser.whole(text, place, limits);
-            return null;
-        } catch (ODataException fault) {
-            return fault;
-        }
+                .orElse(faults.getFirst());
     }
 }

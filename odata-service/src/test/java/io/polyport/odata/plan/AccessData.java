@@ -34,14 +34,13 @@ final class AccessData {
 
     /** Somebody who works in the first part of the data, by scope; {@code claimless} has a scope but no claims. */
     static Caller caller(String name) {
-        var claims =
-                switch (name) {
-                    case "seller" -> Map.<String, Object>of("org", key(1).toString());
-                    case "region" -> Map.<String, Object>of("region", "Север");
-                    case "chain" ->
-                        Map.of("orgs", List.of(key(1).toString(), key(3).toString()), "least", new BigDecimal("150"));
-                    default -> Map.<String, Object>of();
-                };
+        var claims = switch (name) {
+            case "seller" -> Map.<String, Object>of("org", key(1).toString());
+            case "region" -> Map.<String, Object>of("region", "Север");
+            case "chain" ->
+                Map.of("orgs", List.of(key(1).toString(), key(3).toString()), "least", new BigDecimal("150"));
+            default -> Map.<String, Object>of();
+        };
         return new Caller(Set.of(name.equals("claimless") ? "seller" : name), claims, Map.of("Область", "1"), "ru");
     }
 
