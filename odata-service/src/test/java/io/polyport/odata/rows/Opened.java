@@ -133,9 +133,13 @@ final class Opened implements AutoCloseable {
 
     /** Numbers from 1. */
     String numbers(long count) {
+        return numbers(1, count);
+    }
+
+    String numbers(long first, long last) {
         return settings.kind() == DatabaseKind.H2
-                ? "system_range(1, " + count + ") as n(n)"
-                : "generate_series(cast(1 as bigint), " + count + ") as n(n)";
+                ? "system_range(" + first + ", " + last + ") as n(n)"
+                : "generate_series(cast(" + first + " as bigint), " + last + ") as n(n)";
     }
 
     double meter(String name) {

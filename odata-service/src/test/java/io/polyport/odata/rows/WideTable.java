@@ -6,6 +6,9 @@ import java.sql.SQLException;
 final class WideTable {
     static final String COLUMNS = "k, g2, g3, m1, m2, n1, n2, t1, t2, t3, t4, t5, t6, t7, t8, b1, b2, b3, i1, i2";
 
+    /** H2 keeps the whole of a transaction until its end. */
+    private static final long AT_ONCE = 100_000;
+
     private WideTable() {}
 
     static void fill(Opened opened, long rows) throws SQLException {
@@ -21,12 +24,16 @@ final class WideTable {
                         + " b1 boolean not null, b2 boolean not null, b3 boolean not null,"
                         + " i1 numeric(10,0) not null, i2 numeric(18,0) not null, primary key (k))",
                 "create table part(k uuid not null, line numeric(5,0) not null, what " + text
-                        + " not null, primary key (k, line))",
-                "insert into wide select " + guid + ", " + guid + ", " + guid + ", " + moment + ", " + moment
-                        + ", n * 1.25, n / 3, 'Товар ' || n, 'Артикул \"' || n || '\"', 'a' || n, 'Ещё немного текста', 'x',"
-                        + " '', 'Комментарий', 'строка' || n, true, false, n > 10, n, n * 1000 from "
-                        + opened.numbers(rows),
-                "insert into part select " + guid + ", 1, 'Часть ' || n from " + opened.numbers(rows),
-                h2 ? "analyze" : "analyze wide");
+                        + " not null, primary key (k, line))");
+        for (long first = 1; first <= rows; first += AT_ONCE) {
+            String numbers = opened.numbers(first, Math.min(rows, first + AT_ONCE - 1));
+            opened.run(
+                    "insert into wide select " + guid + ", " + guid + ", " + guid + ", " + moment + ", " + moment
+                            + ", n * 1.25, n / 3, 'Товар ' || n, 'Артикул \"' || n || '\"', 'a' || n,"
+                            + " 'Ещё немного текста', 'x', '', 'Комментарий', 'строка' || n, true, false, n > 10, n, n * 1000"
+                            + " from " + numbers,
+                    "insert into part select " + guid + ", 1, 'Часть ' || n from " + numbers);
+        }
+        opened.run(h2 ? "analyze" : "analyze wide");
     }
 }
