@@ -25,13 +25,8 @@ $(STANDALONE): $(SOURCES)
 test: ## every test that needs no hand
 	$(MVN) -T 2 verify
 
-<<<<<<< HEAD
-test-long: ## the tests that take long (PART=exchanges, grpc-streams, odata-fuzz, streams, ten-gib, tls, transfers, uploads or zip: one part); see docs/results/
+test-long: ## the tests that take long (PART=exchanges, grpc-streams, odata-fuzz, odata-rows, streams, ten-gib, tls, transfers, uploads or zip: one part); see docs/results/
 	JAZZER_FUZZ=1 $(MVN) verify -Dtest.excluded= -Dtest.forks=1 -Dgroups='long$(if $(PART), & $(PART))' -Dsurefire.skip=true \
-=======
-test-long: ## the tests that take long (PART=exchanges, grpc-streams, odata-rows, streams, ten-gib, tls, transfers, uploads or zip: one part); see docs/results/
-	$(MVN) verify -Dtest.excluded= -Dtest.forks=1 -Dgroups='long$(if $(PART), & $(PART))' -Dsurefire.skip=true \
->>>>>>> odrows
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 interop: ## every FTP server by every mode, protection, charset and proxy that is installed; prints the table

@@ -47,7 +47,8 @@ final class HouseOdata implements HouseService {
     private OdataConfig odataConfig() {
         Map<String, OdataConfig.Publication> publications =
                 new HashMap<>(config.odata().publications());
-        boolean taken = publications.values().stream().anyMatch(one -> one.path().equals("/" + DEMO));
+        boolean taken =
+                publications.values().stream().anyMatch(one -> one.path().equals("/" + DEMO));
         if (config.demo().enabled() && !taken && !publications.containsKey(DEMO)) {
             var base = TradeBase.ensure(config.gateway().dataFolder());
             publications.put(

@@ -1,7 +1,11 @@
 package io.polyport.odata.format;
 
 import io.vertx.core.buffer.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * How text stands in a document: what can't stand as it is, is escaped or replaced. U+FFFD takes the place of what the format
@@ -12,6 +16,9 @@ final class Escapes {
     private static final int ASCII = 128;
     private static final int LEADS_SURROGATES = 0xed;
     private static final int LEADS_NO_CHARACTERS = 0xef;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = ONES << 7;
     private static final String REPLACEMENT = "\ufffd";
     private static final byte[] REPLACEMENT_UTF8 = Utf8Output.utf8(REPLACEMENT);
 
@@ -24,6 +31,8 @@ final class Escapes {
     private final byte[][] escapes = new byte[ASCII][];
     /** Whether a byte can be copied without a look at what follows. */
     private final boolean[] plain = new boolean[256];
+    /** Each byte from the space on that is not plain, eight times. */
+    private final long[] lookedFor;
 
     private Escapes(IntFunction<String> escape, boolean xml) {
         for (int value = 0; value < ASCII; value++) {
@@ -34,6 +43,10 @@ final class Escapes {
         for (int value = ASCII; value < plain.length; value++) {
             plain[value] = value != LEADS_SURROGATES && !(xml && value == LEADS_NO_CHARACTERS);
         }
+        lookedFor = IntStream.range(' ', plain.length)
+                .filter(value -> !plain[value])
+                .mapToLong(value -> ONES * value)
+                .toArray();
     }
 
     private static String json(int value) {
@@ -94,20 +107,41 @@ final class Escapes {
         return escaped.toString();
     }
 
+    /** Copies up to the first byte that needs a look, eight at a time where none of the eight does; returns where that is. */
     private int copyPlain(byte[] text, int from, int end, Utf8Output out) {
         byte[] to = out.bytes;
         int size = out.size;
         int at = from;
         while (at < end) {
-            byte value = text[at];
-            if (!plain[value & 0xff]) {
+            if (at + Long.BYTES <= end) {
+                long eight = (long) EIGHT.get(text, at);
+                if (!needsLook(eight)) {
+                    EIGHT.set(to, size, eight);
+                    at += Long.BYTES;
+                    size += Long.BYTES;
+                    continue;
+                }
+            }
+            int stop = Math.min(end, at + Long.BYTES);
+            while (at < stop && plain[text[at] & 0xff]) {
+                to[size++] = text[at++];
+            }
+            if (at < stop) {
                 break;
             }
-            to[size++] = value;
-            at++;
         }
         out.size = size;
         return at;
+    }
+
+    /** Whether one of eight bytes may not be plain: a control character, or one of those that this escape looks for. */
+    private boolean needsLook(long eight) {
+        long found = (eight - ONES * ' ') & ~eight;
+        for (long looked : lookedFor) {
+            long differs = eight ^ looked;
+            found |= (differs - ONES) & ~differs;
+        }
+        return (found & HIGH_BITS) != 0;
     }
 
     /** Writes one character that needs a look; returns where the next one begins. */

@@ -41,7 +41,7 @@ final class JsonFields {
     /** A field that is shown by itself, under another name than its own. */
     Cell alone(Field field, String name) {
         return switch (field) {
-            case Field.Value value -> JsonValues.of(value, JsonObject.prefix(name));
+            case Field.Value value -> new JsonValue(value, JsonObject.prefix(name));
             case Field.Composite composite -> {
                 var value = new CompositeValue(composite.columns());
                 byte[] prefix = JsonObject.prefix(name);
@@ -58,7 +58,7 @@ final class JsonFields {
 
     private Cell cell(Field field, Optional<EntityAddress> address) {
         return switch (field) {
-            case Field.Value value -> JsonValues.of(value, typed(value.name(), type(value.type())));
+            case Field.Value value -> new JsonValue(value, typed(value.name(), type(value.type())));
             case Field.Composite composite -> composite(composite);
             case Field.Types types -> types(types, typed(types.name(), Names.NAMESPACE + "TypeDescription"));
             case Field.Rows rows ->

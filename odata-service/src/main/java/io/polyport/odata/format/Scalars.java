@@ -4,10 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Values whose text is the same in every format: digits, letters and signs that need no escape. */
 final class Scalars {
-    private static final byte[] HEX = Utf8Output.utf8("0123456789abcdef");
+    /** The two digits of each byte, one after the other. */
+    private static final byte[] HEX = IntStream.range(0, 256)
+            .mapToObj("%02x"::formatted)
+            .collect(Collectors.collectingAndThen(Collectors.joining(), Utf8Output::utf8));
+
     private static final byte[] BASE64 =
             Utf8Output.utf8("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
     private static final byte[] TRUE = Utf8Output.utf8("true");
@@ -82,26 +88,31 @@ final class Scalars {
 
     static void guid(UUID value, Utf8Output out) {
         out.need(GUID_LENGTH);
-        long most = value.getMostSignificantBits();
-        long least = value.getLeastSignificantBits();
-        hex(most >>> 32, 8, out);
-        out.bytes[out.size++] = '-';
-        hex(most >>> 16, 4, out);
-        out.bytes[out.size++] = '-';
-        hex(most, 4, out);
-        out.bytes[out.size++] = '-';
-        hex(least >>> 48, 4, out);
-        out.bytes[out.size++] = '-';
-        hex(least, 12, out);
-    }
-
-    private static void hex(long value, int digits, Utf8Output out) {
         byte[] to = out.bytes;
         int size = out.size;
-        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-            to[size++] = HEX[(int) (value >>> shift) & 15];
+        long most = value.getMostSignificantBits();
+        long least = value.getLeastSignificantBits();
+        size = hex(most, 56, 32, to, size);
+        to[size++] = '-';
+        size = hex(most, 24, 16, to, size);
+        to[size++] = '-';
+        size = hex(most, 8, 0, to, size);
+        to[size++] = '-';
+        size = hex(least, 56, 48, to, size);
+        to[size++] = '-';
+        out.size = hex(least, 40, 0, to, size);
+    }
+
+    /** The bytes of a number from one bit position down to another, two digits each. */
+    private static int hex(long value, int from, int to, byte[] bytes, int start) {
+        int size = start;
+        for (int shift = from; shift >= to; shift -= Byte.SIZE) {
+            int two = (int) (value >>> shift) & 0xff;
+            bytes[size] = HEX[two * 2];
+            bytes[size + 1] = HEX[two * 2 + 1];
+            size += 2;
         }
-        out.size = size;
+        return size;
     }
 
     /** What a version's whole number, as decimal text, is to callers: base64 of its 8 bytes (OD-43). */

@@ -49,13 +49,17 @@ final class Utf8Output {
 
     void raw(byte[] part, int from, int to) {
         int at = from;
-        while (at < to) {
-            int count = Math.min(to - at, MOST_AT_ONCE);
-            need(count);
-            System.arraycopy(part, at, bytes, size, count);
-            size += count;
-            at += count;
+        while (to - at > MOST_AT_ONCE) {
+            copy(part, at, MOST_AT_ONCE);
+            at += MOST_AT_ONCE;
         }
+        copy(part, at, to - at);
+    }
+
+    private void copy(byte[] part, int from, int count) {
+        need(count);
+        System.arraycopy(part, from, bytes, size, count);
+        size += count;
     }
 
     /** Text that stands in the document as it is. */

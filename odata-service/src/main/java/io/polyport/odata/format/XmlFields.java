@@ -37,7 +37,7 @@ final class XmlFields {
     Optional<Cell> cell(Field field, EntitySet owner, String before, String attributes) {
         String element = "d:" + field.name();
         return switch (field) {
-            case Field.Value value -> Optional.of(XmlValues.of(value, new XmlElement(before, element, attributes)));
+            case Field.Value value -> Optional.of(new XmlValue(value, new XmlElement(before, element, attributes)));
             case Field.Composite composite -> Optional.of(composite(composite, before));
             case Field.Types types -> {
                 String typed = attributes + XmlElement.attribute("m:type", Names.NAMESPACE + "TypeDescription");

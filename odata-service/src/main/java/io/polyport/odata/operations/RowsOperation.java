@@ -143,7 +143,8 @@ final class RowsOperation {
                         .map(child -> new ReadingSql.Child(sql(child.rows()), child.keys()))
                         .toList(),
                 reading.count().map(this::sql),
-                reading.forbidden().map(this::sql));
+                reading.forbidden().map(this::sql),
+                reading.excess().map(excess -> new ReadingSql.Excess(sql(excess.row()), excess.refusal())));
     }
 
     private SqlQuery sql(Statement statement) {

@@ -31,7 +31,9 @@ record Comparisons(int position, Expression.Operator operator) {
             return kinds(kind, mirrored(), left, left);
         }
         if (left instanceof Operand.Version || right instanceof Operand.Version) {
-            return left instanceof Operand.Version version ? versions(version, right) : versions((Operand.Version) right, left);
+            return left instanceof Operand.Version version
+                    ? versions(version, right)
+                    : versions((Operand.Version) right, left);
         }
         if (left instanceof Operand.Truth truth && right instanceof Operand.Value value) {
             return truths(truth, value);
@@ -55,7 +57,8 @@ record Comparisons(int position, Expression.Operator operator) {
     RuntimeException unordered(Operand one) {
         return Faults.type(
                 position,
-                "%s не применим: сравнить %s на больше и меньше нельзя, только eq и ne".formatted(word(), one.russian()),
+                "%s не применим: сравнить %s на больше и меньше нельзя, только eq и ne"
+                        .formatted(word(), one.russian()),
                 "%s is not for %s, which has no order: only eq and ne are".formatted(word(), one.english()));
     }
 
@@ -72,29 +75,30 @@ record Comparisons(int position, Expression.Operator operator) {
         return switch (other) {
             case Operand.Key key -> advice + "guid'…'";
             case Operand.Value value when value.term().type() == Term.Type.GUID -> advice + "guid'…'";
-            case Operand.Value value when value.term().type() == Term.Type.MOMENT -> advice + "datetime'2024-01-31T00:00:00'";
+            case Operand.Value value
+            when value.term().type() == Term.Type.MOMENT -> advice + "datetime'2024-01-31T00:00:00'";
             default -> "";
         };
     }
 
     private static boolean isTextConstant(Operand operand) {
-        return operand instanceof Operand.Value(Term.Constant constant, int padded) && constant.type() == Term.Type.TEXT;
+        return operand instanceof Operand.Value(Term.Constant constant, int padded)
+                && constant.type() == Term.Type.TEXT;
     }
 
     private Condition withNull(Operand other) {
         if (isOrder()) {
             return new Condition.Always(false);
         }
-        Condition missing =
-                switch (other) {
-                    case Operand.Value value -> missing(value.term());
-                    case Operand.Key key -> missing(key.term());
-                    case Operand.Version version -> missing(version.number());
-                    case Operand.Mixed mixed -> Mixture.undefined(mixed.place(), mixed.property());
-                    case Operand.Kind kind -> Mixture.undefined(kind.place(), kind.property());
-                    case Operand.Truth truth -> new Condition.Always(false);
-                    case Operand.Nothing nothing -> new Condition.Always(true);
-                };
+        Condition missing = switch (other) {
+            case Operand.Value value -> missing(value.term());
+            case Operand.Key key -> missing(key.term());
+            case Operand.Version version -> missing(version.number());
+            case Operand.Mixed mixed -> Mixture.undefined(mixed.place(), mixed.property());
+            case Operand.Kind kind -> Mixture.undefined(kind.place(), kind.property());
+            case Operand.Truth truth -> new Condition.Always(false);
+            case Operand.Nothing nothing -> new Condition.Always(true);
+        };
         return operator == Expression.Operator.EQ ? missing : new Condition.Not(missing);
     }
 
@@ -157,8 +161,7 @@ record Comparisons(int position, Expression.Operator operator) {
     private Condition differing(Term one, Term other) {
         return operator == Expression.Operator.EQ
                 ? new Condition.Always(false)
-                : new Condition.All(
-                        List.of(new Condition.Not(missing(one)), new Condition.Not(missing(other))));
+                : new Condition.All(List.of(new Condition.Not(missing(one)), new Condition.Not(missing(other))));
     }
 
     private Term term(Operand operand, Operand other) {
@@ -171,7 +174,8 @@ record Comparisons(int position, Expression.Operator operator) {
     }
 
     private Condition kinds(Operand.Kind kind, Comparator comparator, Operand other, Operand left) {
-        if (other instanceof Operand.Value(Term.Constant(Term.Type type, Object value), int padded) && type == Term.Type.TEXT) {
+        if (other instanceof Operand.Value(Term.Constant(Term.Type type, Object value), int padded)
+                && type == Term.Type.TEXT) {
             String wanted = isOrder() ? (String) value : TypeName.shown((String) value);
             return Mixture.named(kind, name -> holds(comparator, compare(name, wanted)));
         }
@@ -208,7 +212,8 @@ record Comparisons(int position, Expression.Operator operator) {
         }
         return switch (other) {
             case Operand.Version second -> new Condition.Comparison(comparator(), version.number(), second.number());
-            case Operand.Value(Term.Constant(Term.Type type, Object value), int padded) when type == Term.Type.TEXT ->
+            case Operand.Value(Term.Constant(Term.Type type, Object value), int padded)
+            when type == Term.Type.TEXT ->
                 new Condition.Comparison(comparator(), version.number(), number((String) value));
             default -> throw mismatch(version, other);
         };

@@ -216,9 +216,9 @@ final class EntityReading {
         var set = at.relation().set();
         var tables = origin.tables();
         var columns = new ReadColumns();
-        var rootKey = Keys.identity(origin.root().relation().set(), origin.root());
-        rootKey.forEach(columns::of);
-        var sections = new Sections(request, rootKey.size());
+        var key = Keys.identity(set, at);
+        key.forEach(columns::of);
+        var sections = new Sections(request, key.size());
         var shape = new Shape(request, tables, columns, Shape.Style.ENTITY, Optional.of(sections));
         var address = shape.key(set, at);
         var fields = shape.fields(at, select, new PathTree());

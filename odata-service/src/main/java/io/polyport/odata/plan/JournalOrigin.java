@@ -19,7 +19,8 @@ record JournalOrigin(Request request, EntitySet journal) {
 
     Origin origin(boolean allowedOnly) {
         var documents = journal.object().journal().orElseThrow().documents();
-        var parts = documents.stream().map(document -> part(document, allowedOnly)).toList();
+        var parts =
+                documents.stream().map(document -> part(document, allowedOnly)).toList();
         var tables = request.tables(new Relation.Journal(journal, parts));
         var rules = request.visibility().rows(tables.root(), request.numbers());
         if (allowedOnly) {
@@ -39,12 +40,7 @@ record JournalOrigin(Request request, EntitySet journal) {
             request.visibility().rows(tables.root(), request.numbers()).ifPresent(where::add);
         }
         return Statements.rows(
-                tables,
-                columns(document, tables.root()),
-                where,
-                List.of(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+                tables, columns(document, tables.root()), where, List.of(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** Whether a row is a document of this kind that the caller may not see; empty when all of them may be seen. */
@@ -54,7 +50,8 @@ record JournalOrigin(Request request, EntitySet journal) {
         return request.visibility().rows(root, request.numbers()).map(rules -> {
             var reference = standard(journal.property(REF).orElseThrow(), document, root);
             var where = new ArrayList<>(request.visibility().separation(root));
-            where.addAll(PropertyTerms.equal(PropertyTerms.of(journal.property(REF).orElseThrow(), row), reference));
+            where.addAll(
+                    PropertyTerms.equal(PropertyTerms.of(journal.property(REF).orElseThrow(), row), reference));
             where.add(new Condition.Not(rules));
             return new Condition.Exists(tables, Condition.all(where));
         });
@@ -76,10 +73,15 @@ record JournalOrigin(Request request, EntitySet journal) {
 
     private static List<Term> standard(Property property, String document, Source root) {
         return switch (property) {
-            case Property.Composite reference when reference.name().equals(REF) ->
-                ofType(reference, document, Keys.terms(root.relation().set(), root).getFirst(), root);
-            case Property.Reference reference when reference.name().equals(REF) ->
-                Keys.terms(root.relation().set(), root);
+            case Property.Composite reference
+            when reference.name().equals(REF) ->
+                ofType(
+                        reference,
+                        document,
+                        Keys.terms(root.relation().set(), root).getFirst(),
+                        root);
+            case Property.Reference reference
+            when reference.name().equals(REF) -> Keys.terms(root.relation().set(), root);
             case Property.Scalar type when type.name().equals(TYPE) -> List.of(text(CompositeTag.PREFIX + document));
             default -> filled(property, property.name(), root);
         };
@@ -104,15 +106,13 @@ record JournalOrigin(Request request, EntitySet journal) {
                     case Property.Composite several -> fitted(composite, several, root);
                     case Property.Reference reference -> ofType(composite, reference.target(), terms.getFirst(), root);
                     case Property.Scalar scalar ->
-                        ofType(
-                                composite,
-                                CompositeTag.of(new MemberType.Value(scalar.type())),
-                                terms.getFirst(),
-                                root);
+                        ofType(composite, CompositeTag.of(new MemberType.Value(scalar.type())), terms.getFirst(), root);
                     default -> throw unfit(column, name, root);
                 };
             default -> {
-                if (terms.size() != 1 || terms.getFirst().type() != PropertyTerms.of(column, root).getFirst().type()) {
+                if (terms.size() != 1
+                        || terms.getFirst().type()
+                                != PropertyTerms.of(column, root).getFirst().type()) {
                     throw unfit(column, name, root);
                 }
                 yield terms;

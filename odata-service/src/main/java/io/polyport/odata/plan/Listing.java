@@ -19,13 +19,13 @@ final class Listing {
         this.options = options;
         this.origin = origin;
         this.where = new ArrayList<>(origin.where());
-        options.filter()
-                .ifPresent(filter -> where.add(request.condition(filter, origin.tables(), origin.root())));
+        options.filter().ifPresent(filter -> where.add(request.condition(filter, origin.tables(), origin.root())));
     }
 
     Plan.Count count() {
         return new Plan.Count(
-                Statements.count(request.guarded(origin.tables()), where), origin.unseen().map(this::anywhere));
+                Statements.count(request.guarded(origin.tables()), where),
+                origin.unseen().map(this::anywhere));
     }
 
     /** @param style ENTITY, or VIRTUAL for rows without an address */
@@ -81,8 +81,7 @@ final class Listing {
         var set = origin.root().relation().set();
         var identity = Keys.identity(set, origin.root());
         var page = Statements.page(
-                set,
-                Statements.rows(origin.tables(), identity, where, rows.orderBy(), rows.limit(), rows.offset()));
+                set, Statements.rows(origin.tables(), identity, where, rows.orderBy(), rows.limit(), rows.offset()));
         var onPage = request.tables(page);
         var tables = Uses.of(origin.tables(), identity, List.of(unseen));
         tables.attach(onPage, Condition.all(PropertyTerms.equal(Statements.columns(onPage.root(), page), identity)));
@@ -90,7 +89,7 @@ final class Listing {
     }
 
     /** Whether there is a row behind the last that may be answered. */
-    private Optional<Statement> excess() {
+    private Optional<Reading.Excess> excess() {
         long most = request.limits().rows();
         if (most == 0) {
             return Optional.empty();
@@ -112,7 +111,14 @@ final class Listing {
                 List.of(),
                 OptionalLong.of(1),
                 OptionalLong.of(skipped + most));
-        return Optional.of(Statements.existence(
-                request.tables(Statements.page(origin.root().relation().set(), last)), List.of()));
+        var found = Statements.existence(
+                request.tables(Statements.page(origin.root().relation().set(), last)), List.of());
+        return Optional.of(new Reading.Excess(
+                found,
+                Refusals.guard(
+                        ReadLimits.ROWS_KEY,
+                        most,
+                        "В ответе слишком много строк; добавьте отбор или читайте по частям с $top и $skip",
+                        "The answer has too many rows; add a filter, or read it in parts with $top and $skip")));
     }
 }

@@ -1,6 +1,7 @@
 package io.polyport.odata.plan;
 
 import io.polyport.odata.model.EntitySet;
+import io.polyport.odata.problem.ODataException;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param children read what belongs to each entity, see {@link Child}
  * @param count for {@code $inlinecount=allpages} (OD-26)
  * @param forbidden finds a row that the caller may not see; when it does, the request is refused (OD-29)
- * @param excess finds a row beyond the most that one answer may have; when it does, the request is refused (OD-65)
+ * @param excess looks for a row beyond the most that one answer may have (OD-65)
  */
 public record Reading(
         EntitySet set,
@@ -25,7 +26,7 @@ public record Reading(
         List<Child> children,
         Optional<Statement> count,
         Optional<Statement> forbidden,
-        Optional<Statement> excess) {
+        Optional<Excess> excess) {
     public Reading {
         fields = List.copyOf(fields);
         key = List.copyOf(key);
@@ -43,6 +44,14 @@ public record Reading(
             Optional<Statement> forbidden) {
         this(set, rows, fields, key, children, count, forbidden, Optional.empty());
     }
+
+    /**
+     * A row that is one too many.
+     *
+     * @param row finds it; when it does, the request is refused before anything is answered
+     * @param refusal names the guard
+     */
+    public record Excess(Statement row, ODataException refusal) {}
 
     /**
      * The rows of one tabular section of all entities (OD-61).

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -40,6 +41,9 @@ interface Engine {
 
     /** The row at which the results stand. */
     RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure);
+
+    /** How much longer than the statement timeout we wait, where the database itself stops what takes too long. */
+    Duration patience();
 
     /** Bounds each statement of the transaction that a change has begun, in the database itself. */
     String limitStatement();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.postgresql.PGConnection;
@@ -81,6 +82,11 @@ final class PostgresEngine implements Engine {
     @Override
     public RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) {
         return new PostgresRow(results, failure, settings.fetchSize());
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofSeconds(1);
     }
 
     @Override

@@ -17,6 +17,11 @@ final class Preliminaries {
 
     Found found() {
         sql.forbidden().ifPresent(this::requireNone);
+        sql.excess().ifPresent(excess -> {
+            if (running.open(excess.row()).next()) {
+                throw excess.refusal();
+            }
+        });
         OptionalLong count = sql.count().map(this::count).orElse(OptionalLong.empty());
         return new Found(count, new MergedCursor(running, running.open(sql.rows()), sql.children()));
     }

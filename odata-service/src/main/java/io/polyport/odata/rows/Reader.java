@@ -111,8 +111,9 @@ public final class Reader {
         return turns;
     }
 
+    /** Until we stop a statement, nanoseconds. */
     long statementNanos() {
-        return settings.statementTimeout().toNanos();
+        return settings.statementTimeout().plus(engine.patience()).toNanos();
     }
 
     Thread thread(Runnable work) {

@@ -48,7 +48,7 @@ public final class RowsAnswer {
     }
 
     /**
-     * Begins to read and to write.
+     * Begins to read and to write; to be called on the context.
      *
      * @param context of the call; the answer comes on it
      * @param whenGone runs what it is given when nobody waits for the answer any more ({@code call::whenGone})

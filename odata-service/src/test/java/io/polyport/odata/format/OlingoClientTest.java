@@ -60,8 +60,8 @@ final class OlingoClientTest {
     @DisplayName("OD-10: another's client finds types, properties, references and sections in $metadata")
     void metadata() throws Exception {
         var model = model();
-        String document = Documents.text(
-                output -> MetadataDocument.write(model, EnumSet.allOf(BoundFunction.class), output));
+        String document =
+                Documents.text(output -> MetadataDocument.write(model, EnumSet.allOf(BoundFunction.class), output));
         var edm = reader.readMetadata(stream(document));
         var type = edm.getEntityType(new FullQualifiedName("StandardODATA", "Document_РеализацияТоваровУслуг"));
         assertThat(type.getKeyPredicateNames()).containsExactly("Ref_Key");
@@ -71,10 +71,11 @@ final class OlingoClientTest {
         assertThat(edm.getEntityType(new FullQualifiedName("StandardODATA", "Document_РеализацияТоваровУслуг_Товары"))
                         .getKeyPredicateNames())
                 .containsExactly("Ref_Key", "LineNumber");
-        assertThat(edm.getEnumType(new FullQualifiedName("StandardODATA", "Варианты")).getMemberNames())
+        assertThat(edm.getEnumType(new FullQualifiedName("StandardODATA", "Варианты"))
+                        .getMemberNames())
                 .containsExactly("А");
-        assertThat(edm.getComplexType(
-                                new FullQualifiedName("StandardODATA", "AccumulationRegister_РасчетыСКлиентамиПланОплат_Balance"))
+        assertThat(edm.getComplexType(new FullQualifiedName(
+                                "StandardODATA", "AccumulationRegister_РасчетыСКлиентамиПланОплат_Balance"))
                         .getPropertyNames())
                 .contains("КОплатеBalance");
     }
@@ -83,8 +84,8 @@ final class OlingoClientTest {
     @DisplayName("OD-10: another's client finds every set in the service document")
     void serviceDocument() throws Exception {
         var model = model();
-        String document = Documents.text(
-                output -> ServiceDocument.write(Representation.ATOM, model, Documents.BASE, output));
+        String document =
+                Documents.text(output -> ServiceDocument.write(Representation.ATOM, model, Documents.BASE, output));
         assertThat(reader.readServiceDocument(stream(document), ODataFormat.XML).getEntitySetNames())
                 .hasSameSizeAs(model.sets())
                 .contains("Catalog_Валюты");
@@ -98,7 +99,8 @@ final class OlingoClientTest {
                 value("Code", Edm.STRING, 1),
                 value("Кратность", Edm.INT64, 2),
                 value("Цена", Edm.DOUBLE, 3),
-                new Field.Rows("Аналоги", "Catalog_Товары_Аналоги_RowType", List.of(value("LineNumber", Edm.INT64, 1)), 0));
+                new Field.Rows(
+                        "Аналоги", "Catalog_Товары_Аналоги_RowType", List.of(value("LineNumber", Edm.INT64, 1)), 0));
     }
 
     private static MemoryRows rows() {
@@ -119,21 +121,19 @@ final class OlingoClientTest {
     @DisplayName("OD-20: another's client reads sets with their count, and single entities, in every format")
     @EnumSource(Representation.class)
     void entities(Representation representation) throws Exception {
-        String set = Documents.text(output ->
-                Documents.writer(representation, goods()).writeSet(rows(), OptionalLong.of(7), output));
+        String set = Documents.text(
+                output -> Documents.writer(representation, goods()).writeSet(rows(), OptionalLong.of(7), output));
         var read = reader.readEntitySet(stream(set), format(representation));
         assertThat(read.getCount()).isEqualTo(7);
         assertThat(read.getEntities()).hasSize(1).allSatisfy(OlingoClientTest::isRead);
-        isRead(reader.readEntity(
-                stream(Documents.one(representation, goods(), rows())), format(representation)));
+        isRead(reader.readEntity(stream(Documents.one(representation, goods(), rows())), format(representation)));
     }
 
     @Test
     @DisplayName("OD-20: another's client finds the address of an entity in Atom and in full metadata")
     void addresses() throws Exception {
         String address = Documents.BASE + "/Catalog_Товары(guid'" + key(1) + "')";
-        var atom = reader.readEntity(
-                stream(Documents.one(Representation.ATOM, goods(), rows())), ODataFormat.ATOM);
+        var atom = reader.readEntity(stream(Documents.one(Representation.ATOM, goods(), rows())), ODataFormat.ATOM);
         assertThat(atom.getEditLink()).hasToString(address);
         var json = reader.readEntity(
                 stream(Documents.one(Representation.JSON_FULL, goods(), rows())), ODataFormat.JSON_FULL_METADATA);

@@ -34,14 +34,13 @@ final class AccessData {
 
     /** Somebody who works in the first part of the data, by scope; {@code claimless} has a scope but no claims. */
     static Caller caller(String name) {
-        var claims =
-                switch (name) {
-                    case "seller" -> Map.<String, Object>of("org", key(1).toString());
-                    case "region" -> Map.<String, Object>of("region", "Север");
-                    case "chain" ->
-                        Map.of("orgs", List.of(key(1).toString(), key(3).toString()), "least", new BigDecimal("150"));
-                    default -> Map.<String, Object>of();
-                };
+        var claims = switch (name) {
+            case "seller" -> Map.<String, Object>of("org", key(1).toString());
+            case "region" -> Map.<String, Object>of("region", "Север");
+            case "chain" ->
+                Map.of("orgs", List.of(key(1).toString(), key(3).toString()), "least", new BigDecimal("150"));
+            default -> Map.<String, Object>of();
+        };
         return new Caller(Set.of(name.equals("claimless") ? "seller" : name), claims, Map.of("Область", "1"), "ru");
     }
 
@@ -55,8 +54,18 @@ final class AccessData {
         order(22, 2, 200, 12);
         order(23, 3, 300, 12);
         order(24, 1, 400, 12);
-        base.insert("Document_Счет", "Область", part, "Ref_Key", key(31), "Number", "С" + part, "Организация_Key", key(2),
-                "Сумма", 50);
+        base.insert(
+                "Document_Счет",
+                "Область",
+                part,
+                "Ref_Key",
+                key(31),
+                "Number",
+                "С" + part,
+                "Организация_Key",
+                key(2),
+                "Сумма",
+                50);
         price(21, 1, 1, 11, 1, "5");
         price(22, 1, 1, 11, 2, "6");
         price(22, 2, 2, 11, 1, "7");
@@ -64,28 +73,106 @@ final class AccessData {
     }
 
     private void firm(int key, String name, String region, boolean closed) {
-        base.insert("Catalog_Организации", "Область", part, "Ref_Key", key(key), "Description", name, "Code", "О" + key,
-                "Регион", region, "Закрытая", closed, "Оборот", 1000 * part);
+        base.insert(
+                "Catalog_Организации",
+                "Область",
+                part,
+                "Ref_Key",
+                key(key),
+                "Description",
+                name,
+                "Code",
+                "О" + key,
+                "Регион",
+                region,
+                "Закрытая",
+                closed,
+                "Оборот",
+                1000 * part);
     }
 
     private void goods(int key, String name, int maker) {
-        base.insert("Catalog_Товары", "Область", part, "Ref_Key", key(key), "Description", name + part, "Code", "Т" + key,
-                "Закупка", key, "Изготовитель_Key", key(maker));
-        base.insert("Catalog_Товары_Цены", "Область", part, "Ref_Key", key(key), "LineNumber", 1, "Цена", 2 * key,
-                "Закупка", key);
+        base.insert(
+                "Catalog_Товары",
+                "Область",
+                part,
+                "Ref_Key",
+                key(key),
+                "Description",
+                name + part,
+                "Code",
+                "Т" + key,
+                "Закупка",
+                key,
+                "Изготовитель_Key",
+                key(maker));
+        base.insert(
+                "Catalog_Товары_Цены",
+                "Область",
+                part,
+                "Ref_Key",
+                key(key),
+                "LineNumber",
+                1,
+                "Цена",
+                2 * key,
+                "Закупка",
+                key);
     }
 
     private void order(int key, int firm, int sum, int goods) {
-        base.insert("Document_Заказ", "Область", part, "Ref_Key", key(key), "Number", "З" + key + "-" + part,
-                "Организация_Key", key(firm), "Сумма", sum, "Товар_Key", key(goods), "Основание", key(21),
-                "Основание_Type", "StandardODATA.Document_Заказ");
-        base.insert("Document_Заказ_Строки", "Область", part, "Ref_Key", key(key), "LineNumber", 1, "Товар_Key",
-                key(goods), "Количество", key);
+        base.insert(
+                "Document_Заказ",
+                "Область",
+                part,
+                "Ref_Key",
+                key(key),
+                "Number",
+                "З" + key + "-" + part,
+                "Организация_Key",
+                key(firm),
+                "Сумма",
+                sum,
+                "Товар_Key",
+                key(goods),
+                "Основание",
+                key(21),
+                "Основание_Type",
+                "StandardODATA.Document_Заказ");
+        base.insert(
+                "Document_Заказ_Строки",
+                "Область",
+                part,
+                "Ref_Key",
+                key(key),
+                "LineNumber",
+                1,
+                "Товар_Key",
+                key(goods),
+                "Количество",
+                key);
     }
 
     private void price(int recorder, int line, int day, int goods, int firm, String price) {
-        base.insert("InformationRegister_Цены_RecordType", "Область", part, "Recorder", key(recorder), "Recorder_Type",
-                "StandardODATA.Document_Заказ", "LineNumber", line, "Active", true, "Period",
-                LocalDateTime.of(2024, 1, day, 0, 0), "Товар_Key", key(goods), "Организация_Key", key(firm), "Цена", price);
+        base.insert(
+                "InformationRegister_Цены_RecordType",
+                "Область",
+                part,
+                "Recorder",
+                key(recorder),
+                "Recorder_Type",
+                "StandardODATA.Document_Заказ",
+                "LineNumber",
+                line,
+                "Active",
+                true,
+                "Period",
+                LocalDateTime.of(2024, 1, day, 0, 0),
+                "Товар_Key",
+                key(goods),
+                "Организация_Key",
+                key(firm),
+                "Цена",
+                price);
     }
 }

@@ -29,15 +29,15 @@ final class AccessIT {
     @DisplayName("each part of the data is seen by its own callers alone, through every relation")
     void separators(TestBase.Kind kind) {
         var first = AccessData.on(kind).as(AccessData.caller("boss"));
-        var second = AccessData.on(kind)
-                .as(new Caller(Set.of("boss"), Map.of(), Map.of("Область", "2"), "ru"));
+        var second = AccessData.on(kind).as(new Caller(Set.of("boss"), Map.of(), Map.of("Область", "2"), "ru"));
         String request = "Document_Заказ?$select=Number,Товар/Description,Строки/Количество&$expand=Товар&$top=1"
                 + "&$filter=Товар/Description ne '' and Строки/any()";
         assertThat(first.get(request)).isEqualTo("Number=З21-1 Товар={Description=Стул1} Строки=[Количество=21]");
         assertThat(second.get(request)).isEqualTo("Number=З21-2 Товар={Description=Стул2} Строки=[Количество=21]");
         assertThat(second.get("DocumentJournal_Все?$select=Number&$skip=4")).isEqualTo("Number=С2");
         assertThat(second.get("InformationRegister_Цены/$count")).isEqualTo("3");
-        assertThat(second.get("InformationRegister_Цены_RecordType/SliceLast/$count")).isEqualTo("2");
+        assertThat(second.get("InformationRegister_Цены_RecordType/SliceLast/$count"))
+                .isEqualTo("2");
     }
 
     @ParameterizedTest(name = NAME)

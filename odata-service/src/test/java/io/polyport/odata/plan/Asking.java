@@ -88,8 +88,8 @@ record Asking(TestBase base, Model published, ReadLimits limits, Caller caller) 
         if (reading.forbidden().isPresent() && finds(reading.forbidden().get(), connection)) {
             return "401/20";
         }
-        if (reading.excess().isPresent() && finds(reading.excess().get(), connection)) {
-            return "too many";
+        if (reading.excess().isPresent() && finds(reading.excess().get().row(), connection)) {
+            throw reading.excess().get().refusal();
         }
         String count = reading.count().isPresent()
                 ? RunStatement.count(reading.count().get(), connection, dialect()) + " in all\n"

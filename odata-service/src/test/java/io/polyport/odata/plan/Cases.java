@@ -38,13 +38,15 @@ final class Cases {
             throw new IllegalArgumentException(file + " has no cases in [" + section + "]");
         }
         return Arrays.stream(TestBase.Kind.values())
-                .flatMap(kind -> cases.stream()
-                        .map(one -> Arguments.of(kind, one[0], one[1].equals(EMPTY) ? "" : one[1])));
+                .flatMap(kind ->
+                        cases.stream().map(one -> Arguments.of(kind, one[0], one[1].equals(EMPTY) ? "" : one[1])));
     }
 
     private static List<String> lines(String file) {
         try (var resource = Cases.class.getResourceAsStream("/plan/" + file)) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,8 +49,11 @@ final class PlannerTest {
     @DisplayName("OD-26: an order is completed by the key, so that no two rows are equal in it")
     void order() {
         var reading = entities("Document_РасходТовара?$orderby=Date desc,Ref_Key desc");
-        assertThat(reading.rows().orderBy()).extracting(Statement.Order::descending).containsExactly(true, true);
-        assertThat(entities("Document_РасходТовара?$orderby=Date desc").rows().orderBy()).hasSize(2);
+        assertThat(reading.rows().orderBy())
+                .extracting(Statement.Order::descending)
+                .containsExactly(true, true);
+        assertThat(entities("Document_РасходТовара?$orderby=Date desc").rows().orderBy())
+                .hasSize(2);
         assertThat(entities("InformationRegister_Цены_RecordType").rows().orderBy())
                 .as("period, two dimensions, and the recorder with its line, which the table's own key is made of")
                 .hasSize(6);
@@ -90,58 +93,66 @@ final class PlannerTest {
         assertThatThrownBy(() -> show(part, "Document_РасходТовара?$expand=Контрагент"))
                 .isInstanceOf(ODataException.class);
         assertThatThrownBy(() -> show(part, "Catalog_Контрагенты"))
-                .isInstanceOfSatisfying(ODataException.class, refused -> assertThat(refused.status())
-                        .isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        ODataException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(404));
     }
 
     private static List<Field> show(Model published, String url) {
-        var plan = (Plan.Entities)
-                Asking.plan(TRADE, published, ReadLimits.defaults(), Asking.ANYBODY, url);
+        var plan = (Plan.Entities) Asking.plan(TRADE, published, ReadLimits.defaults(), Asking.ANYBODY, url);
         return plan.reading().fields();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Catalog_Контрагенты?$expand=Parent/Parent/Parent | odata.reading.expand-depth",
-        "Document_РасходТовара?$expand=*,Основание | odata.reading.joins",
-        "Catalog_Валюты?$top=11 | odata.reading.rows"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Catalog_Контрагенты?$expand=Parent/Parent/Parent | odata.reading.expand-depth",
+                "Document_РасходТовара?$expand=*,Основание | odata.reading.joins",
+                "Catalog_Валюты?$top=11 | odata.reading.rows"
+            })
     @DisplayName("OD-65: a request that asks for too much is told which limit it met")
     void guards(String url, String key) {
         var limits = new ReadLimits(10, 2, 3);
-        assertThatThrownBy(() -> plan(url, limits))
-                .isInstanceOfSatisfying(ODataException.class, refused -> {
-                    assertThat(refused.text("en")).contains(key);
-                    assertThat(refused.text("ru")).contains(key);
-                    assertThat(refused.code().code()).isEqualTo(14);
-                });
+        assertThatThrownBy(() -> plan(url, limits)).isInstanceOfSatisfying(ODataException.class, refused -> {
+            assertThat(refused.text("en")).contains(key);
+            assertThat(refused.text("ru")).contains(key);
+            assertThat(refused.code().code()).isEqualTo(14);
+        });
     }
 
     @Test
     @DisplayName("OD-65: without $top a row beyond the limit is looked for before anything is answered")
     void excess() {
         var limits = new ReadLimits(10, 5, 60);
-        assertThat(((Plan.Entities) plan("Catalog_Валюты", limits)).reading().excess()).isPresent();
-        assertThat(((Plan.Entities) plan("Catalog_Валюты?$top=10", limits)).reading().excess()).isEmpty();
+        assertThat(((Plan.Entities) plan("Catalog_Валюты", limits)).reading().excess())
+                .isPresent();
+        assertThat(((Plan.Entities) plan("Catalog_Валюты?$top=10", limits))
+                        .reading()
+                        .excess())
+                .isEmpty();
         assertThat(entities("Catalog_Валюты").excess()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Catalog_Валюта | Catalog_Валюты",
-        "Catalog_Валюты?$select=Kode | Code",
-        "Catalog_Валюты('x') | guid'",
-        "InformationRegister_КурсыВалют(Period=datetime'2024-01-01') | Валюта_Key",
-        "InformationRegister_Цены(Recorder='#1',Recorder_Type='x') | StandardODATA.Document_Прайс",
-        "Catalog_Файлы?$expand=Owner/* | Owner/Catalog_Товары/*",
-        "Catalog_Валюты(#1)/SliceLast | set",
-        "Document_РасходТовара(#1)/Post | POST"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Catalog_Валюта | Catalog_Валюты",
+                "Catalog_Валюты?$select=Kode | Code",
+                "Catalog_Валюты('x') | guid'",
+                "InformationRegister_КурсыВалют(Period=datetime'2024-01-01') | Валюта_Key",
+                "InformationRegister_Цены(Recorder='#1',Recorder_Type='x') | StandardODATA.Document_Прайс",
+                "Catalog_Файлы?$expand=Owner/* | Owner/Catalog_Товары/*",
+                "Catalog_Валюты(#1)/SliceLast | set",
+                "Document_РасходТовара(#1)/Post | POST"
+            })
     @DisplayName("a refusal says what to write instead")
     void hints(String url, String hint) {
         assertThatThrownBy(() -> plan(url))
                 .isInstanceOfSatisfying(
-                        ODataException.class, refused -> assertThat(refused.text("en")).contains(hint));
+                        ODataException.class,
+                        refused -> assertThat(refused.text("en")).contains(hint));
     }
 
     @Test
@@ -168,14 +179,10 @@ final class PlannerTest {
     }
 
     private static Planner plannerOf(String rows) {
-        var model = ModelReader.read(
-                "people",
-                """
+        var model = ModelReader.read("people", """
                 catalogs: {Люди: {}}
                 access: [{scopes: "*", objects: Catalog_Люди, rows: "%s"}]
-                """
-                        .formatted(rows));
-        return new Planner(
-                model, model, ReadLimits.defaults(), text -> UrlParser.condition(text, Limits.defaults()));
+                """.formatted(rows));
+        return new Planner(model, model, ReadLimits.defaults(), text -> UrlParser.condition(text, Limits.defaults()));
     }
 }

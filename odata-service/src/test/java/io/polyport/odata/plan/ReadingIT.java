@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests over {@link TradeData}, planned, written as SQL and run on both databases; see {@code plan/reading.txt}. */
@@ -158,5 +159,21 @@ final class ReadingIT {
 
     static Stream<Arguments> options() {
         return Cases.of("reading.txt", "options");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    @DisplayName("OD-65: an answer with more rows than the limit is refused before its first row")
+    void rowLimit(TestBase.Kind kind) {
+        var three = TradeData.on(kind).within(new ReadLimits(3, 5, 60));
+        assertThat(three.get("Document_РасходТовара?$select=Number")).isEqualTo("400/14");
+        assertThat(three.get("Document_РасходТовара?$select=Number&$inlinecount=allpages&$top=1"))
+                .isEqualTo("400/14");
+        assertThat(three.get("Document_РасходТовара?$select=Number&$top=4")).isEqualTo("400/14");
+        assertThat(three.get("Document_РасходТовара?$select=Number&$skip=1"))
+                .isEqualTo("Number=Р2\nNumber=Р3\nNumber=Р4");
+        assertThat(three.get("Document_РасходТовара?$select=Number&$filter=Number eq 'Р1'"))
+                .isEqualTo("Number=Р1");
+        assertThat(three.get("Document_РасходТовара/$count")).isEqualTo("4");
     }
 }

@@ -129,7 +129,7 @@ final class ShownRows {
             case Presentation.Bool bool -> value(row, bool.column());
             case Presentation.Moment moment -> value(row, moment.column());
             case Presentation.Guid guid -> value(row, guid.column());
-            case Presentation.Enumerated one -> "enum " + value(row, one.column());
+            case Presentation.Enumerated one -> "enum:" + value(row, one.column());
             case Presentation.FirstOf first -> "first " + values(first.columns(), row);
             case Presentation.Document document ->
                 document.synonym().in("ru") + " " + value(row, document.number().orElseThrow()) + " "

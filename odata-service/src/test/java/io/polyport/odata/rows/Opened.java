@@ -42,6 +42,11 @@ final class Opened implements AutoCloseable {
         return new Opened(changed.apply(DatabaseSettings.at(url(kind), Optional.of("polyport"))));
     }
 
+    /** A database that is there already. */
+    static Opened at(DatabaseSettings settings) {
+        return new Opened(settings);
+    }
+
     /** An H2 file of this folder. */
     static Opened inFile(Path folder) {
         return new Opened(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("data"), Optional.of("polyport")));
@@ -130,7 +135,7 @@ final class Opened implements AutoCloseable {
     String numbers(long count) {
         return settings.kind() == DatabaseKind.H2
                 ? "system_range(1, " + count + ") as n(n)"
-                : "generate_series(1, " + count + ") as n(n)";
+                : "generate_series(cast(1 as bigint), " + count + ") as n(n)";
     }
 
     double meter(String name) {

@@ -3,16 +3,20 @@ package io.polyport.odata.rows;
 import static io.polyport.odata.rows.Opened.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Waiting;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.store.PostgresServer;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -199,5 +203,53 @@ final class StoppingIT {
             }
             assertThat(busySessions(opened)).isEqualTo("0");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a server that goes away is told as 503, in the middle of a reading and at the next one; it may come back")
+    void serverGone() throws Exception {
+        assumeTrue(PostgresServer.obstacle() == null, "PostgreSQL can't be started here");
+        try (var server = PostgresServer.start();
+                var opened = Opened.at(impatientlyConnected(server.url()))) {
+            var begun = opened.database.reader().begin(slowLater(DatabaseKind.POSTGRESQL), StoppingIT::all);
+            Eventually.passes(
+                    Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
+
+            server.end();
+
+            assertUnavailable(begun.result());
+            assertUnavailable(opened.database
+                    .reader()
+                    .begin(slowFirst(DatabaseKind.POSTGRESQL), StoppingIT::all)
+                    .result());
+            server.begin();
+            assertServes(opened);
+        }
+    }
+
+    private static DatabaseSettings impatientlyConnected(String url) {
+        var settings = DatabaseSettings.at(url, Optional.of("polyport"));
+        return new DatabaseSettings(
+                url,
+                settings.folder(),
+                settings.user(),
+                settings.password(),
+                settings.pool(),
+                settings.readings(),
+                settings.waiting(),
+                settings.turnTimeout(),
+                SECOND,
+                settings.statementTimeout(),
+                settings.fetchSize());
+    }
+
+    private static void assertUnavailable(Future<?> result) {
+        assertThatThrownBy(() -> Waiting.value(result, Duration.ofSeconds(10)))
+                .asInstanceOf(InstanceOfAssertFactories.type(ODataException.class))
+                .satisfies(refusal -> {
+                    assertThat(refusal.status()).isEqualTo(503);
+                    assertThat(refusal.text("en")).contains("can't be reached");
+                });
     }
 }

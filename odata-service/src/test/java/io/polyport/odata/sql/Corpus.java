@@ -38,7 +38,11 @@ final class Corpus {
             if (line.startsWith("## ")) {
                 set = line.substring(3).strip();
             } else if (arrow > 0 && !line.startsWith("# ")) {
-                cases.add(new Case(file, set, line.substring(0, arrow).strip(), line.substring(arrow + 4).strip()));
+                cases.add(new Case(
+                        file,
+                        set,
+                        line.substring(0, arrow).strip(),
+                        line.substring(arrow + 4).strip()));
             } else if (!line.isBlank() && !line.startsWith("# ")) {
                 throw new IllegalStateException(file + ".txt has a line that is no case: " + line);
             }

@@ -73,7 +73,8 @@ final class FilterCorpusIT {
     private static Stream<DynamicTest> tests(TestBase base, Connection connection) {
         return Corpus.all().stream()
                 .map(one -> DynamicTest.dynamicTest(
-                        one.toString(), () -> assertThat(answer(base, connection, one)).isEqualTo(one.expected())));
+                        one.toString(),
+                        () -> assertThat(answer(base, connection, one)).isEqualTo(one.expected())));
     }
 
     private static String answer(TestBase base, Connection connection, Corpus.Case one) throws SQLException {
@@ -90,7 +91,13 @@ final class FilterCorpusIT {
         var dialect = base.kind() == TestBase.Kind.H2 ? Dialect.H2 : Dialect.POSTGRESQL;
         List<Term> columns = label(set, tables);
         var statement = new Statement(
-                tables, columns, Optional.of(where), List.of(), OptionalLong.empty(), OptionalLong.empty(), Statement.Purpose.ROWS);
+                tables,
+                columns,
+                Optional.of(where),
+                List.of(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Statement.Purpose.ROWS);
         String names = Queries.rows(connection, SqlWriter.write(statement, dialect)).stream()
                 .map(row -> row.stream().map(FilterCorpusIT::shown).collect(Collectors.joining(".")))
                 .sorted()
@@ -129,7 +136,8 @@ final class FilterCorpusIT {
     private static String shown(Object value) {
         return switch (value) {
             case UUID key -> CorpusData.name(key);
-            case java.sql.Timestamp moment -> moment.toLocalDateTime().toLocalDate().toString();
+            case java.sql.Timestamp moment ->
+                moment.toLocalDateTime().toLocalDate().toString();
             case LocalDateTime moment -> moment.toLocalDate().toString();
             default -> value.toString();
         };

@@ -192,7 +192,19 @@ public record Envelope(
             Origin origin,
             Body body,
             Flow flow) {
-        this(request, principal, objects, connections, grants, trace, deadline, timeout, origin, body, flow, Publication.NONE);
+        this(
+                request,
+                principal,
+                objects,
+                connections,
+                grants,
+                trace,
+                deadline,
+                timeout,
+                origin,
+                body,
+                flow,
+                Publication.NONE);
     }
 
     /** A call that may use every connection in every way. */

@@ -23,7 +23,8 @@ final class Charts {
     private static final Set<String> QUANTITATIVE = Set.of("41", "41.01");
     private static final Set<String> IN_CURRENCIES = Set.of("60", "60.01", "62", "62.01");
     private static final Map<String, String> TYPES = Map.of(
-            "41", "Active", "41.01", "Active", "44", "Active", "50", "Active", "51", "Active", "70", "Passive", "80", "Passive");
+            "41", "Active", "41.01", "Active", "44", "Active", "50", "Active", "51", "Active", "70", "Passive", "80",
+            "Passive");
 
     private final Rows rows;
     private final Model model;
@@ -98,7 +99,14 @@ final class Charts {
     }
 
     private static String valueType(String kind) {
-        return "{\"Types\":[\"StandardODATA.Catalog_" + kind + "\"]}";
+        return valueTypeOf("StandardODATA.Catalog_" + kind);
+    }
+
+    /** A {@code StandardODATA.TypeDescription} of one type. */
+    static String valueTypeOf(String type) {
+        int digits = type.equals("Edm.Double") ? 15 : 0;
+        return "{\"Types\":[\"" + type + "\"],\"NumberQualifiers\":{\"AllowedSign\":\"Any\",\"Digits\":" + digits
+                + ",\"FractionDigits\":" + digits / 5 + "}}";
     }
 
     /** A predefined item by its name. */

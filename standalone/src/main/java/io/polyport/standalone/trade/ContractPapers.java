@@ -43,12 +43,18 @@ final class ContractPapers {
         Ref application = application(customer, "Прошу сдать внаём торговую площадь");
         LocalDate from = desk.today().plusDays(chance.between(1, 30));
         var head = Map.<String, Object>of(
-                "Клиент", customer,
-                "Заявление", application,
-                "Объект", "Павильон № " + chance.between(1, 60) + ", " + chance.between(8, 90) + " м²",
-                "Ставка", chance.money(4_000, 90_000),
-                "ДействуетС", from,
-                "ДействуетПо", chance.in(30) ? LocalDate.of(1, 1, 1) : from.plusMonths(11));
+                "Клиент",
+                customer,
+                "Заявление",
+                application,
+                "Объект",
+                "Павильон № " + chance.between(1, 60) + ", " + chance.between(8, 90) + " м²",
+                "Ставка",
+                chance.money(4_000, 90_000),
+                "ДействуетС",
+                from,
+                "ДействуетПо",
+                chance.in(30) ? LocalDate.of(1, 1, 1) : from.plusMonths(11));
         desk.write(new Paper(self, desk.now(), true, head, Map.of()), false);
     }
 

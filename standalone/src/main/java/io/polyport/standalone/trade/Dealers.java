@@ -53,12 +53,20 @@ final class Dealers {
             var customer = new Ref("Catalog_Клиенты", i == 0 ? TradeKeys.CUSTOMER : chance.key());
             var partner = partners.get(i * 2);
             var values = new HashMap<String, Object>(Map.of(
-                    "Code", Places.code(i + 1),
-                    "Description", words.list("surnames").get(i % 25) + " " + chance.of(words.list("initials")),
-                    "Контрагент", partner.self(),
-                    "ДатаРождения", chance.in(10) ? LocalDate.of(1, 1, 1) : LocalDate.of(1950, 1, 1).plusDays(chance.between(0, 20_000)),
-                    "Телефон", "+7 (000) " + chance.digits(3) + "-" + chance.digits(4),
-                    "Постоянный", chance.in(30)));
+                    "Code",
+                    Places.code(i + 1),
+                    "Description",
+                    words.list("surnames").get(i % 25) + " " + chance.of(words.list("initials")),
+                    "Контрагент",
+                    partner.self(),
+                    "ДатаРождения",
+                    chance.in(10)
+                            ? LocalDate.of(1, 1, 1)
+                            : LocalDate.of(1950, 1, 1).plusDays(chance.between(0, 20_000)),
+                    "Телефон",
+                    "+7 (000) " + chance.digits(3) + "-" + chance.digits(4),
+                    "Постоянный",
+                    chance.in(30)));
             contract(i, partner).ifPresent(contract -> values.put("Договор", contract));
             if (i % 3 == 0) {
                 values.put("Сертификат", certificates.get(i / 3));

@@ -27,20 +27,33 @@ final class Errands {
             rows.object(
                     process,
                     Map.of(
-                            "Number", number(i),
-                            "Date", begun,
-                            "Started", true,
-                            "Completed", done,
-                            "Предмет", issues.get(i * EVERY % issues.size()),
-                            "Решение", done ? "Согласовано" : ""));
+                            "Number",
+                            number(i),
+                            "Date",
+                            begun,
+                            "Started",
+                            true,
+                            "Completed",
+                            done,
+                            "Предмет",
+                            issues.get(i * EVERY % issues.size()),
+                            "Решение",
+                            done ? "Согласовано" : ""));
             var task = new HashMap<String, Object>(Map.of(
-                    "Number", number(i),
-                    "Date", begun.plusMinutes(1),
-                    "Description", "Согласовать скидку № " + (i + 1),
-                    "BusinessProcess", process,
-                    "RoutePoint", "Согласование",
-                    "Executed", done,
-                    "Исполнитель", chance.of(seed.employees()).self()));
+                    "Number",
+                    number(i),
+                    "Date",
+                    begun.plusMinutes(1),
+                    "Description",
+                    "Согласовать скидку № " + (i + 1),
+                    "BusinessProcess",
+                    process,
+                    "RoutePoint",
+                    "Согласование",
+                    "Executed",
+                    done,
+                    "Исполнитель",
+                    chance.of(seed.employees()).self()));
             if (i % 5 != 0) {
                 task.put("Срок", begun.plusDays(3));
             }

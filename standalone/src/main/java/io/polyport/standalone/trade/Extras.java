@@ -40,7 +40,9 @@ final class Extras {
                     case 13 -> (values.get("Description") + ". ").repeat(LONG_TEXT);
                     default -> "";
                 });
-        if (number % 4 == 0) {
+        if (number == 0) {
+            values.put("ВнешнийКод", TradeKeys.RECEIPT);
+        } else if (number % 4 == 0) {
             values.put("ВнешнийКод", chance.key());
         }
         if (number % 10 == 0) {
@@ -55,21 +57,20 @@ final class Extras {
     }
 
     private Optional<Object> any(int number) {
-        Object value =
-                switch (number % 25) {
-                    case 1 -> "Строка: 'кавычки', 50% и подчёркивание_";
-                    case 2 -> BigDecimal.valueOf(number * 100L + 5, 3);
-                    case 3 -> Boolean.TRUE;
-                    case 4 -> Boolean.FALSE;
-                    case 5 -> LocalDateTime.of(2024, 2, 29, 23, 59, 59);
-                    case 6 -> new Choice("ВидыТоваров", "Набор");
-                    case 7 -> new Ref("Catalog_Контрагенты", TradeKeys.PARTNER);
-                    case 8 -> new Ref("Document_ПриходнаяНакладная", TradeKeys.RECEIPT);
-                    // There is no such partner.
-                    case 9 -> new Ref("Catalog_Контрагенты", chance.key());
-                    case 10 -> new Ref("Catalog_Контрагенты", new UUID(0, 0));
-                    default -> null;
-                };
+        Object value = switch (number % 25) {
+            case 1 -> "Строка: 'кавычки', 50% и подчёркивание_";
+            case 2 -> BigDecimal.valueOf(number * 100L + 5, 3);
+            case 3 -> Boolean.TRUE;
+            case 4 -> Boolean.FALSE;
+            case 5 -> LocalDateTime.of(2024, 2, 29, 23, 59, 59);
+            case 6 -> new Choice("ВидыТоваров", "Набор");
+            case 7 -> new Ref("Catalog_Контрагенты", TradeKeys.PARTNER);
+            case 8 -> new Ref("Document_ПриходнаяНакладная", TradeKeys.RECEIPT);
+            // There is no such partner.
+            case 9 -> new Ref("Catalog_Контрагенты", chance.key());
+            case 10 -> new Ref("Catalog_Контрагенты", new UUID(0, 0));
+            default -> null;
+        };
         return Optional.ofNullable(value);
     }
 
@@ -82,11 +83,16 @@ final class Extras {
         rows.object(
                 file,
                 new HashMap<>(Map.of(
-                        "Owner", product,
-                        "Description", "Файл " + number,
-                        "ИмяФайла", number + (text ? ".txt" : ".png"),
-                        "Размер", bytes.length,
-                        "Данные", new Stored(text ? "application/octet-stream" : "image/png", bytes))));
+                        "Owner",
+                        product,
+                        "Description",
+                        "Файл " + number,
+                        "ИмяФайла",
+                        number + (text ? ".txt" : ".png"),
+                        "Размер",
+                        bytes.length,
+                        "Данные",
+                        new Stored(text ? "application/octet-stream" : "image/png", bytes))));
         return file;
     }
 }

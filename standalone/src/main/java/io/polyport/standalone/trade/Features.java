@@ -43,23 +43,26 @@ final class Features {
         rows.object(
                 self,
                 new HashMap<>(Map.of(
-                        "Code", Places.code(all.size() + 2),
-                        "Description", name,
-                        "Parent", folder,
-                        "ValueType", "{\"Types\":[\"" + type + "\"]}")));
+                        "Code",
+                        Places.code(all.size() + 2),
+                        "Description",
+                        name,
+                        "Parent",
+                        folder,
+                        "ValueType",
+                        Charts.valueTypeOf(type))));
         all.add(self);
     }
 
     private void values(Ref object, int count, List<Partner> partners) {
         for (int i = 0; i < count; i++) {
-            Object value =
-                    switch (i) {
-                        case 0 -> chance.of(COLOURS);
-                        case 1 -> BigDecimal.valueOf(chance.between(1, 60));
-                        case 2 -> chance.in(50);
-                        case 3 -> TradeKeys.FIRST_DAY.plusDays(chance.between(0, 900)).atTime(9, 30);
-                        default -> chance.of(partners).self();
-                    };
+            Object value = switch (i) {
+                case 0 -> chance.of(COLOURS);
+                case 1 -> BigDecimal.valueOf(chance.between(1, 60));
+                case 2 -> chance.in(50);
+                case 3 -> TradeKeys.FIRST_DAY.plusDays(chance.between(0, 900)).atTime(9, 30);
+                default -> chance.of(partners).self();
+            };
             rows.row(
                     "InformationRegister_ЗначенияСвойств",
                     Map.of("Объект", object, "Свойство", all.get(i), "Значение", value));

@@ -18,6 +18,9 @@ final class Goods {
 
     private static final int IN_A_FOLDER = 66;
     private static final LocalDateTime NEVER = LocalDateTime.of(1, 1, 1, 0, 0);
+    /** Some things keep for years. */
+    private static final LocalDate LONG_AGO = LocalDate.of(2015, 12, 31);
+
     private static final List<String> RATES = List.of("НДС20", "НДС20", "НДС10", "БезНДС");
     private static final Map<String, List<String>> PACKS = Map.of(
             "л", List.of("0,5 л", "0,9 л", "1 л"),
@@ -72,10 +75,7 @@ final class Goods {
     private Ref folder(String name, Ref parent) {
         var folder = new Ref(SET, name.equals("Обувь") ? TradeKeys.SHOES : chance.key());
         var values = new HashMap<String, Object>(Map.of(
-                "Code", Places.code(++codes),
-                "Description", name,
-                "IsFolder", true,
-                "ПорядокВывода", codes * 10));
+                "Code", Places.code(++codes), "Description", name, "IsFolder", true, "ПорядокВывода", codes * 10));
         if (parent != null) {
             values.put("Parent", parent);
         }
@@ -94,16 +94,26 @@ final class Goods {
         var price = chance.money(group.least(), group.most());
         String vat = chance.of(RATES);
         var values = new HashMap<String, Object>(Map.of(
-                "Parent", folder,
-                "Code", slippers ? "000000800" : freeCode(),
-                "Description", name,
-                "Имя", word,
-                "Название", name + " (" + variant + ")",
-                "Артикул", slippers ? "SL56X" : article(),
-                "Вид", "Товар",
-                "Цена", price,
-                "СтавкаНДС", vat,
-                "ЕдиницаИзмерения", group.unit()));
+                "Parent",
+                folder,
+                "Code",
+                slippers ? "000000800" : freeCode(),
+                "Description",
+                name,
+                "Имя",
+                word,
+                "Название",
+                name + " (" + variant + ")",
+                "Артикул",
+                slippers ? "SL56X" : article(),
+                "Вид",
+                "Товар",
+                "Цена",
+                price,
+                "СтавкаНДС",
+                vat,
+                "ЕдиницаИзмерения",
+                group.unit()));
         values.put("Весовой", byWeight);
         values.put("Вес", BigDecimal.valueOf(byWeight ? 1_000 : chance.between(50, 42_000), 3));
         values.put("Ранг", chance.between(0, 999));
@@ -129,7 +139,8 @@ final class Goods {
 
     private void made(Map<String, Object> values, int keeps) {
         values.put("Производитель", chance.of(words.list("makers")));
-        LocalDate day = TradeKeys.LAST_DAY.minusDays(chance.between(0, 1_500));
+        boolean old = keeps == 0 && chance.in(8);
+        LocalDate day = (old ? LONG_AGO : TradeKeys.LAST_DAY).minusDays(chance.between(0, 1_500));
         var moment = LocalDateTime.of(day, LocalTime.ofSecondOfDay(chance.between(0, 86_399)));
         values.put("Произведен", moment);
         values.put("ДатаПроизводства", day);

@@ -18,11 +18,33 @@ final class Money {
 
     private static final List<Currency> CURRENCIES = List.of(
             new Currency(TradeKeys.DOLLAR, "840", "USD", "Доллар США", 1, "91.5000", "24.5000"),
-            new Currency(UUID.fromString("9d5c4223-8c4c-11db-a9b0-00055d49b45e"), "978", "EUR", "Евро", 1, "98.2000", "36.3000"),
-            new Currency(UUID.fromString("9d5c4224-8c4c-11db-a9b0-00055d49b45e"), "156", "CNY", "Юань", 1, "12.6000", "3.4000"),
-            new Currency(UUID.fromString("9d5c4225-8c4c-11db-a9b0-00055d49b45e"), "398", "KZT", "Тенге", 100, "19.8000", "20.4000"));
+            new Currency(
+                    UUID.fromString("9d5c4223-8c4c-11db-a9b0-00055d49b45e"),
+                    "978",
+                    "EUR",
+                    "Евро",
+                    1,
+                    "98.2000",
+                    "36.3000"),
+            new Currency(
+                    UUID.fromString("9d5c4224-8c4c-11db-a9b0-00055d49b45e"),
+                    "156",
+                    "CNY",
+                    "Юань",
+                    1,
+                    "12.6000",
+                    "3.4000"),
+            new Currency(
+                    UUID.fromString("9d5c4225-8c4c-11db-a9b0-00055d49b45e"),
+                    "398",
+                    "KZT",
+                    "Тенге",
+                    100,
+                    "19.8000",
+                    "20.4000"));
 
-    private record Currency(UUID key, String code, String name, String full, int multiple, String first, String longAgo) {
+    private record Currency(
+            UUID key, String code, String name, String full, int multiple, String first, String longAgo) {
         Ref self() {
             return new Ref("Catalog_Валюты", key);
         }

@@ -40,10 +40,14 @@ final class OfficePapers {
     void waybill() {
         Partner partner = chance.of(seed.partners());
         var head = new HashMap<String, Object>(Map.of(
-                "Контрагент", chance.in(1) ? new Ref("Catalog_Контрагенты", chance.key()) : partner.self(),
-                "Приоритет", chance.between(0, 3),
-                "ДатаОтгрузки", chance.in(20) ? LocalDate.of(1, 1, 1) : desk.today().plusDays(chance.between(0, 5)),
-                "Комментарий", remarks.next()));
+                "Контрагент",
+                chance.in(1) ? new Ref("Catalog_Контрагенты", chance.key()) : partner.self(),
+                "Приоритет",
+                chance.between(0, 3),
+                "ДатаОтгрузки",
+                chance.in(20) ? LocalDate.of(1, 1, 1) : desk.today().plusDays(chance.between(0, 5)),
+                "Комментарий",
+                remarks.next()));
         if (chance.in(95)) {
             head.put("МестоОтгрузки", chance.in(60) ? chance.of(seed.warehouses()) : chance.of(partner.addresses()));
         }
@@ -60,12 +64,13 @@ final class OfficePapers {
     }
 
     void routeList() {
-        var head = new HashMap<String, Object>(Map.of(
-                "Водитель", chance.of(seed.employees()).self(), "Пробег", chance.between(4, 900)));
+        var head = new HashMap<String, Object>(
+                Map.of("Водитель", chance.of(seed.employees()).self(), "Пробег", chance.between(4, 900)));
         if (!waybills.isEmpty() && chance.in(70)) {
             head.put("ОснованиеОтгрузки", chance.of(waybills));
         }
-        desk.write(new Paper(new Ref("Document_МаршрутныйЛист", chance.key()), desk.now(), true, head, Map.of()), false);
+        desk.write(
+                new Paper(new Ref("Document_МаршрутныйЛист", chance.key()), desk.now(), true, head, Map.of()), false);
     }
 
     void moneyReceived() {
@@ -110,8 +115,7 @@ final class OfficePapers {
                 sum = sum.add(accrued(rows, employee, BONUS, WORKING_DAYS, 20));
             }
         }
-        var head = Map.<String, Object>of(
-                "Организация", seed.organizations().getFirst(), "Месяц", month, "Сумма", sum);
+        var head = Map.<String, Object>of("Организация", seed.organizations().getFirst(), "Месяц", month, "Сумма", sum);
         var self = new Ref("Document_НачислениеЗарплаты", chance.key());
         desk.write(new Paper(self, desk.now(), true, head, Map.of("Начисления", rows)), false);
     }

@@ -63,16 +63,26 @@ final class Partners {
         String name = name(number);
         var own = contracts(self);
         var values = new HashMap<String, Object>(Map.of(
-                "Code", Places.code(number + 1),
-                "Description", String.format(Locale.ROOT, FORMS.get(form), name),
-                "НаименованиеПолное", (form == 3 ? "Индивидуальный предприниматель " : "Общество ") + "«" + name + "»",
-                "Вид", KINDS.get(form),
-                "ИНН", "77" + chance.digits(form == 3 ? 10 : 8),
-                "КПП", form == 3 ? "" : "770101001",
-                "Город", cities.get(number == 0 ? 1 : chance.between(0, cities.size() - 1)),
-                "Страна", "Россия",
-                "ДатаРегистрации", chance.in(5) ? NEVER : LocalDate.of(1995, 1, 1).plusDays(chance.between(0, 10_000)),
-                "КредитныйЛимит", chance.in(60) ? BigDecimal.ZERO : chance.money(10_000, 3_000_000)));
+                "Code",
+                Places.code(number + 1),
+                "Description",
+                String.format(Locale.ROOT, FORMS.get(form), name),
+                "НаименованиеПолное",
+                (form == 3 ? "Индивидуальный предприниматель " : "Общество ") + "«" + name + "»",
+                "Вид",
+                KINDS.get(form),
+                "ИНН",
+                "77" + chance.digits(form == 3 ? 10 : 8),
+                "КПП",
+                form == 3 ? "" : "770101001",
+                "Город",
+                cities.get(number == 0 ? 1 : chance.between(0, cities.size() - 1)),
+                "Страна",
+                "Россия",
+                "ДатаРегистрации",
+                chance.in(5) ? NEVER : LocalDate.of(1995, 1, 1).plusDays(chance.between(0, 10_000)),
+                "КредитныйЛимит",
+                chance.in(60) ? BigDecimal.ZERO : chance.money(10_000, 3_000_000)));
         if (!own.isEmpty()) {
             values.put("ОсновнойДоговор", own.getFirst());
         }
@@ -103,13 +113,20 @@ final class Partners {
             rows.object(
                     contract,
                     Map.of(
-                            "Code", Places.code(all.size() + 1),
-                            "Owner", owner,
-                            "Description", "№ " + ++contracts + " от " + from,
-                            "Валюта", Money.ROUBLE,
-                            "Сумма", chance.money(0, 5_000_000),
-                            "ДействуетС", from,
-                            "ДействуетПо", chance.in(50) ? NEVER : from.plusYears(chance.between(1, 5))));
+                            "Code",
+                            Places.code(all.size() + 1),
+                            "Owner",
+                            owner,
+                            "Description",
+                            "№ " + ++contracts + " от " + from,
+                            "Валюта",
+                            Money.ROUBLE,
+                            "Сумма",
+                            chance.money(0, 5_000_000),
+                            "ДействуетС",
+                            from,
+                            "ДействуетПо",
+                            chance.in(50) ? NEVER : from.plusYears(chance.between(1, 5))));
             all.add(contract);
         }
         return all;
@@ -134,11 +151,16 @@ final class Partners {
             rows.object(
                     address,
                     Map.of(
-                            "Code", Places.code(++addresses),
-                            "Owner", owner,
-                            "Description", text,
-                            "Город", chance.of(cities),
-                            "Адрес", text + ", склад " + chance.between(1, 9)));
+                            "Code",
+                            Places.code(++addresses),
+                            "Owner",
+                            owner,
+                            "Description",
+                            text,
+                            "Город",
+                            chance.of(cities),
+                            "Адрес",
+                            text + ", склад " + chance.between(1, 9)));
             all.add(address);
         }
         return all;

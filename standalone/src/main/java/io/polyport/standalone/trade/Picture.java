@@ -21,7 +21,15 @@ final class Picture {
     static byte[] png(int number) {
         var file = new ByteArrayOutputStream();
         file.writeBytes(SIGNATURE);
-        chunk(file, "IHDR", ByteBuffer.allocate(13).putInt(SIDE).putInt(SIDE).put(BITS).put(RGB).array());
+        chunk(
+                file,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(SIDE)
+                        .putInt(SIDE)
+                        .put(BITS)
+                        .put(RGB)
+                        .array());
         chunk(file, "IDAT", deflated(points(number)));
         chunk(file, "IEND", new byte[0]);
         return file.toByteArray();

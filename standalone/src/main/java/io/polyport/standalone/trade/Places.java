@@ -52,11 +52,16 @@ final class Places {
             rows.object(
                     warehouse,
                     Map.of(
-                            "Code", all.size() + 1,
-                            "Description", name,
-                            "Название", name,
-                            "Город", cities.get(all.size() + 1),
-                            "Холодильник", name.equals("Холодильный")));
+                            "Code",
+                            all.size() + 1,
+                            "Description",
+                            name,
+                            "Название",
+                            name,
+                            "Город",
+                            cities.get(all.size() + 1),
+                            "Холодильник",
+                            name.equals("Холодильный")));
             all.add(warehouse);
         }
         return all;
@@ -95,12 +100,18 @@ final class Places {
             rows.object(
                     employee,
                     Map.of(
-                            "Code", String.format(Locale.ROOT, "%04d", i + 1),
-                            "Description", surnames.get(i % surnames.size()) + " " + chance.of(words.list("initials")),
-                            "Должность", chance.of(words.list("positions")),
-                            "Принят", TradeKeys.FIRST_DAY.minusDays(chance.between(30, 3_000)),
-                            "Оклад", salary,
-                            "DeletionMark", i % 19 == 18));
+                            "Code",
+                            String.format(Locale.ROOT, "%04d", i + 1),
+                            "Description",
+                            surnames.get(i % surnames.size()) + " " + chance.of(words.list("initials")),
+                            "Должность",
+                            chance.of(words.list("positions")),
+                            "Принят",
+                            TradeKeys.FIRST_DAY.minusDays(chance.between(30, 3_000)),
+                            "Оклад",
+                            salary,
+                            "DeletionMark",
+                            i % 19 == 18));
             all.add(new Employee(employee, salary));
         }
         return all;

@@ -67,7 +67,8 @@ final class Rows implements AutoCloseable {
     }
 
     private Map<String, Property> known(String name) {
-        EntitySet set = model.set(name + "_RecordType").or(() -> model.set(name)).orElseThrow();
+        EntitySet set =
+                model.set(name + "_RecordType").or(() -> model.set(name)).orElseThrow();
         var all = new ArrayList<>(set.properties());
         set.object().register().map(ModelObject.Register::besides).ifPresent(all::addAll);
         var byName = new HashMap<String, Property>();
@@ -77,7 +78,8 @@ final class Rows implements AutoCloseable {
 
     private static void show(String name, Object value, Map<String, Property> known, Map<String, Object> shown) {
         switch (value) {
-            case Ref(String set, var key) when known.get(name) instanceof Property.Composite -> {
+            case Ref(String set, var key)
+            when known.get(name) instanceof Property.Composite -> {
                 shown.put(name, key);
                 shown.put(name + "_Type", NAMESPACE + set);
             }

@@ -73,7 +73,9 @@ final class SalePapers {
         if (chance.in(90)) {
             head.put("Договор", chance.of(partner.contracts()));
         }
-        if (chance.in(60)) {
+        if (issues.isEmpty()) {
+            head.put("ДокументПрихода", new Ref("Document_ПриходнаяНакладная", TradeKeys.RECEIPT));
+        } else if (chance.in(60)) {
             head.put("ДокументПрихода", received.recent(chance));
         }
         reasons.next(desk.now(), partner).ifPresent(reason -> head.put("Основание", reason));
@@ -87,18 +89,19 @@ final class SalePapers {
         var full = Shelves.sum(price, (BigDecimal) row.get("Количество"));
         row.put("Цена", price);
         row.put("Скидка", discount);
-        row.put(
-                "Сумма",
-                full.multiply(BigDecimal.valueOf(100L - discount, 2)).setScale(2, RoundingMode.HALF_UP));
+        row.put("Сумма", full.multiply(BigDecimal.valueOf(100L - discount, 2)).setScale(2, RoundingMode.HALF_UP));
         return row;
     }
 
     private Map<String, Object> taken(int warehouse, int product, boolean posted) {
         var quantity = shelves.some(warehouse, product, chance);
         return new LinkedHashMap<>(Map.of(
-                "Товар", seed.goods().get(product).self(),
-                "Количество", quantity,
-                "Себестоимость", posted ? shelves.issue(warehouse, product, quantity) : NOTHING));
+                "Товар",
+                seed.goods().get(product).self(),
+                "Количество",
+                quantity,
+                "Себестоимость",
+                posted ? shelves.issue(warehouse, product, quantity) : NOTHING));
     }
 
     private static BigDecimal sum(List<Map<String, Object>> rows) {

@@ -40,12 +40,18 @@ final class Settings {
         rows.object(
                 self,
                 Map.of(
-                        "Code", code,
-                        "Description", name,
-                        "ThisNode", here,
-                        "SentNo", here ? 0 : chance.between(1, 40),
-                        "ReceivedNo", here ? 0 : chance.between(1, 40),
-                        "Адрес", here ? "" : "https://" + code + ".example.org"));
+                        "Code",
+                        code,
+                        "Description",
+                        name,
+                        "ThisNode",
+                        here,
+                        "SentNo",
+                        here ? 0 : chance.between(1, 40),
+                        "ReceivedNo",
+                        here ? 0 : chance.between(1, 40),
+                        "Адрес",
+                        here ? "" : "https://" + code + ".example.org"));
     }
 
     private void secrets() {
@@ -54,10 +60,14 @@ final class Settings {
             rows.object(
                     new Ref("Catalog_Данные", chance.key()),
                     Map.of(
-                            "Code", Places.code(i),
-                            "Description", (secrecy == 1 ? "Закрытая запись " : "Открытая запись ") + i,
-                            "ЗначениеСекретности", secrecy,
-                            "Текст", "Запись № " + i));
+                            "Code",
+                            Places.code(i),
+                            "Description",
+                            (secrecy == 1 ? "Закрытая запись " : "Открытая запись ") + i,
+                            "ЗначениеСекретности",
+                            secrecy,
+                            "Текст",
+                            "Запись № " + i));
         }
     }
 }

@@ -90,26 +90,34 @@ final class StockPapers {
                 .divide(rate, 2, RoundingMode.HALF_UP);
         var sum = Shelves.sum(price, quantity);
         return new LinkedHashMap<>(Map.of(
-                "Товар", product.self(),
-                "Количество", quantity,
-                "Цена", price,
-                "Сумма", sum,
-                "СуммаУчета", sum.multiply(rate).setScale(2, RoundingMode.HALF_UP),
-                "СтавкаНДС", product.vat(),
-                "ЗаписатьЦену", posted && priced.add(number)));
+                "Товар",
+                product.self(),
+                "Количество",
+                quantity,
+                "Цена",
+                price,
+                "Сумма",
+                sum,
+                "СуммаУчета",
+                sum.multiply(rate).setScale(2, RoundingMode.HALF_UP),
+                "СтавкаНДС",
+                product.vat(),
+                "ЗаписатьЦену",
+                posted && priced.add(number)));
     }
 
     /** Does nothing when there is nothing to move. */
     void transfer() {
         int from = chance.between(0, seed.warehouses().size() - 1);
-        int to = (from + chance.between(1, seed.warehouses().size() - 1)) % seed.warehouses().size();
+        int to = (from + chance.between(1, seed.warehouses().size() - 1))
+                % seed.warehouses().size();
         boolean posted = chance.in(97);
         var rows = new ArrayList<Map<String, Object>>();
         for (int product : shelves.pick(from, chance.few(), chance)) {
             var quantity = shelves.some(from, product, chance);
             var cost = posted ? shelves.issue(from, product, quantity) : new BigDecimal("0.00");
-            Map<String, Object> row = Map.of(
-                    "Товар", seed.goods().get(product).self(), "Количество", quantity, "Себестоимость", cost);
+            Map<String, Object> row =
+                    Map.of("Товар", seed.goods().get(product).self(), "Количество", quantity, "Себестоимость", cost);
             if (posted) {
                 shelves.receive(to, product, quantity, cost);
             }

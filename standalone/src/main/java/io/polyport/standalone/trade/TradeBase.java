@@ -19,20 +19,21 @@ import org.h2.jdbcx.JdbcDataSource;
  * The demo's database, an H2 file that is made once. It is made under another name and renamed when it is whole, so that a
  * start that was killed leaves nothing that the next one would take for a base.
  *
- * @param url for JDBC; the user is {@code demo}, the password empty
+ * @param url for JDBC; the user is {@link #USER}, the password empty
  * @param model folder of the files of its model
  */
 public record TradeBase(String url, Path model) {
     /** User of the database. */
-    public static final String USER = "demo";
+    public static final String USER = "polyport";
 
     private static final String NAME = "odata-demo";
     private static final String MAKING = "odata-demo.making";
     private static final String SUFFIX = ".mv.db";
-    /** As {@code odata-service} opens its H2 databases; nulls sort as in PostgreSQL. */
-    private static final String OPTIONS = ";LAZY_QUERY_EXECUTION=1;DEFAULT_NULL_ORDERING=HIGH";
-    /** Kilobytes: the whole house has a small heap. */
-    private static final String WHILE_MAKING = ";CACHE_SIZE=16384;WRITE_DELAY=2000;RETENTION_TIME=0";
+    /** What was told to be kept is in the file, should the process be killed next. */
+    private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    /** Kilobytes, since the whole house has a small heap; what fails is made anew, so nothing must be kept before the end. */
+    private static final String WHILE_MAKING =
+            ";CACHE_SIZE=16384;WRITE_DELAY=2000;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
 
     /**
      * Makes the base unless it is there. Takes seconds the first time, so not for an event loop.
@@ -43,7 +44,7 @@ public record TradeBase(String url, Path model) {
      */
     public static TradeBase ensure(Path folder) {
         Path whole = folder.resolve(NAME + SUFFIX);
-        var base = new TradeBase(url(folder, NAME), TradeModel.unpack(folder.resolve(NAME + "-model")));
+        var base = new TradeBase(url(folder, NAME, OPTIONS), TradeModel.unpack(folder.resolve(NAME + "-model")));
         if (Files.exists(whole)) {
             return base;
         }
@@ -63,20 +64,20 @@ public record TradeBase(String url, Path model) {
             throw beingMade(folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "the demo base can't be made in " + folder + "; make room there, or set demo.enabled: false", failure);
+                    "the demo base can't be made in " + folder + "; make room there, or set demo.enabled: false",
+                    failure);
         }
     }
 
     private static IllegalStateException beingMade(Path folder) {
-        return new IllegalStateException(
-                "another Polyport is just making the demo base in " + folder + "; wait for it, or give this one another"
-                        + " data-folder");
+        return new IllegalStateException("another Polyport is just making the demo base in " + folder
+                + "; wait for it, or give this one another" + " data-folder");
     }
 
     private static void make(Path folder, Model model) throws IOException {
         Files.deleteIfExists(folder.resolve(MAKING + SUFFIX));
         Files.deleteIfExists(folder.resolve(MAKING + ".trace.db"));
-        var source = source(url(folder, MAKING) + WHILE_MAKING);
+        var source = source(url(folder, MAKING, WHILE_MAKING));
         try (var connection = source.getConnection()) {
             var schema = new SchemaUpdate(model, false);
             schema.apply(source);
@@ -119,7 +120,7 @@ public record TradeBase(String url, Path model) {
         return source;
     }
 
-    private static String url(Path folder, String name) {
-        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + OPTIONS;
+    private static String url(Path folder, String name, String options) {
+        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath().normalize() + options;
     }
 }

@@ -15,13 +15,7 @@ final class Years {
     private final ContractPapers contracts;
     private final Chance chance;
 
-    Years(
-            Desk desk,
-            StockPapers stock,
-            SalePapers sales,
-            OfficePapers office,
-            ContractPapers contracts,
-            long seed) {
+    Years(Desk desk, StockPapers stock, SalePapers sales, OfficePapers office, ContractPapers contracts, long seed) {
         this.desk = desk;
         this.stock = stock;
         this.sales = sales;

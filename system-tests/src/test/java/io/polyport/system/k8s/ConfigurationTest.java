@@ -10,11 +10,11 @@ import io.polyport.ftp.FtpService;
 import io.polyport.gateway.Gateway;
 import io.polyport.gateway.tls.ListenerTls;
 import io.polyport.grpc.GrpcService;
-import io.polyport.odata.OdataService;
 import io.polyport.kit.bus.BusConfig;
 import io.polyport.kit.cluster.ClusterConfig;
 import io.polyport.kit.config.ConfigException;
 import io.polyport.kit.runtime.RuntimeSettings;
+import io.polyport.odata.OdataService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +201,8 @@ class ConfigurationTest {
                     .isEqualTo(-1);
             subjects.add(certificate.getSubjectX500Principal().getName());
         }
-        assertThat(subjects).containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service", "CN=grpc-service", "CN=odata-service");
+        assertThat(subjects)
+                .containsExactlyInAnyOrder("CN=gateway", "CN=ftp-service", "CN=grpc-service", "CN=odata-service");
         assertThat(gateway.bus().seal())
                 .isEqualTo(ftp.bus().seal())
                 .isEqualTo(grpc.bus().seal())
