@@ -11,16 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Keeps in {@code docs/results/odata-fuzz.json} that a long search has found nothing; a usual build writes nothing. */
-final class FuzzResult implements BeforeAllCallback, TestWatcher {
+final class FuzzResult implements BeforeAllCallback, TestWatcher, AfterAllCallback {
     private static final String PART = "odata-fuzz";
 
     private final AtomicLong read;
     private Instant start = Instant.now();
+    private boolean found;
 
     /** @param read how many texts were read */
     FuzzResult(AtomicLong read) {
@@ -33,11 +35,20 @@ final class FuzzResult implements BeforeAllCallback, TestWatcher {
     }
 
     @Override
-    public void testSuccessful(ExtensionContext test) {
+    public void testFailed(ExtensionContext test, Throwable cause) {
+        found = true;
+    }
+
+    /** After the texts of the corpus and the search. */
+    @Override
+    public void afterAll(ExtensionContext all) {
         String asked = System.getenv("JAZZER_FUZZ");
-        if (asked == null || asked.isEmpty()) {
-            return;
+        if (asked != null && !asked.isEmpty() && !found) {
+            write();
         }
+    }
+
+    private void write() {
         var now = Instant.now();
         var document = new JsonObject()
                 .put("part", PART)
