@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TradeBaseIT {
     /** Of every row but the bytes of value storages. Change it with the generator. */
-    private static final String CONTENT = "?";
+    private static final String CONTENT = "a1b7d0dd46bd8529";
 
     private final DemoBase demo = DemoBase.get();
 
