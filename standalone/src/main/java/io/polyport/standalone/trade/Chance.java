@@ -23,8 +23,8 @@ final class Chance {
 
     /** A UUID of version 7 (RFC 9562 §5.7), each greater than the one before: so the indexes grow at their end. */
     UUID key() {
-        long high = BEGINNING + keys++ << RANDOM_BITS + 4 | VERSION | random.nextInt(1 << RANDOM_BITS);
-        return new UUID(high, random.nextLong() >>> 2 | VARIANT);
+        long high = ((BEGINNING + keys++) << (RANDOM_BITS + 4)) | VERSION | random.nextInt(1 << RANDOM_BITS);
+        return new UUID(high, (random.nextLong() >>> 2) | VARIANT);
     }
 
     /** Both ends belong to it. */

@@ -9,8 +9,9 @@ import java.util.zip.Deflater;
 
 /** Small PNG pictures: squares of two colours (PNG specification, W3C, sections 5 and 11). */
 final class Picture {
-    private static final int SIDE = 64;
-    private static final int SQUARE = 8;
+    private static final int SIDE = 16;
+    private static final int SQUARE = 4;
+    private static final int SLACK = 64;
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final byte BITS = 8;
     private static final byte RGB = 2;
@@ -50,12 +51,13 @@ final class Picture {
         return points.array();
     }
 
+    /** Not compressed, since compressors differ between machines and the base must not. */
     private static byte[] deflated(byte[] points) {
-        var deflater = new Deflater(Deflater.BEST_COMPRESSION);
+        var deflater = new Deflater(Deflater.NO_COMPRESSION);
         try {
             deflater.setInput(points);
             deflater.finish();
-            var bytes = new byte[points.length];
+            var bytes = new byte[points.length + SLACK];
             int length = deflater.deflate(bytes);
             return Arrays.copyOf(bytes, length);
         } finally {

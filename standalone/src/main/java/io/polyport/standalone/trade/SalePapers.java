@@ -51,7 +51,7 @@ final class SalePapers {
         if (rows.isEmpty()) {
             return;
         }
-        boolean delivered = first || !gift && chance.in(12);
+        boolean delivered = first || (!gift && chance.in(12));
         List<Map<String, Object>> services =
                 delivered ? List.of(Map.of("Содержание", "Доставка до двери", "Стоимость", DELIVERY)) : List.of();
         var self = new Ref(ISSUE, first ? TradeKeys.ISSUE : chance.key());

@@ -71,7 +71,7 @@ public record TradeBase(String url, Path model) {
 
     private static IllegalStateException beingMade(Path folder) {
         return new IllegalStateException("another Polyport is just making the demo base in " + folder
-                + "; wait for it, or give this one another" + " data-folder");
+                + "; wait for it, or give this one another data-folder");
     }
 
     private static void make(Path folder, Model model) throws IOException {

@@ -39,7 +39,7 @@ class MovementsIT {
                 }
             }
         }
-        assertThat(compared).isEqualTo(23);
+        assertThat(compared).isEqualTo(24);
     }
 
     private static List<String> registers(ModelObject document) {
