@@ -5,7 +5,7 @@ import io.polyport.odata.model.Property;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Literal;
-import io.polyport.odata.url.Resource.Key;
+import io.polyport.odata.url.Resource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +25,11 @@ final class KeyReader {
         this.source = source;
     }
 
-    static Condition condition(Key key, EntitySet set, Source source) {
+    static Condition condition(Resource.Key key, EntitySet set, Source source) {
         return new KeyReader(set, source).read(key);
     }
 
-    private Condition read(Key key) {
+    private Condition read(Resource.Key key) {
         if (set.form() == EntitySet.Form.VALUE) {
             return onlyOne(key);
         }
@@ -47,7 +47,7 @@ final class KeyReader {
     }
 
     /** The one value has no key; clients write the empty one. */
-    private Condition onlyOne(Key key) {
+    private Condition onlyOne(Resource.Key key) {
         boolean empty = key.parts().size() == 1
                 && switch (key.parts().getFirst().value()) {
                     case Literal.Guid(UUID guid) -> guid.equals(NO_KEY);
@@ -58,7 +58,7 @@ final class KeyReader {
     }
 
     /** What was written for each part, by the part's own name. */
-    private Map<String, Literal> byName(Key key) {
+    private Map<String, Literal> byName(Resource.Key key) {
         var parts = new HashMap<String, Literal>();
         for (var part : key.parts()) {
             String written = part.name().orElseThrow(this::incomplete);
