@@ -19,8 +19,10 @@ public final class OdataErrors {
         Map<String, ErrorTemplates.Told> told = new LinkedHashMap<>();
         told.put("400", as(InnerCode.BAD_FORMAT));
         told.put("401", as(InnerCode.ACCESS_DENIED));
-        // A right that is missing is told as 1C:Enterprise tells it (OD-29).
-        told.put("403", new ErrorTemplates.Told(code(InnerCode.ACCESS_DENIED), 401));
+        // A right that is missing is told as 1C:Enterprise tells it (OD-29); other refusals keep their status.
+        told.put("gateway.forbidden", new ErrorTemplates.Told(code(InnerCode.ACCESS_DENIED), 401));
+        told.put("request.forbidden-object", new ErrorTemplates.Told(code(InnerCode.ACCESS_DENIED), 401));
+        told.put("403", as(InnerCode.ACCESS_DENIED));
         told.put("404", as(InnerCode.TYPE_NOT_FOUND));
         told.put("405", as(InnerCode.METHOD_NOT_ALLOWED));
         told.put("414", as(InnerCode.BAD_URL));

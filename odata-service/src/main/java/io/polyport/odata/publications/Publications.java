@@ -7,8 +7,6 @@ import io.polyport.odata.model.Model;
 import io.polyport.odata.model.yaml.ModelException;
 import io.polyport.odata.model.yaml.ModelReader;
 import io.polyport.odata.rows.Database;
-import io.polyport.odata.schema.SchemaException;
-import io.polyport.odata.schema.SchemaUpdate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -18,13 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The publications of this program. */
 public final class Publications {
-    private static final Logger LOG = LoggerFactory.getLogger(Publications.class);
-
     private final Map<String, Published> byName;
 
     private Publications(Map<String, Published> byName) {
@@ -80,17 +74,8 @@ public final class Publications {
     }
 
     private static Void update(String name, OdataConfig.Publication config, Model model, Database database) {
-        try {
-            List<String> done = new SchemaUpdate(model, config.allowDrop()).apply(database.source());
-            if (!done.isEmpty()) {
-                LOG.info("publication {}: {} statements brought the tables up to the model", name, done.size());
-                done.forEach(statement -> LOG.debug("publication {}: {}", name, statement));
-            }
-            return null;
-        } catch (SchemaException refused) {
-            throw OdataProblems.TABLES_DIFFER.toException(
-                    "the tables of the publication '" + name + "': " + refused.getMessage());
-        }
+        Tables.update(name, config, model, database.source());
+        return null;
     }
 
     /** The publication that a call came by. */

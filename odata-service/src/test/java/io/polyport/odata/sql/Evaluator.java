@@ -63,8 +63,9 @@ final class Evaluator {
         for (Condition one : condition instanceof Condition.All all ? all.of() : List.of(condition)) {
             if (one instanceof Condition.Comparison(Condition.Comparator same, Term.Of left, Term.Of right)
                     && same == Condition.Comparator.EQUAL) {
-                Term.Of here = left.source().equals(source) ? left : right;
-                Term.Of there = here == left ? right : left;
+                boolean first = left.source().equals(source);
+                Term.Of here = first ? left : right;
+                Term.Of there = first ? right : left;
                 if (here.source().equals(source)
                         && rows.containsKey(there.source().number())) {
                     return memory.rows(source.relation().set(), here.column().name(), value(there, rows));

@@ -73,7 +73,7 @@ final class RandomFilter {
     private final boolean sections;
 
     RandomFilter(Random random, Names names) {
-        this(random, names, names == DOCUMENTS);
+        this(random, names, names.equals(DOCUMENTS));
     }
 
     private RandomFilter(Random random, Names names, boolean sections) {

@@ -79,7 +79,8 @@ final class SqlWriterTest {
         String text = written(many, Dialect.H2).text();
         int depth = 0;
         int deepest = 0;
-        for (char sign : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char sign = text.charAt(at);
             depth += sign == '(' ? 1 : sign == ')' ? -1 : 0;
             deepest = Math.max(deepest, depth);
         }
