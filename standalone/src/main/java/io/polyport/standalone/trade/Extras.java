@@ -60,8 +60,8 @@ final class Extras {
         Object value = switch (number % 25) {
             case 1 -> "Строка: 'кавычки', 50% и подчёркивание_";
             case 2 -> BigDecimal.valueOf(number * 100L + 5, 3);
-            case 3 -> Boolean.TRUE;
-            case 4 -> Boolean.FALSE;
+            case 3 -> true;
+            case 4 -> false;
             case 5 -> LocalDateTime.of(2024, 2, 29, 23, 59, 59);
             case 6 -> new Choice("ВидыТоваров", "Набор");
             case 7 -> new Ref("Catalog_Контрагенты", TradeKeys.PARTNER);
