@@ -194,7 +194,7 @@ class NewcomerIT {
 
     private static void assertTrade(Map<String, String> answers) {
         assertThat(answer(answers, "$ODATA/?")).contains("\"InformationRegister_КурсыВалют\"");
-        assertThat(answer(answers, "startswith(Description,'М')").split("\"Ref_Key\"", -1))
+        assertThat(answer(answers, "startswith(Description,'М')").split("\"DataVersion\"", -1))
                 .hasSize(4);
         assertThat(answer(answers, "$expand=Контрагент")).contains("\"Контрагент\": {", "\"Товары\": [");
         assertThat(answer(answers, "SliceLast()")).contains("\"Курс\": ");

@@ -101,7 +101,7 @@ class ManifestsTest {
     @Test
     @DisplayName("every pod runs without root, without rights, on a file system that can't be written")
     void confined() {
-        assertThat(deployments()).hasSize(6).allSatisfy(deployment -> {
+        assertThat(deployments()).hasSize(2 * PROGRAMS.size()).allSatisfy(deployment -> {
             var pod = Manifests.pod(deployment);
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             assertThat(pod.getEnableServiceLinks()).isFalse();
