@@ -1,5 +1,6 @@
 package io.polyport.standalone;
 
+import io.polyport.gateway.publication.PublicationConfig;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.odata.OdataConfig;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,13 +20,21 @@ final class HouseOdata implements HouseService {
     private static final String DEMO = "demo";
 
     private final StandaloneConfig config;
+    private final Map<String, PublicationConfig> atGateway;
     private final Surroundings surroundings;
     private final String version;
     private final int loops;
     private OdataPart part;
 
-    HouseOdata(StandaloneConfig config, Surroundings surroundings, String version, int loops) {
+    /** @param atGateway the gateway's publications: it would not let this service claim another */
+    HouseOdata(
+            StandaloneConfig config,
+            Map<String, PublicationConfig> atGateway,
+            Surroundings surroundings,
+            String version,
+            int loops) {
         this.config = config;
+        this.atGateway = atGateway;
         this.surroundings = surroundings;
         this.version = version;
         this.loops = loops;
@@ -49,7 +59,7 @@ final class HouseOdata implements HouseService {
                 new HashMap<>(config.odata().publications());
         boolean taken =
                 publications.values().stream().anyMatch(one -> one.path().equals("/" + DEMO));
-        if (config.demo().enabled() && !taken && !publications.containsKey(DEMO)) {
+        if (config.demo().enabled() && !taken && !publications.containsKey(DEMO) && isPublished()) {
             var base = TradeBase.ensure(config.gateway().dataFolder());
             publications.put(
                     DEMO,
@@ -62,6 +72,11 @@ final class HouseOdata implements HouseService {
                             "ru"));
         }
         return config.odata().withPublications(publications);
+    }
+
+    private boolean isPublished() {
+        var demo = atGateway.get(DEMO);
+        return demo != null && demo.odata() && demo.segments().equals(List.of(DEMO));
     }
 
     @Override

@@ -28,16 +28,12 @@ final class HousePart implements Part {
     private final StandaloneConfig config;
     private final Surroundings surroundings;
     private final int loops = Runtime.getRuntime().availableProcessors();
-    private final List<HouseService> services;
+    private List<HouseService> services = List.of();
     private GatewayPart gateway;
 
     HousePart(StandaloneConfig config, Surroundings surroundings) {
         this.config = config;
         this.surroundings = surroundings;
-        this.services = List.of(
-                new HouseFtp(config, surroundings, VERSION, loops),
-                new HouseGrpc(config, surroundings, VERSION, loops),
-                new HouseOdata(config, surroundings, VERSION, loops));
     }
 
     @Override
@@ -48,11 +44,16 @@ final class HousePart implements Part {
     @Override
     public Future<Void> start(Vertx vertx) {
         return vertx.executeBlocking(this::newcomer).compose(newcomer -> {
+            var gatewayConfig = gatewayConfig(newcomer);
+            services = List.of(
+                    new HouseFtp(config, surroundings, VERSION, loops),
+                    new HouseGrpc(config, surroundings, VERSION, loops),
+                    new HouseOdata(config, gatewayConfig.publications(), surroundings, VERSION, loops));
             Keyring keys = BusStart.ownKeys();
             // The members share one heap.
             var streams = StreamSettings.forHeap(Runtime.getRuntime().maxMemory() / (services.size() + 1));
             Supplier<BusMember> member = () -> BusStart.member(keys, streams, vertx);
-            gateway = new GatewayPart(gatewayConfig(newcomer), member.get(), surroundings, VERSION, loops);
+            gateway = new GatewayPart(gatewayConfig, member.get(), surroundings, VERSION, loops);
             return Future.all(services.stream()
                             .map(service -> service.start(vertx, member.get()))
                             .toList())

@@ -3,10 +3,14 @@ package io.polyport.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.fixtures.JavaProcess;
 import io.polyport.standalone.trade.TradeBase;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,6 +225,34 @@ class NewcomerIT {
             one.terminate();
             assertThat(one.awaitExit(Duration.ofSeconds(20))).isZero();
             assertThat(two.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("GW-2 with an issuer of one's own the house starts, without the demo publication")
+    void ownIssuer() throws Exception {
+        Path issuer =
+                Files.writeString(folder.resolve("own.yaml"), """
+                gateway:
+                  identity:
+                    issuers:
+                      - {issuer: mine, audiences: [polyport], algorithms: [HS256], keys: {secret: '%s'}}
+                """.formatted("a secret of a test, 32 bytes or more"));
+        try (JavaProcess polyport = start("issuer", "--config", issuer.toString())) {
+            Matcher ports = Pattern.compile("port: (\\d+)").matcher(Files.readString(folder.resolve("issuer.yaml")));
+            String management =
+                    ports.results().map(port -> port.group(1)).toList().getLast();
+            var ready = URI.create("http://127.0.0.1:" + management + "/health/ready")
+                    .toURL();
+            Eventually.holds(START, "the house is ready", () -> polyport.isAlive() && status(ready) == 200);
+        }
+    }
+
+    private static int status(URL url) {
+        try {
+            return ((HttpURLConnection) url.openConnection()).getResponseCode();
+        } catch (IOException notYet) {
+            return 0;
         }
     }
 

@@ -3,11 +3,13 @@ package io.polyport.odata.operations;
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
 import io.polyport.kit.bus.OperationTable;
+import io.polyport.odata.model.Separator;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.publications.Publications;
 import io.polyport.odata.publications.Published;
 import io.polyport.odata.url.Limits;
 import io.vertx.core.Future;
+import java.util.stream.Collectors;
 
 /** What callers can do with a publication. */
 public final class OdataOperations {
@@ -31,9 +33,23 @@ public final class OdataOperations {
                         "the gateway's publication '" + call.publication() + "' is none of this service's"));
         Asked asked = Asked.of(call, published);
         return Future.succeededFuture()
-                .compose(ignored -> operation.run(asked))
+                .compose(ignored -> {
+                    requireSeparators(call, published);
+                    return operation.run(asked);
+                })
                 .recover(failure -> failure instanceof ODataException problem
                         ? Future.succeededFuture(asked.error(problem))
                         : Future.failedFuture(failure));
+    }
+
+    /** Where gateway and model part the data differently, a policy would hold less than it says. */
+    private static void requireSeparators(Call call, Published published) {
+        var known = published.shown().model().separators().stream()
+                .map(Separator::name)
+                .collect(Collectors.toSet());
+        if (!known.equals(call.separators().keySet())) {
+            throw new IllegalStateException("the gateway's publication '" + call.publication() + "' has the separators "
+                    + call.separators().keySet() + ", its model has " + known + "; make them the same");
+        }
     }
 }

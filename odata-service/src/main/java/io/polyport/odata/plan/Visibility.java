@@ -2,11 +2,8 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
-import io.polyport.odata.model.Separator;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Expression;
-import java.math.BigDecimal;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.IntSupplier;
 
 /**
@@ -55,28 +51,10 @@ final class Visibility implements RelationGuard {
             if (value == null) {
                 throw new IllegalStateException("the call has no value for the separator " + separator.name());
             }
-            var constant = constant(separator, value);
+            var constant = SeparatorValue.of(separator, value);
             conditions.add(PropertyTerms.equal(new Term.Of(source, separator.column(), constant.type()), constant));
         }
         return conditions;
-    }
-
-    private static Term.Constant constant(Separator separator, String value) {
-        var type = PropertyTerms.type(separator.type());
-        try {
-            return new Term.Constant(
-                    type,
-                    switch (type) {
-                        case TEXT -> value;
-                        case NUMBER -> new BigDecimal(value);
-                        case BOOLEAN -> Boolean.valueOf(value);
-                        case MOMENT -> LocalDateTime.parse(value);
-                        case GUID -> UUID.fromString(value);
-                    });
-        } catch (RuntimeException unreadable) {
-            throw new IllegalStateException(
-                    "the value of the separator " + separator.name() + " is no " + type, unreadable);
-        }
     }
 
     /** Which rows the caller's rules show; empty when they show all. */
