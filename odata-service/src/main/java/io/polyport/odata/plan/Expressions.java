@@ -51,7 +51,11 @@ record Expressions(Model model, Place start, Map<String, Place> variables) {
 
     /** A value of a type as a function's argument or an operand of arithmetic; null is its missing value. */
     Term term(Expression expression, Term.Type type, String usage) {
-        Operand operand = operand(expression);
+        return term(operand(expression), expression, type, usage);
+    }
+
+    /** Of an expression whose operand is known: to ask twice, at each of many levels, would never end. */
+    Term term(Operand operand, Expression expression, Term.Type type, String usage) {
         Term term = switch (operand) {
             case Operand.Value value -> value.term();
             case Operand.Key key -> key.term();

@@ -22,11 +22,12 @@ record TextTests(Expressions expressions) {
             throw Calls.count(call, usage);
         }
         Term sought = expressions.term(call.arguments().get(part), Term.Type.TEXT, usage);
-        if (expressions.operand(call.arguments().get(text)) instanceof Operand.Kind kind
-                && sought instanceof Term.Constant(Term.Type type, String constant)) {
+        Expression asked = call.arguments().get(text);
+        Operand operand = expressions.operand(asked);
+        if (operand instanceof Operand.Kind kind && sought instanceof Term.Constant(Term.Type type, String constant)) {
             return Mixture.named(kind, name -> test(call.function(), name, constant));
         }
-        Term whole = expressions.term(call.arguments().get(text), Term.Type.TEXT, usage);
+        Term whole = expressions.term(operand, asked, Term.Type.TEXT, usage);
         return switch (call.function()) {
             case "substringof" -> new Condition.Contains(whole, sought);
             case "startswith" -> new Condition.StartsWith(whole, sought);
@@ -53,13 +54,15 @@ record TextTests(Expressions expressions) {
                 : OptionalInt.of(escape(call.arguments().get(2), usage));
         Expression template = call.arguments().get(1);
         var pieces = Templates.parse(text(template, usage), escape, template.position());
-        if (expressions.operand(call.arguments().getFirst()) instanceof Operand.Kind) {
+        Expression asked = call.arguments().getFirst();
+        Operand operand = expressions.operand(asked);
+        if (operand instanceof Operand.Kind) {
             throw Faults.type(
                     call.position(),
                     "like не применима к именам типов: используйте startswith, endswith или substringof",
                     "like is not for names of types: use startswith, endswith or substringof");
         }
-        return simplest(expressions.term(call.arguments().getFirst(), Term.Type.TEXT, usage), pieces);
+        return simplest(expressions.term(operand, asked, Term.Type.TEXT, usage), pieces);
     }
 
     private static String text(Expression expression, String usage) {

@@ -82,7 +82,7 @@ class RecordedRequestsIT {
         if (url.contains("НетТакого")) {
             return "404 8";
         }
-        return url.contains("/Balance") ? "400 6" : "200 ";
+        return url.contains("/Balance") ? "501 0" : "200 ";
     }
 
     @ParameterizedTest(name = "OD-32 {0}")
