@@ -50,11 +50,16 @@ final class OdataHouse implements AutoCloseable {
      * @param rules further rules of the policy, as {@link LocalHouse} takes them
      */
     static OdataHouse of(Path model, TestBase base, String rules) {
+        return of(model, base.url(), "polyport", rules);
+    }
+
+    /** @param url of a database that has the model's tables, for a user without a password */
+    static OdataHouse of(Path model, String url, String user, String rules) {
         return new OdataHouse(LocalHouse.start(
                 PLAN,
                 rules + "\n  publications: {base: {path: /base, odata: true}}",
-                "  publications: {base: {path: /base, model: '%s', database: {url: '%s', user: polyport}}}"
-                        .formatted(model, base.url())));
+                "  publications: {base: {path: /base, model: '%s', database: {url: '%s', user: %s}}}"
+                        .formatted(model, url, user)));
     }
 
     /** The publication's root. */
