@@ -3,6 +3,7 @@ package io.polyport.odata.plan;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.ObjectKind;
+import io.polyport.odata.model.Property;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Expression;
@@ -59,6 +60,7 @@ public final class Planner {
         var set = model.set(named.name())
                 .orElseThrow(() -> Refusals.unknownSet(
                         named.name(), model.sets().stream().map(EntitySet::name).toList()));
+        requireSeenSection(set, request);
         if (named.key().isPresent() || (set.form() == EntitySet.Form.VALUE && !callsFunction(named.steps()))) {
             return new EntityReading(request, options, set, named.key()).plan(named.steps());
         }
@@ -79,6 +81,21 @@ public final class Planner {
                         "Чтобы продолжить путь, укажите ключ сущности: " + set.name() + "(…)/…",
                         "A path goes on from one entity only; give its key: " + set.name() + "(…)/…");
         };
+    }
+
+    /** Rows are a property of their owners: who may not see that may not read them as a set of their own. */
+    private void requireSeenSection(EntitySet set, Request request) {
+        set.owner().flatMap(whole::set).ifPresent(owner -> {
+            var hidden = request.visibility().hidden(owner);
+            owner.properties().stream()
+                    .filter(property -> property instanceof Property.Section section
+                            && section.set().equals(set.name())
+                            && hidden.contains(section.name()))
+                    .findFirst()
+                    .ifPresent(section -> {
+                        throw Refusals.hidden(section.name());
+                    });
+        });
     }
 
     private static boolean callsFunction(List<Step> steps) {
