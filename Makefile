@@ -34,7 +34,7 @@ interop: ## every FTP server by every mode, protection, charset and proxy that i
 		-Dfailsafe.failIfNoSpecifiedTests=false -Dit.test=InteropIT
 	@cat ftp-service/target/interop.md
 
-bench: ## compares with nginx, plain Vert.x and curl (docs/performance.md; ARGS="--only small")
+bench: ## compares with nginx, plain Vert.x, curl, Armeria, psql and SAP CAP (docs/performance.md; ARGS="--only small")
 	bench/compare $(ARGS)
 
 k8s-dev-secrets: ## makes the secrets of the Kubernetes dev overlay, once (docs/kubernetes.md)

@@ -14,6 +14,7 @@ from .processes import Program, answers, free_port, listens
 
 SECRET = base64.b64encode(os.urandom(48)).decode()
 GREETING = "/api/v1/echo/greetings/world"
+GOODS = "/goods/odata/standard.odata/Catalog_Goods"
 STORE_PASSWORD = "for-one-run-only"
 
 
@@ -23,7 +24,7 @@ def token():
         return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
     now = int(time.time())
     claims = {"iss": "bench", "aud": "polyport", "sub": "bench", "iat": now, "exp": now + 20 * 3600,
-              "scope": "echo:read ftp:read ftp:write grpc:read grpc:write"}
+              "scope": "echo:read ftp:read ftp:write grpc:read grpc:write odata:read"}
     signed = part(b'{"alg":"HS256","typ":"JWT"}') + "." + part(json.dumps(claims).encode())
     return signed + "." + part(hmac.new(SECRET.encode(), signed.encode(), hashlib.sha256).digest())
 
@@ -169,7 +170,7 @@ def certificates(kitchen, jdk):
     subprocess.run([f"{jdk}/bin/keytool", "-importcert", "-noprompt", "-alias", "authority", "-file", "ca.crt",
                     "-keystore", "trust.p12", "-storetype", "PKCS12", "-storepass", STORE_PASSWORD],
                    check=True, capture_output=True, cwd=kitchen.folder)
-    for name in ("gateway", "echo", "ftp", "grpc"):
+    for name in ("gateway", "echo", "ftp", "grpc", "odata"):
         openssl("req", *curve, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
         openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial",
                 "-days", "2", "-out", f"{name}.crt")
@@ -189,6 +190,8 @@ gateway:
   identity:
     issuers:
       - {{issuer: bench, audiences: [polyport], algorithms: [HS256], keys: {{secret: "{SECRET}"}}}}
+  publications:
+    goods: {{path: /goods, odata: true}}
   policy:
     rules:
       - {{name: everyone, who: {{subjects: ["*"]}}, may: {{services: ["*"], access: [read, write]}}}}
@@ -205,14 +208,20 @@ def _grpc(far):
             f"descriptor-set: {far.schema}}}\n")
 
 
+def _odata(base):
+    return (f"\nodata:\n  publications:\n    goods:\n      path: /goods\n      model: {base.model}\n"
+            f"      database: {{url: \"{base.jdbc}\", user: bench, statement-timeout: 5m}}\n")
+
+
 RUNTIME = "\nruntime: {management: {port: 0}}\n"
 
 
-def local_house(kitchen, ftp_port, options=("-Xmx256m",), name="local", certificate=None, far=None):
+def local_house(kitchen, ftp_port, options=("-Xmx256m",), name="local", certificate=None, far=None,
+                base=None):
     """Gateway and services in one process. Answers the ports for HTTP and HTTPS."""
     port, https = free_port(), free_port()
     config = kitchen.write(f"{name}.yaml", _gateway(kitchen, port, https) + _ftp(ftp_port, certificate)
-                           + (_grpc(far) if far else "") + RUNTIME)
+                           + (_grpc(far) if far else "") + (_odata(base) if base else "") + RUNTIME)
     ready = answers(f"http://127.0.0.1:{port}{GREETING}", kitchen.token)
     program = kitchen.run_java(name, "io.polyport.bench.LocalHouse", ["--config", config], ready, options)
     return program, port, https
@@ -263,6 +272,12 @@ bus:
         config = self._config("grpc", _grpc(far), free_port())
         ready = answers(f"http://127.0.0.1:{self.port}/api/v1/grpc/peer/services", self.kitchen.token)
         return self.kitchen.run_java(f"{self.name}-grpc", "io.polyport.grpc.GrpcService", ["--config", config], ready,
+                                     self.options)
+
+    def odata(self, base):
+        config = self._config("odata", _odata(base), free_port())
+        ready = answers(f"http://127.0.0.1:{self.port}{GOODS}/$count", self.kitchen.token)
+        return self.kitchen.run_java(f"{self.name}-odata", "io.polyport.odata.OdataService", ["--config", config], ready,
                                      self.options)
 
 

@@ -88,6 +88,36 @@ def streamed(subjects, rounds, messages):
     return rounds_of(subjects, rounds, measure)
 
 
+def pages(subjects, rounds, seconds):
+    """Four connections that ask for the same page one after the other."""
+    for subject in subjects:
+        subject.options = ["-c4", "--timeout", "30s"]
+        _warm(subject, 1_000)
+    return rounds_of(subjects, rounds, lambda subject, _: _wrk(subject, seconds))
+
+
+def rows(subjects, rounds, count):
+    """All rows once, thrown away: by curl, or by a command of the subject's own."""
+    def measure(subject, _):
+        if subject.url:
+            seconds, cpu = _curl(["-g", "-o", "/dev/null", subject.url.replace(" ", "%20")], subject.token)
+            return {"rate": count / seconds, "requests": count, "client_cpu": {"curl": cpu}}
+        begin, used = time.monotonic(), os.times()
+        subprocess.run(subject.options, check=True, stdout=subprocess.DEVNULL)
+        seconds, after = time.monotonic() - begin, os.times()
+        cpu = after.children_user + after.children_system - used.children_user - used.children_system
+        return {"rate": count / seconds, "requests": count, "client_cpu": {"psql": cpu}}
+    return rounds_of(subjects, rounds, measure)
+
+
+def attempt(subject):
+    """Whether one request works, in words."""
+    command = ["curl", "-sS", "-g", "-o", "/dev/null", "-w", "%{http_code} after %{time_total} s, %{size_download} bytes",
+               "--max-time", "300", subject.url]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return f"{done.stdout.strip()} {done.stderr.strip()}".strip()
+
+
 def _curl(arguments, token):
     """Runs curl; answers its seconds and CPU seconds."""
     command = ["curl", "-sS", "--fail", "-w", "%{time_total}", *arguments]

@@ -71,3 +71,12 @@ def streamed(results, ours):
         rows.append([name, spread([one["rate"] for one in rounds]), f"{1e6 / own:,.0f}",
                      " + ".join(f"{program} {value:.1f}" for program, value in parts.items())])
     return table(["way", "messages/s", "messages per CPU second of ours", "CPU µs/message"], rows)
+
+
+def rows(results, peer):
+    lines = []
+    for name, rounds in results.items():
+        parts = {program: per_unit(rounds, program, lambda one: one["requests"], 1e6) for program in rounds[0]["cpu"]}
+        lines.append([name, spread([one["rate"] for one in rounds]), ratio(rounds, results[peer]),
+                      " + ".join(f"{program} {value:.1f}" for program, value in parts.items())])
+    return table(["way", "rows/s", f"ratio to {peer}", "CPU µs/row"], lines)

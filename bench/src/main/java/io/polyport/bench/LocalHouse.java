@@ -17,17 +17,20 @@ import io.polyport.kit.runtime.RuntimeSettings;
 import io.polyport.kit.runtime.Surroundings;
 import io.polyport.kit.runtime.VertxStart;
 import io.polyport.kit.stream.StreamSettings;
+import io.polyport.odata.OdataConfig;
+import io.polyport.odata.OdataPart;
 import io.polyport.store.StateSettings;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The gateway, the FTP and the gRPC service, and {@link EchoPart} in one process on a local bus, as standalone has them. */
+/** The gateway, its three services, and {@link EchoPart} in one process on a local bus, as standalone has them. */
 public final class LocalHouse {
     /** Its configuration. */
     public record Config(
             @Doc("The gateway.") GatewayConfig gateway,
             @Doc("The FTP service.") FtpConfig ftp,
             @Doc("The gRPC service.") GrpcConfig grpc,
+            @Doc("The OData service.") OdataConfig odata,
             @Doc("The program's life.") RuntimeSettings runtime) {}
 
     private static final Program<Config> PROGRAM = new Program<>(
@@ -53,6 +56,7 @@ public final class LocalHouse {
         return List.of(
                 new FtpPart(config.ftp().withState(StateSettings.none()), member.get(), around, "bench", loops),
                 new GrpcPart(config.grpc(), member.get(), around, "bench", loops),
+                new OdataPart(config.odata(), member.get(), around, "bench", loops),
                 new EchoPart(member.get(), loops),
                 new GatewayPart(config.gateway(), member.get(), around, "bench", loops));
     }
