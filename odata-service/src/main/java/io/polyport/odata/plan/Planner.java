@@ -133,6 +133,7 @@ public final class Planner {
         var call = SliceCall.of(function, arguments, options.parameters(), conditions);
         var origins = new Origins(request, options.allowedOnly().orElse(false));
         var records = set.form() == EntitySet.Form.RECORD_SETS ? origins.recordsOf(set) : set;
+        requireSeenSection(records, request);
         var origin =
                 origins.slice(records, function.equals(BoundFunctions.SLICE_LAST), call.period(), call.condition());
         var listing = new Listing(request, options, origin);

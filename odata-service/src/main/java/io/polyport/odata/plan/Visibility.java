@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
+import io.polyport.odata.model.Property;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Expression;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /**
  * What one caller may see: the values of the separators, and the access rules of the scopes (GW-8, OD-29, OD-64). Not for
@@ -151,26 +153,55 @@ final class Visibility implements RelationGuard {
      */
     @Override
     public Set<String> hidden(EntitySet set) {
-        return hidden.computeIfAbsent(set.name(), name -> namesHiddenIn(set));
+        Set<String> known = hidden.get(set.name());
+        if (known == null) {
+            known = namesHiddenIn(set);
+            hidden.put(set.name(), known);
+        }
+        return known;
     }
 
     private Set<String> namesHiddenIn(EntitySet set) {
-        var own = rules.about(set.object()).stream()
+        var own = own(set);
+        var filledByHidden = set.form() == EntitySet.Form.JOURNAL ? filledByHidden(set) : Set.<String>of();
+        return set.properties().stream()
+                .filter(property -> filledByHidden.contains(property.name()) || isHidden(property, set, own))
+                .flatMap(PropertyNames::shown)
+                .collect(Collectors.toSet());
+    }
+
+    private List<AccessRules.Rule> own(EntitySet set) {
+        return rules.about(set.object()).stream()
                 .filter(rule -> rule.isFor(caller))
                 .toList();
-        var names = new HashSet<String>();
-        for (var rule : own) {
-            for (var name : rule.text().hidden()) {
-                boolean seen = own.stream()
-                        .anyMatch(other ->
-                                other.rows().isEmpty() && !other.text().hidden().contains(name));
-                if (!seen) {
-                    PropertyNames.find(set, name)
-                            .ifPresent(named ->
-                                    PropertyNames.shown(named.property()).forEach(names::add));
+    }
+
+    private static boolean isHidden(Property property, EntitySet set, List<AccessRules.Rule> own) {
+        return own.stream().anyMatch(rule -> hides(rule, property, set))
+                && own.stream().noneMatch(rule -> rule.rows().isEmpty() && !hides(rule, property, set));
+    }
+
+    /** Rules may name a property with or without its suffix. */
+    private static boolean hides(AccessRules.Rule rule, Property property, EntitySet set) {
+        return rule.text().hidden().stream()
+                .anyMatch(name -> PropertyNames.find(set, name)
+                        .filter(named -> named.property().equals(property))
+                        .isPresent());
+    }
+
+    /** A column of a journal is as secret as the most secret property of a document that fills it. */
+    private Set<String> filledByHidden(EntitySet journal) {
+        var columns = new HashSet<String>();
+        for (var document : journal.object().journal().orElseThrow().documents()) {
+            var names = hidden(whole.set(document.set()).orElseThrow());
+            int own = 0;
+            for (var column : journal.properties()) {
+                boolean standard = column.head().role() == Property.Role.STANDARD;
+                if (names.contains(standard ? column.name() : document.columns().get(own++))) {
+                    columns.add(column.name());
                 }
             }
         }
-        return names;
+        return columns;
     }
 }
