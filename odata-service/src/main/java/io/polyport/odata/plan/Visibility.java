@@ -92,9 +92,13 @@ final class Visibility implements RelationGuard {
         return new Condition.Exists(owners, Condition.all(where));
     }
 
-    /** Rules see everything but other parts of the data: otherwise two that name each other's objects would never end. */
     private Tables unruled(EntitySet set, IntSupplier numbers) {
-        return new Tables(new Relation.Stored(set), numbers, new RelationGuard() {
+        return new Tables(new Relation.Stored(set), numbers, onlyOwnPart());
+    }
+
+    /** Rules see everything but other parts of the data. */
+    private RelationGuard onlyOwnPart() {
+        return new RelationGuard() {
             @Override
             public Condition of(Source source, IntSupplier ignored) {
                 var conditions = separation(source);
@@ -105,45 +109,29 @@ final class Visibility implements RelationGuard {
             public Set<String> hidden(EntitySet ignored) {
                 return Set.of();
             }
-        });
+        };
     }
 
     /** A rule that needs other tables looks at its row a second time, as what it says must be of one source alone. */
     private Condition bound(Expression rule, EntitySet set, Source source, IntSupplier numbers) {
         try {
-            var expression = Claims.settle(rule, caller.claims(), operand -> type(operand, set, numbers));
-            if (expression.isEmpty()) {
+            var bound = BoundRule.of(rule, ClaimValues.of(caller.claims()), set, whole, numbers, onlyOwnPart());
+            if (bound.isEmpty()) {
                 return new Condition.Always(false);
             }
-            var tables = unruled(set, numbers);
-            var condition = Binder.condition(expression.get(), new Scope(whole, tables));
+            var tables = bound.get().tables();
             if (tables.joins().isEmpty()) {
-                return Binder.condition(expression.get(), new Scope(whole, tables, source));
-            }
-            if (set.form() == EntitySet.Form.JOURNAL) {
-                throw new IllegalStateException("an access rule of the journal " + set.name()
-                        + " leads through a reference; write it for the documents");
+                return Binder.condition(bound.get().expression(), new Scope(whole, tables, source));
             }
             var where =
                     new ArrayList<>(PropertyTerms.equal(Keys.identity(set, tables.root()), Keys.identity(set, source)));
             where.addAll(separation(tables.root()));
-            where.add(condition);
+            where.add(bound.get().condition());
             return new Condition.Exists(tables, Condition.all(where));
-        } catch (ODataException fault) {
-            throw new IllegalStateException(
-                    "an access rule does not fit " + set.name() + ": " + fault.getMessage(), fault);
-        }
-    }
-
-    private Term.Type type(Expression operand, EntitySet set, IntSupplier numbers) {
-        try {
-            var terms = Binder.order(operand, new Scope(whole, unruled(set, numbers)));
-            return terms.size() == 1 ? terms.getFirst().type() : Term.Type.TEXT;
-        } catch (ODataException noTerm) {
-            // Within a lambda, whose variable is not known here, the name must tell.
-            boolean key = operand instanceof Expression.Path path
-                    && path.names().getLast().text().endsWith("_Key");
-            return key ? Term.Type.GUID : Term.Type.TEXT;
+        } catch (ODataException unusableClaim) {
+            // The rule was held against the set when the model was read, so that it is the claim's value that does not
+            // fit.
+            return new Condition.Always(false);
         }
     }
 
