@@ -11,8 +11,9 @@ import java.util.Set;
  * @param objects resource names or patterns with {@code *}
  * @param rows a filter expression as in {@code $filter}, in which {@code claim('name')} is a claim of the caller; '' for all rows
  * @param hidden properties that the caller does not see and cannot filter or order by, with suffix as they are shown
+ * @param place where the rule's condition, or the rule, stands: {@code model.yaml:12: access[1].rows}; for faults
  */
-public record AccessRule(Set<String> scopes, List<String> objects, String rows, Set<String> hidden) {
+public record AccessRule(Set<String> scopes, List<String> objects, String rows, Set<String> hidden, String place) {
     public AccessRule {
         scopes = Set.copyOf(scopes);
         objects = List.copyOf(objects);

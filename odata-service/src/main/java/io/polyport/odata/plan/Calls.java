@@ -46,6 +46,22 @@ record Calls(Expressions expressions) {
         };
     }
 
+    /** Which type an argument must have; TEXT where there is none of this number. */
+    static Term.Type argument(Expression.Call call, int number) {
+        return switch (call.function()) {
+            case "cast", "isof" -> number == 0 ? Casts.source(call) : Term.Type.TEXT;
+            case "dateadd" ->
+                List.of(Term.Type.MOMENT, Term.Type.TEXT, Term.Type.NUMBER).get(Math.min(number, 2));
+            case "datedifference" -> number < 2 ? Term.Type.MOMENT : Term.Type.TEXT;
+            default -> {
+                var signature = Signature.ALL.get(call.function());
+                yield signature == null || number >= signature.arguments().size()
+                        ? Term.Type.TEXT
+                        : signature.arguments().get(number);
+            }
+        };
+    }
+
     private Term plain(Expression.Call call) {
         Signature signature = Signature.ALL.get(call.function());
         if (signature == null) {

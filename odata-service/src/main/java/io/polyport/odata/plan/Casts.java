@@ -48,6 +48,14 @@ record Casts(Expressions expressions) {
                 : new Condition.Not(new Condition.Missing(term));
     }
 
+    /** The type of values of which a constant must be that is cast. */
+    static Term.Type source(Expression.Call call) {
+        return call.arguments().size() == 2
+                        && call.arguments().get(1) instanceof Expression.Value(int position, Literal.Text(String name))
+                ? TypeName.values(name)
+                : Term.Type.TEXT;
+    }
+
     private Operand operand(Expression.Call call, String usage) {
         if (call.arguments().size() != 2) {
             throw Calls.count(call, usage);

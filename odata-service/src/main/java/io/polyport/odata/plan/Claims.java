@@ -1,123 +1,162 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.model.MemberType;
 import io.polyport.odata.url.Expression;
+import io.polyport.odata.url.Expression.Operator;
 import io.polyport.odata.url.Literal;
-import java.math.BigDecimal;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 
 /**
- * A rule's expression for one caller: each {@code claim('name')} becomes the claim's value, of the type of what it is compared
- * with; a claim that is a list is compared with all its values (OD-64). For one expression.
+ * A rule's expression for one caller: each {@code claim('name')} becomes the claim's value, of the type that is needed where it
+ * stands. A claim that is a list is compared by {@code eq}, which means one of its values, and by {@code ne}, which means none
+ * of them (OD-64). For one expression.
  */
 final class Claims {
     private static final String FUNCTION = "claim";
 
-    private final Map<String, Object> claims;
-    private final Function<Expression, Term.Type> types;
+    private final ClaimValues values;
     private boolean missing;
 
-    private Claims(Map<String, Object> claims, Function<Expression, Term.Type> types) {
-        this.claims = claims;
-        this.types = types;
+    private Claims(ClaimValues values) {
+        this.values = values;
     }
 
     /**
      * Empty when the caller has not all claims that the expression names, or not as values of the right type: such a rule
-     * shows nothing.
+     * shows nothing, whatever else stands in it.
      *
-     * @param types tells of what type a claim must be that is compared with an expression
+     * @param names what the rule's names mean; what its paths lead to is joined there
+     * @throws io.polyport.odata.problem.ODataException when a claim is not named as it must be, or compared with what has no value
      */
-    static Optional<Expression> settle(
-            Expression rule, Map<String, Object> claims, Function<Expression, Term.Type> types) {
-        var settling = new Claims(claims, types);
-        var settled = settling.expression(rule);
+    static Optional<Expression> settle(Expression rule, ClaimValues values, Expressions names) {
+        var settling = new Claims(values);
+        var settled = settling.expression(rule, Term.Type.BOOLEAN, names);
         return settling.missing ? Optional.empty() : Optional.of(settled);
     }
 
-    private Expression expression(Expression rule) {
+    /** @param wanted the type of which a claim must be that stands here */
+    private Expression expression(Expression rule, Term.Type wanted, Expressions names) {
         return switch (rule) {
             case Expression.Value value -> value;
             case Expression.Path path ->
-                new Expression.Path(path.position(), path.start().map(this::expression), path.names());
+                new Expression.Path(
+                        path.position(),
+                        path.start().map(start -> expression(start, Term.Type.GUID, names)),
+                        path.names());
             case Expression.Negation negation ->
-                new Expression.Negation(negation.position(), expression(negation.operand()));
-            case Expression.Not not -> new Expression.Not(not.position(), expression(not.operand()));
-            case Expression.Binary binary -> binary(binary);
-            case Expression.Call call -> call(call);
-            case Expression.Lambda lambda ->
-                new Expression.Lambda(
-                        lambda.position(),
-                        lambda.collection(),
-                        lambda.name(),
-                        lambda.variable(),
-                        lambda.condition().map(this::expression));
+                new Expression.Negation(negation.position(), expression(negation.operand(), Term.Type.NUMBER, names));
+            case Expression.Not not ->
+                new Expression.Not(not.position(), expression(not.operand(), Term.Type.BOOLEAN, names));
+            case Expression.Binary binary -> binary(binary, names);
+            case Expression.Call call -> call(call, wanted, names);
+            case Expression.Lambda lambda -> lambda(lambda, names);
         };
     }
 
-    private Expression call(Expression.Call call) {
-        return isClaim(call)
-                ? new Expression.Value(call.position(), single(call, Optional.empty()))
-                : new Expression.Call(
-                        call.position(),
-                        call.function(),
-                        call.arguments().stream().map(this::expression).toList());
+    private Expression lambda(Expression.Lambda lambda, Expressions names) {
+        if (lambda.variable().isEmpty() || lambda.condition().isEmpty()) {
+            return lambda;
+        }
+        var within = names.with(lambda.variable().get(), new Lambdas(names).rows(lambda));
+        return new Expression.Lambda(
+                lambda.position(),
+                lambda.collection(),
+                lambda.name(),
+                lambda.variable(),
+                lambda.condition().map(one -> expression(one, Term.Type.BOOLEAN, within)));
     }
 
-    private Expression binary(Expression.Binary binary) {
-        boolean left = isClaim(binary.left());
-        boolean right = isClaim(binary.right());
-        boolean compares = binary.operator() != Expression.Operator.AND && binary.operator() != Expression.Operator.OR;
-        if (left == right || !compares) {
-            return with(binary, expression(binary.left()), expression(binary.right()));
+    private Expression call(Expression.Call call, Term.Type wanted, Expressions names) {
+        if (isClaim(call)) {
+            return new Expression.Value(call.position(), single(call, List.of(wanted)));
         }
-        var claim = (Expression.Call) (left ? binary.left() : binary.right());
-        var other = expression(left ? binary.right() : binary.left());
-        boolean equality = binary.operator() == Expression.Operator.EQ || binary.operator() == Expression.Operator.NE;
-        if (equality && claims.get(name(claim)) instanceof Collection<?> values) {
-            return among(binary, other, values);
+        var arguments = new ArrayList<Expression>();
+        for (var argument : call.arguments()) {
+            arguments.add(expression(argument, Calls.argument(call, arguments.size()), names));
         }
-        var value = new Expression.Value(claim.position(), single(claim, Optional.of(types.apply(other))));
-        return left ? with(binary, value, other) : with(binary, other, value);
+        return new Expression.Call(call.position(), call.function(), arguments);
     }
 
-    private static Expression.Binary with(Expression.Binary binary, Expression left, Expression right) {
+    private Expression binary(Expression.Binary binary, Expressions names) {
+        return switch (binary.operator()) {
+            case AND, OR -> both(binary, Term.Type.BOOLEAN, names);
+            case ADD, SUB, MUL, DIV -> both(binary, Term.Type.NUMBER, names);
+            case EQ, NE, GT, GE, LT, LE ->
+                isClaim(binary.left()) == isClaim(binary.right())
+                        ? both(binary, Term.Type.TEXT, names)
+                        : compared(binary, names);
+        };
+    }
+
+    private Expression both(Expression.Binary binary, Term.Type wanted, Expressions names) {
+        return with(binary, expression(binary.left(), wanted, names), expression(binary.right(), wanted, names));
+    }
+
+    private static Expression with(Expression.Binary binary, Expression left, Expression right) {
         return new Expression.Binary(binary.position(), binary.operator(), left, right);
     }
 
-    /** Of many values as deep as their logarithm: the depth of an expression is limited. */
-    private Expression among(Expression.Binary binary, Expression other, Collection<?> values) {
-        var type = types.apply(other);
-        var equals = values.stream()
-                .flatMap(value -> literal(value, type).stream())
-                .<Expression>map(value -> new Expression.Binary(
-                        binary.position(),
-                        Expression.Operator.EQ,
-                        other,
-                        new Expression.Value(binary.position(), value)))
+    /** A claim with something else. */
+    private Expression compared(Expression.Binary binary, Expressions names) {
+        boolean left = isClaim(binary.left());
+        var claim = (Expression.Call) (left ? binary.left() : binary.right());
+        var other = expression(left ? binary.right() : binary.left(), Term.Type.TEXT, names);
+        var types = types(names.operand(other), claim);
+        boolean equality = binary.operator() == Operator.EQ || binary.operator() == Operator.NE;
+        var literals = equality ? all(claim, types) : List.of(single(claim, types));
+        var comparisons = literals.stream()
+                .map(literal -> new Expression.Value(claim.position(), literal))
+                .map(value -> left ? with(binary, value, other) : with(binary, other, value))
                 .toList();
-        Expression any = equals.isEmpty()
-                ? new Expression.Value(binary.position(), new Literal.Bool(false))
-                : any(binary.position(), equals);
-        return binary.operator() == Expression.Operator.EQ ? any : new Expression.Not(binary.position(), any);
+        return chain(binary.operator() == Operator.NE ? Operator.AND : Operator.OR, comparisons);
     }
 
-    private static Expression any(int position, List<Expression> of) {
+    /** Of many values as deep as their logarithm: the depth of an expression is limited. */
+    private static Expression chain(Operator operator, List<Expression> of) {
         if (of.size() == 1) {
             return of.getFirst();
         }
         int half = of.size() / 2;
         return new Expression.Binary(
-                position,
-                Expression.Operator.OR,
-                any(position, of.subList(0, half)),
-                any(position, of.subList(half, of.size())));
+                of.getFirst().position(),
+                operator,
+                chain(operator, of.subList(0, half)),
+                chain(operator, of.subList(half, of.size())));
+    }
+
+    private static List<Term.Type> types(Operand operand, Expression.Call claim) {
+        return switch (operand) {
+            case Operand.Value value -> List.of(value.term().type());
+            case Operand.Key key -> List.of(Term.Type.GUID);
+            case Operand.Truth truth -> List.of(Term.Type.BOOLEAN);
+            case Operand.Kind kind -> List.of(Term.Type.TEXT);
+            case Operand.Version version -> List.of(Term.Type.TEXT);
+            case Operand.Mixed mixed -> types(mixed, claim);
+            case Operand.Nothing nothing ->
+                throw Faults.type(
+                        claim.position(),
+                        "claim с null не сравнивают: без утверждения правило и так ничего не показывает",
+                        "A claim is not compared with null: without the claim the rule shows nothing anyway");
+        };
+    }
+
+    /** A property of several types is equal to a value of its type alone, so that a key would differ from all it holds. */
+    private static List<Term.Type> types(Operand.Mixed mixed, Expression.Call claim) {
+        var types = mixed.property().types().stream()
+                .filter(MemberType.Value.class::isInstance)
+                .map(type -> PropertyTerms.type(((MemberType.Value) type).type()))
+                .distinct()
+                .toList();
+        if (types.isEmpty()) {
+            String name = mixed.property().name();
+            throw Faults.type(
+                    claim.position(),
+                    name + " содержит только ссылки: напишите cast(claim('…'),'Catalog_…')",
+                    name + " holds references only: write cast(claim('…'),'Catalog_…')");
+        }
+        return types;
     }
 
     private static boolean isClaim(Expression expression) {
@@ -129,52 +168,19 @@ final class Claims {
                 && call.arguments().getFirst() instanceof Expression.Value(int at, Literal.Text(String name))) {
             return name;
         }
-        throw new IllegalStateException("an access rule must name a claim as claim('name')");
+        throw Faults.type(
+                call.position(), "Утверждение называют так: claim('имя')", "A claim is named as claim('name')");
     }
 
-    private Literal single(Expression.Call call, Optional<Term.Type> wanted) {
-        Object value = claims.get(name(call));
-        if (value instanceof Collection<?>) {
-            throw new IllegalStateException(
-                    "the claim " + name(call) + " is a list: an access rule can compare it with eq and ne only");
-        }
-        var literal = value == null ? Optional.<Literal>empty() : literal(value, wanted.orElse(own(value)));
-        missing |= literal.isEmpty();
-        return literal.orElse(new Literal.Null());
+    private Literal single(Expression.Call call, List<Term.Type> types) {
+        var literals = all(call, types);
+        missing |= literals.size() > 1;
+        return literals.getFirst();
     }
 
-    private static Term.Type own(Object value) {
-        return switch (value) {
-            case Boolean flag -> Term.Type.BOOLEAN;
-            case Number number -> Term.Type.NUMBER;
-            default -> Term.Type.TEXT;
-        };
-    }
-
-    private static Optional<Literal> literal(Object value, Term.Type type) {
-        try {
-            return Optional.of(
-                    switch (type) {
-                        case TEXT -> new Literal.Text(text(value));
-                        case NUMBER -> new Literal.Decimal(new BigDecimal(text(value)));
-                        case BOOLEAN -> new Literal.Bool(flag(value));
-                        case MOMENT -> new Literal.Moment(LocalDateTime.parse(text(value)));
-                        case GUID -> new Literal.Guid(UUID.fromString(text(value)));
-                    });
-        } catch (IllegalArgumentException | DateTimeParseException otherwise) {
-            return Optional.empty();
-        }
-    }
-
-    private static String text(Object value) {
-        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
-    }
-
-    private static boolean flag(Object value) {
-        return switch (text(value)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("neither true nor false");
-        };
+    private List<Literal> all(Expression.Call call, List<Term.Type> types) {
+        var found = values.of(name(call), types);
+        missing |= found.isEmpty();
+        return found.orElse(List.of(new Literal.Null()));
     }
 }

@@ -130,7 +130,10 @@ final class EntityReading {
 
     private Plan section(Property.Section section, List<Step> left) {
         var rows = request.set(section.set());
-        var of = new Origins(request, options.allowedOnly().orElse(false)).of(rows);
+        boolean ofObject = rows.form() == EntitySet.Form.ROWS;
+        boolean allowedOnly = options.allowedOnly().orElse(false);
+        var origins = new Origins(request, allowedOnly);
+        var of = ofObject ? origins.unruled(rows) : origins.of(rows);
         var conditions = new ArrayList<>(of.where());
         var named = Keys.ownerNamedBy(rows, of.root());
         var owner = Keys.owner(rows, at.relation().set(), at);
@@ -138,10 +141,15 @@ final class EntityReading {
         conditions.addAll(values(owner, named));
         var belong = new ArrayList<>(where);
         belong.addAll(PropertyTerms.equal(owner, named));
+        // Rows of a section have no rules of their own: who may not see the entity that the path begins at sees none of
+        // them.
+        var unseen = origin.unseen().filter(rules -> ofObject);
+        unseen.ifPresent(rules -> belong.add(new Condition.Not(rules)));
         conditions.add(new Condition.Exists(
                 Uses.of(request.guarded(origin.tables()), List.of(), belong), Condition.all(belong)));
         Options.requireRowsWithoutExpand(options);
-        var listing = new Listing(request, options, new Origin(of.tables(), conditions, of.unseen()));
+        var refused = unseen.filter(rules -> !allowedOnly).map(this::forbidden);
+        var listing = new Listing(request, options, new Origin(of.tables(), conditions, of.unseen()), refused);
         if (left.size() == 1 && left.getFirst() instanceof Step.Count) {
             return listing.count();
         }

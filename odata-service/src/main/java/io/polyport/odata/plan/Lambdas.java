@@ -45,11 +45,26 @@ record Lambdas(Expressions expressions) {
                         .formatted(name.text()));
     }
 
-    private Condition exists(Place owner, Property.Section section, Expression.Lambda lambda, boolean all) {
+    /** Where names behind a lambda's variable are looked up; rows of their own, for asking what names mean. */
+    Place rows(Expression.Lambda lambda) {
+        var paths = new Paths(expressions);
+        Place owner = paths.before(lambda.collection());
+        return rows(owner, section(owner, paths, lambda.collection().names().getLast()));
+    }
+
+    private Place rows(Place owner, Property.Section section) {
         EntitySet set = expressions.model().set(section.set()).orElseThrow();
+        var rows = new Tables(
+                new Relation.Stored(set),
+                owner.tables().numbers(),
+                owner.tables().guard());
+        return new Place(set, rows.root(), rows);
+    }
+
+    private Condition exists(Place owner, Property.Section section, Expression.Lambda lambda, boolean all) {
         Tables outer = owner.tables();
-        var rows = new Tables(new Relation.Stored(set), outer.numbers(), outer.guard());
-        var place = new Place(set, rows.root(), rows);
+        var place = rows(owner, section);
+        var rows = place.tables();
         var where = new ArrayList<Condition>(belonging(owner, place));
         if (lambda.condition().isPresent()) {
             Condition asked = expressions

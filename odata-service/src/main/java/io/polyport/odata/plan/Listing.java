@@ -11,10 +11,20 @@ final class Listing {
     private final Request request;
     private final QueryOptions options;
     private final Origin origin;
+    private final Optional<Statement> refused;
     private final List<Condition> where;
 
-    /** The {@code $filter} is bound at once, for all statements. */
     Listing(Request request, QueryOptions options, Origin origin) {
+        this(request, options, origin, Optional.empty());
+    }
+
+    /**
+     * The {@code $filter} is bound at once, for all statements.
+     *
+     * @param refused finds out that nothing may be seen at all, whatever rows there are; empty to ask the origin's rows
+     */
+    Listing(Request request, QueryOptions options, Origin origin, Optional<Statement> refused) {
+        this.refused = refused;
         this.request = request;
         this.options = options;
         this.origin = origin;
@@ -25,7 +35,7 @@ final class Listing {
     Plan.Count count() {
         return new Plan.Count(
                 Statements.count(request.guarded(origin.tables()), where),
-                origin.unseen().map(this::anywhere));
+                refused.or(() -> origin.unseen().map(this::anywhere)));
     }
 
     /** @param style ENTITY, or VIRTUAL for rows without an address */
@@ -49,7 +59,7 @@ final class Listing {
                 address,
                 sections.children(rows),
                 options.inlineCount() ? Optional.of(Statements.count(tables, where)) : Optional.empty(),
-                origin.unseen().map(unseen -> forbidden(unseen, rows)),
+                refused.or(() -> origin.unseen().map(unseen -> forbidden(unseen, rows))),
                 excess());
     }
 

@@ -22,6 +22,12 @@ record Origins(Request request, boolean allowedOnly) {
         };
     }
 
+    /** Of rows whose owners' rules are asked elsewhere. */
+    Origin unruled(EntitySet rows) {
+        var tables = request.stored(rows);
+        return new Origin(tables, separation(tables), Optional.empty());
+    }
+
     private Origin stored(EntitySet set) {
         var tables = request.stored(set);
         var where = separation(tables);

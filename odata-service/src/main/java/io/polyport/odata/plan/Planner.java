@@ -25,22 +25,34 @@ public final class Planner {
     private final Function<String, Expression> conditions;
 
     /**
+     * Reads the access rules of the model.
+     *
      * @param whole with what is not published: presentations and access rules need it
      * @param published what clients see of it
      * @param conditions reads an expression that stands alone, as {@code UrlParser.condition} does
-     * @throws IllegalArgumentException when the condition of an access rule can't be read
+     * @throws IllegalArgumentException when the access rules have faults, see {@link AccessRules#of}
      */
     public Planner(Model whole, Model published, ReadLimits limits, Function<String, Expression> conditions) {
+        this(whole, published, AccessRules.of(whole, conditions), limits, conditions);
+    }
+
+    /** @param rules of the whole model */
+    public Planner(
+            Model whole,
+            Model published,
+            AccessRules rules,
+            ReadLimits limits,
+            Function<String, Expression> conditions) {
         this.model = published;
         this.whole = whole;
+        this.rules = rules;
         this.limits = limits;
         this.conditions = conditions;
-        this.rules = new AccessRules(whole.rules(), conditions);
     }
 
     /**
      * @throws io.polyport.odata.problem.ODataException when the request asks for what there is not, or not so
-     * @throws IllegalStateException when the caller lacks a separator's value, or an access rule fits no object that it names
+     * @throws IllegalStateException when the caller lacks a separator's value
      */
     public Plan plan(ODataUrl url, Caller caller) {
         var numbers = new AtomicInteger();
@@ -133,6 +145,7 @@ public final class Planner {
         var call = SliceCall.of(function, arguments, options.parameters(), conditions);
         var origins = new Origins(request, options.allowedOnly().orElse(false));
         var records = set.form() == EntitySet.Form.RECORD_SETS ? origins.recordsOf(set) : set;
+        requireSeenSection(records, request);
         var origin =
                 origins.slice(records, function.equals(BoundFunctions.SLICE_LAST), call.period(), call.condition());
         var listing = new Listing(request, options, origin);

@@ -69,6 +69,15 @@ record TypeName(String tag, Optional<Term.Type> value, boolean objects) {
         throw unknown(written, model, position);
     }
 
+    /** What values of a type are, as far as its name tells; a kind of objects has keys. */
+    static Term.Type values(String written) {
+        TypeName scalar = SCALARS.get(written);
+        if (scalar != null) {
+            return scalar.value().orElse(Term.Type.TEXT);
+        }
+        return written.startsWith("Enum_") || written.startsWith(ENUMERATION) ? Term.Type.TEXT : Term.Type.GUID;
+    }
+
     private static RuntimeException unknown(String written, Model model, int position) {
         var names = new ArrayList<>(List.of("String", "Number", "Boolean", "Date", "Guid"));
         model.sets().stream()

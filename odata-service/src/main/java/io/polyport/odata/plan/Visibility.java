@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
+import io.polyport.odata.model.Property;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Expression;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /**
  * What one caller may see: the values of the separators, and the access rules of the scopes (GW-8, OD-29, OD-64). Not for
@@ -90,9 +92,13 @@ final class Visibility implements RelationGuard {
         return new Condition.Exists(owners, Condition.all(where));
     }
 
-    /** Rules see everything but other parts of the data: otherwise two that name each other's objects would never end. */
     private Tables unruled(EntitySet set, IntSupplier numbers) {
-        return new Tables(new Relation.Stored(set), numbers, new RelationGuard() {
+        return new Tables(new Relation.Stored(set), numbers, onlyOwnPart());
+    }
+
+    /** Rules see everything but other parts of the data. */
+    private RelationGuard onlyOwnPart() {
+        return new RelationGuard() {
             @Override
             public Condition of(Source source, IntSupplier ignored) {
                 var conditions = separation(source);
@@ -103,45 +109,29 @@ final class Visibility implements RelationGuard {
             public Set<String> hidden(EntitySet ignored) {
                 return Set.of();
             }
-        });
+        };
     }
 
     /** A rule that needs other tables looks at its row a second time, as what it says must be of one source alone. */
     private Condition bound(Expression rule, EntitySet set, Source source, IntSupplier numbers) {
         try {
-            var expression = Claims.settle(rule, caller.claims(), operand -> type(operand, set, numbers));
-            if (expression.isEmpty()) {
+            var bound = BoundRule.of(rule, ClaimValues.of(caller.claims()), set, whole, numbers, onlyOwnPart());
+            if (bound.isEmpty()) {
                 return new Condition.Always(false);
             }
-            var tables = unruled(set, numbers);
-            var condition = Binder.condition(expression.get(), new Scope(whole, tables));
+            var tables = bound.get().tables();
             if (tables.joins().isEmpty()) {
-                return Binder.condition(expression.get(), new Scope(whole, tables, source));
-            }
-            if (set.form() == EntitySet.Form.JOURNAL) {
-                throw new IllegalStateException("an access rule of the journal " + set.name()
-                        + " leads through a reference; write it for the documents");
+                return Binder.condition(bound.get().expression(), new Scope(whole, tables, source));
             }
             var where =
                     new ArrayList<>(PropertyTerms.equal(Keys.identity(set, tables.root()), Keys.identity(set, source)));
             where.addAll(separation(tables.root()));
-            where.add(condition);
+            where.add(bound.get().condition());
             return new Condition.Exists(tables, Condition.all(where));
-        } catch (ODataException fault) {
-            throw new IllegalStateException(
-                    "an access rule does not fit " + set.name() + ": " + fault.getMessage(), fault);
-        }
-    }
-
-    private Term.Type type(Expression operand, EntitySet set, IntSupplier numbers) {
-        try {
-            var terms = Binder.order(operand, new Scope(whole, unruled(set, numbers)));
-            return terms.size() == 1 ? terms.getFirst().type() : Term.Type.TEXT;
-        } catch (ODataException noTerm) {
-            // Within a lambda, whose variable is not known here, the name must tell.
-            boolean key = operand instanceof Expression.Path path
-                    && path.names().getLast().text().endsWith("_Key");
-            return key ? Term.Type.GUID : Term.Type.TEXT;
+        } catch (ODataException unusableClaim) {
+            // The rule was held against the set when the model was read, so that it is the claim's value that does not
+            // fit.
+            return new Condition.Always(false);
         }
     }
 
@@ -151,26 +141,55 @@ final class Visibility implements RelationGuard {
      */
     @Override
     public Set<String> hidden(EntitySet set) {
-        return hidden.computeIfAbsent(set.name(), name -> namesHiddenIn(set));
+        Set<String> known = hidden.get(set.name());
+        if (known == null) {
+            known = namesHiddenIn(set);
+            hidden.put(set.name(), known);
+        }
+        return known;
     }
 
     private Set<String> namesHiddenIn(EntitySet set) {
-        var own = rules.about(set.object()).stream()
+        var own = own(set);
+        var filledByHidden = set.form() == EntitySet.Form.JOURNAL ? filledByHidden(set) : Set.<String>of();
+        return set.properties().stream()
+                .filter(property -> filledByHidden.contains(property.name()) || isHidden(property, set, own))
+                .flatMap(PropertyNames::shown)
+                .collect(Collectors.toSet());
+    }
+
+    private List<AccessRules.Rule> own(EntitySet set) {
+        return rules.about(set.object()).stream()
                 .filter(rule -> rule.isFor(caller))
                 .toList();
-        var names = new HashSet<String>();
-        for (var rule : own) {
-            for (var name : rule.text().hidden()) {
-                boolean seen = own.stream()
-                        .anyMatch(other ->
-                                other.rows().isEmpty() && !other.text().hidden().contains(name));
-                if (!seen) {
-                    PropertyNames.find(set, name)
-                            .ifPresent(named ->
-                                    PropertyNames.shown(named.property()).forEach(names::add));
+    }
+
+    private static boolean isHidden(Property property, EntitySet set, List<AccessRules.Rule> own) {
+        return own.stream().anyMatch(rule -> hides(rule, property, set))
+                && own.stream().noneMatch(rule -> rule.rows().isEmpty() && !hides(rule, property, set));
+    }
+
+    /** Rules may name a property with or without its suffix. */
+    private static boolean hides(AccessRules.Rule rule, Property property, EntitySet set) {
+        return rule.text().hidden().stream()
+                .anyMatch(name -> PropertyNames.find(set, name)
+                        .filter(named -> named.property().equals(property))
+                        .isPresent());
+    }
+
+    /** A column of a journal is as secret as the most secret property of a document that fills it. */
+    private Set<String> filledByHidden(EntitySet journal) {
+        var columns = new HashSet<String>();
+        for (var document : journal.object().journal().orElseThrow().documents()) {
+            var names = hidden(whole.set(document.set()).orElseThrow());
+            int own = 0;
+            for (var column : journal.properties()) {
+                boolean standard = column.head().role() == Property.Role.STANDARD;
+                if (names.contains(standard ? column.name() : document.columns().get(own++))) {
+                    columns.add(column.name());
                 }
             }
         }
-        return names;
+        return columns;
     }
 }

@@ -6,7 +6,9 @@ import io.polyport.odata.OdataProblems;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.yaml.ModelException;
 import io.polyport.odata.model.yaml.ModelReader;
+import io.polyport.odata.plan.AccessRules;
 import io.polyport.odata.rows.Database;
+import io.polyport.odata.url.UrlParser;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -45,31 +47,31 @@ public final class Publications {
                         .transform(closed -> Future.failedFuture(failure)));
     }
 
+    /** A model whose access rules fit it. */
+    private record Checked(Model model, AccessRules rules) {}
+
     private static Future<Published> publish(Vertx vertx, String name, OdataConfig config, MeterRegistry meters) {
         var own = config.publications().get(name);
-        return vertx.executeBlocking(() -> model(name, own))
-                .compose(model -> Database.open(vertx, own.database(), meters, "odata-" + name)
-                        .compose(database -> vertx.executeBlocking(() -> update(name, own, model, database))
-                                .map(ignored -> published(vertx, name, config, model, database))
+        return vertx.executeBlocking(() -> model(name, config))
+                .compose(checked -> Database.open(vertx, own.database(), meters, "odata-" + name)
+                        .compose(database -> vertx.executeBlocking(() -> update(name, own, checked.model(), database))
+                                .map(ignored ->
+                                        new Published(vertx, name, config, checked.model(), checked.rules(), database))
                                 .recover(failure -> database.close(Duration.ofSeconds(5))
                                         .transform(closed -> Future.failedFuture(failure)))));
     }
 
-    private static Published published(Vertx vertx, String name, OdataConfig config, Model model, Database database) {
+    private static Checked model(String name, OdataConfig config) {
         try {
-            return new Published(vertx, name, config, model, database);
-        } catch (IllegalArgumentException fault) {
-            throw OdataProblems.MODEL_INVALID.toException(
-                    "the model of the publication '" + name + "': " + fault.getMessage());
-        }
-    }
-
-    private static Model model(String name, OdataConfig.Publication config) {
-        try {
-            return ModelReader.read(config.model());
+            var model = ModelReader.read(config.publications().get(name).model());
+            return new Checked(
+                    model, AccessRules.of(model, condition -> UrlParser.condition(condition, config.limits())));
         } catch (ModelException faults) {
             throw OdataProblems.MODEL_INVALID.toException(
                     "the model of the publication '" + name + "' has faults:\n" + faults.getMessage());
+        } catch (IllegalArgumentException unfit) {
+            throw OdataProblems.MODEL_INVALID.toException(
+                    "the access rules of the publication '" + name + "' have faults:\n  " + unfit.getMessage());
         }
     }
 

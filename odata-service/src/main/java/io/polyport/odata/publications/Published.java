@@ -2,6 +2,7 @@ package io.polyport.odata.publications;
 
 import io.polyport.odata.OdataConfig;
 import io.polyport.odata.model.Model;
+import io.polyport.odata.plan.AccessRules;
 import io.polyport.odata.plan.Planner;
 import io.polyport.odata.plan.ReadLimits;
 import io.polyport.odata.rows.Database;
@@ -26,26 +27,29 @@ public final class Published {
     private final Limits limits;
     private final ReadLimits reading;
     private final Model whole;
+    private final AccessRules rules;
     private final View shown;
     private final Database database;
     private final Vertx vertx;
     private final Map<List<String>, View> views = new ConcurrentHashMap<>();
     private final Map<Model, Future<Buffer>> descriptions = new ConcurrentHashMap<>();
 
-    /** @throws IllegalArgumentException when the condition of an access rule can't be read */
-    Published(Vertx vertx, String name, OdataConfig config, Model whole, Database database) {
+    /** @param rules of the whole model */
+    Published(Vertx vertx, String name, OdataConfig config, Model whole, AccessRules rules, Database database) {
         this.vertx = vertx;
         this.name = name;
         this.config = config.publications().get(name);
         this.limits = config.limits();
         this.reading = config.reading();
         this.whole = whole;
+        this.rules = rules;
         this.shown = view(whole.published(this.config.publish().orElse(whole.publish())));
         this.database = database;
     }
 
     private View view(Model model) {
-        return new View(model, new Planner(whole, model, reading, condition -> UrlParser.condition(condition, limits)));
+        return new View(
+                model, new Planner(whole, model, rules, reading, condition -> UrlParser.condition(condition, limits)));
     }
 
     public String name() {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.odata.fixtures.TestBase;
 import io.polyport.odata.model.Model;
-import io.polyport.odata.model.yaml.ModelReader;
 import io.polyport.odata.problem.ODataException;
-import io.polyport.odata.url.Limits;
-import io.polyport.odata.url.UrlParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,26 +160,5 @@ final class PlannerTest {
         assertThatThrownBy(() -> Asking.plan(model, model, ReadLimits.defaults(), caller, "Document_Заказ"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Область");
-    }
-
-    @Test
-    @DisplayName("OD-64: a rule that can't be read stops the start, one that fits no property the request")
-    void faultyRules() {
-        assertThatThrownBy(() -> plannerOf("Город eq"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Catalog_Люди");
-        var url = UrlParser.parse("/Catalog_Люди", "", Limits.defaults());
-        var planner = plannerOf("Город eq 'Москва'");
-        assertThatThrownBy(() -> planner.plan(url, Asking.ANYBODY))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Catalog_Люди");
-    }
-
-    private static Planner plannerOf(String rows) {
-        var model = ModelReader.read("people", """
-                catalogs: {Люди: {}}
-                access: [{scopes: "*", objects: Catalog_Люди, rows: "%s"}]
-                """.formatted(rows));
-        return new Planner(model, model, ReadLimits.defaults(), text -> UrlParser.condition(text, Limits.defaults()));
     }
 }

@@ -1,10 +1,10 @@
 package io.polyport.odata.model.yaml;
 
+import io.polyport.kit.config.Suggestion;
 import io.polyport.odata.model.AccessRule;
-import io.polyport.odata.model.Property;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reads who may see what (OD-64). Conditions are only kept; the planner understands them. */
@@ -30,34 +30,39 @@ final class AccessRules {
         var covered = objects.stream()
                 .flatMap(one -> names.like(one, kind -> true).stream())
                 .toList();
-        var known = shown(covered);
+        var sets = covered.stream()
+                .map(drafts::get)
+                .filter(Objects::nonNull)
+                .flatMap(draft -> draft.sets.stream())
+                .toList();
         for (Entry hidden : entry.items("hidden")) {
-            if (!covered.isEmpty() && !known.contains(hidden.text())) {
-                hidden.fault("none of the rule's objects shows a property " + Faults.quote(hidden.text()));
+            if (!sets.isEmpty()) {
+                check(hidden, sets);
             }
         }
         return new AccessRule(
                 Set.copyOf(scopes),
                 objects.stream().map(Entry::text).toList(),
                 entry.text("rows", ""),
-                Set.copyOf(entry.texts("hidden")));
+                Set.copyOf(entry.texts("hidden")),
+                entry.field("rows").orElse(entry).full());
     }
 
-    private Set<String> shown(List<String> covered) {
-        var shown = new HashSet<String>();
-        for (String object : covered) {
-            var draft = drafts.get(object);
-            if (draft == null) {
-                continue;
-            }
-            for (SetDraft set : draft.sets) {
-                for (Property property : set.properties) {
-                    shown.add(property.name());
-                    shown.add(property.name() + "_Key");
-                    shown.add(property.name() + "_Type");
-                }
-            }
+    private static void check(Entry hidden, List<SetDraft> sets) {
+        String name = hidden.text();
+        var showing = sets.stream().filter(set -> set.shown(name).isPresent()).toList();
+        if (showing.isEmpty()) {
+            var known = sets.stream()
+                    .flatMap(set -> set.shownNames().stream())
+                    .distinct()
+                    .toList();
+            hidden.fault("none of the rule's objects shows a property " + Faults.quote(name)
+                    + Suggestion.among(known, name));
         }
-        return shown;
+        showing.stream()
+                .filter(set -> set.isKey(set.shown(name).orElseThrow()))
+                .findFirst()
+                .ifPresent(set -> hidden.fault(Faults.quote(name) + " is a part of the key of " + set.name
+                        + ", which stands in addresses and can't be hidden; write 'rows' for what must not be seen"));
     }
 }

@@ -52,6 +52,11 @@ final class Entry {
         return file + ":" + line;
     }
 
+    /** As faults begin: file, line and path. */
+    String full() {
+        return place() + ": " + path;
+    }
+
     boolean isEmpty() {
         return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }

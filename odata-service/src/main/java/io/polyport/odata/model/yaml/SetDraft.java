@@ -75,6 +75,19 @@ final class SetDraft {
         return properties.stream().filter(one -> one.name().equals(wanted)).findFirst();
     }
 
+    /** The property that shows itself, or a side of it, under this name. */
+    Optional<Property> shown(String wanted) {
+        return properties.stream().filter(one -> names(one).contains(wanted)).findFirst();
+    }
+
+    List<String> shownNames() {
+        return properties.stream().flatMap(one -> names(one).stream()).toList();
+    }
+
+    boolean isKey(Property property) {
+        return names(property).stream().anyMatch(key::contains);
+    }
+
     EntitySet of(ModelObject object) {
         return new EntitySet(name, form, object, properties, key, table, owner);
     }
