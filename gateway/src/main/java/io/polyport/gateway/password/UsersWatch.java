@@ -1,6 +1,7 @@
 package io.polyport.gateway.password;
 
 import io.polyport.kit.config.ConfigException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class UsersWatch {
     private final long timer;
     private volatile Users users;
     private volatile byte[] seen;
+    private volatile Future<Void> look = Future.succeededFuture();
 
     private UsersWatch(Vertx vertx, Path file, UsersConfig config, Fingerprints fingerprints) {
         this.vertx = vertx;
@@ -57,7 +59,7 @@ final class UsersWatch {
             return;
         }
         try {
-            vertx.executeBlocking(
+            look = vertx.<Void>executeBlocking(
                             () -> {
                                 readAgain();
                                 return null;
@@ -98,7 +100,9 @@ final class UsersWatch {
         }
     }
 
-    void close() {
+    /** Succeeds when the file is not being looked at any more. */
+    Future<Void> close() {
         vertx.cancelTimer(timer);
+        return look.otherwiseEmpty();
     }
 }
