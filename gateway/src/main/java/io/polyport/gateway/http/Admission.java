@@ -137,7 +137,7 @@ final class Admission {
                 opened,
                 found.route().grants(),
                 place.map(Publications.Place::publication),
-                place.map(Publications.Place::separators).orElse(List.of()));
+                place.map(Publications.Place::policySeparators).orElse(List.of()));
         return switch (edge.policies().decide(principal, asked)) {
             case Decision.Allowed allowed -> allowed;
             case Decision.Denied denied -> throw denied.problem().toException();

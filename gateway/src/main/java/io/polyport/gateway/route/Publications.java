@@ -1,6 +1,7 @@
 package io.polyport.gateway.route;
 
 import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.publication.Kind;
 import io.polyport.gateway.publication.PublicationConfig;
 import io.polyport.kit.problem.ProblemException;
@@ -59,6 +60,17 @@ public final class Publications {
             String prefix) {
         public Place {
             separators = List.copyOf(separators);
+        }
+
+        /** As policies look at them. */
+        public List<PolicyRequest.Separator> policySeparators() {
+            List<PolicyRequest.Separator> asked = new ArrayList<>();
+            for (int i = 0; i < separators.size(); i++) {
+                boolean fixed = config.separators().get(i).value().isPresent();
+                asked.add(new PolicyRequest.Separator(
+                        separators.get(i).getKey(), separators.get(i).getValue(), fixed));
+            }
+            return asked;
         }
 
         /** The prefix that the kind's service has announced, in plain text. */
