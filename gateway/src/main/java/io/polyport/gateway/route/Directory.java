@@ -26,6 +26,7 @@ public final class Directory {
     private final Map<List<String>, List<Instance>> published;
 
     private final int longestPrefix;
+    private final int longestAnnounced;
 
     private Directory(
             List<Instance> instances,
@@ -36,13 +37,15 @@ public final class Directory {
         this.byPrefix = byPrefix;
         this.published = published;
         this.longestPrefix = longestPrefix;
+        this.longestAnnounced =
+                byPrefix.keySet().stream().mapToInt(List::size).max().orElse(0);
     }
 
     static Directory of(List<Instance> instances, Grants grants) {
         Map<List<String>, List<Instance>> byPrefix = new HashMap<>();
         Map<List<String>, List<Instance>> published = new HashMap<>();
         for (Instance instance : instances) {
-            for (String prefix : instance.announced().prefixes()) {
+            for (String prefix : instance.prefixes()) {
                 List<String> segments =
                         List.of(Grants.normalised(prefix).substring(1).split("/"));
                 (grants.isPublished(prefix) ? published : byPrefix)
@@ -98,7 +101,8 @@ public final class Directory {
 
     private Target find(String method, String path) {
         RawPath raw = RawPath.of(path);
-        for (int length = raw.size(); length >= 1; length--) {
+        // A path of thousands of segments must not cost the square of them.
+        for (int length = Math.min(raw.size(), longestAnnounced); length >= 1; length--) {
             List<String> announced = prefixOf(raw, length);
             List<Instance> candidates = byPrefix.get(announced);
             if (candidates != null) {
