@@ -109,6 +109,22 @@ final class PublicationAccessIT {
     }
 
     @Test
+    @DisplayName("GW-18 OD-29 a service's own 401 names each way that the publication takes, and no other")
+    void ownRefusal() throws Exception {
+        var all = get(ALL + "/Refused", basic(USER, PASSWORD));
+        assertThat(all.status()).isEqualTo(401);
+        assertThat(challenges(all))
+                .containsExactlyInAnyOrder(
+                        "Bearer realm=\"polyport\", error=\"insufficient_scope\"",
+                        "Basic realm=\"polyport\", charset=\"UTF-8\"",
+                        "Negotiate");
+        assertThat(challenges(get("/passwords" + KIND + "/Refused", basic(USER, PASSWORD))))
+                .containsExactlyInAnyOrder("Basic realm=\"polyport\", charset=\"UTF-8\"", "Negotiate");
+        assertThat(challenges(get("/tokens" + KIND + "/Refused", "Authorization: Bearer " + token("odata:read"))))
+                .containsExactlyInAnyOrder("Bearer realm=\"polyport\", error=\"insufficient_scope\"", "Negotiate");
+    }
+
+    @Test
     @DisplayName("GW-13 a header without a colon, not in UTF-8 or far too long gets nobody in and harms nobody")
     void hostile() throws Exception {
         for (String value : List.of("aXZhbg==", "acGhbjpyaWdodA==", "aXYAYW46cmlnaHQ=", "", "A".repeat(20_000))) {

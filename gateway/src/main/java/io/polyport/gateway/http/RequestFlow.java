@@ -104,7 +104,7 @@ final class RequestFlow {
         try {
             boolean atOnce = admission.target().route().idle().isPresent() || (streams && !request.isEnded());
             reply.answer(
-                    admission.unshared(Reply.sound(answer)), atOnce, () -> call.cancel("the caller wants no body"));
+                    admission.forCaller(Reply.sound(answer)), atOnce, () -> call.cancel("the caller wants no body"));
         } catch (RuntimeException unfit) {
             call.cancel("the answer can't be passed on");
             throw unfit;
