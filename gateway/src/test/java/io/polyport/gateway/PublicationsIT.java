@@ -191,6 +191,19 @@ final class PublicationsIT {
         }
     }
 
+    @Test
+    @DisplayName("GW-2 /openapi.json shows OData in each publication that is served, and nowhere else")
+    void shown() {
+        var paths = new JsonObject(house.get("/openapi.json").body()).getJsonObject("paths");
+        assertThat(paths.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "/shop" + KIND + "/{rest}",
+                        "/shop/%D0%BE%D0%BF%D1%82" + KIND + "/{rest}",
+                        KIND + "/{rest}",
+                        "/areas/{Область}/{Склад}" + KIND + "/{rest}",
+                        "/known" + KIND + "/{rest}");
+    }
+
     private static int status(House asked, String path, String token) throws IOException {
         try (var wire = Wire.to(asked.port())) {
             return wire.head("GET " + path + KIND + " HTTP/1.1", token).read().status();

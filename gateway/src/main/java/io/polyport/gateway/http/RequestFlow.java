@@ -71,7 +71,8 @@ final class RequestFlow {
         Map<String, Contract> contracts = edge.registry().contracts();
         Future<OpenApiDocument.Document> document = edge.documents()
                 .of(ServiceDocuments.declared(contracts), key -> DocumentFetch.of(edge, key, trace))
-                .compose(documents -> edge.openApi().of(edge.vertx(), contracts, documents, base));
+                .compose(documents -> edge.openApi()
+                        .of(edge.vertx(), contracts, edge.registry().shown(), documents, base));
         return here(document).map(there -> {
             reply.json(there);
             return null;

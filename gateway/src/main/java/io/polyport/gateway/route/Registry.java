@@ -82,6 +82,11 @@ public final class Registry {
         return live;
     }
 
+    /** Where callers reach each service that lives now, by its name. */
+    public Map<String, List<ShownPrefix>> shown() {
+        return directory.shown();
+    }
+
     /** How the service wants problems told; also when it has left, because just then there is one to tell. */
     public Optional<ErrorTemplates> templates(String service) {
         return templates.of(service);
