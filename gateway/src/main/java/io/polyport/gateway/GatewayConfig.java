@@ -34,8 +34,16 @@ public record GatewayConfig(
                 + " request.")
         Optional<String> externalUrl,
 
-        @Doc("Addresses or networks of proxies whose Forwarded and X-Forwarded-… headers are believed.")
+        @Doc(
+                "Addresses or networks of proxies whose headers about a request's way are believed (docs/publications.md); a"
+                        + " proxy on this machine has to stand here, too.")
         List<String> trustedProxies,
+
+        @Doc(
+                "In which headers trusted-proxies tell: x-forwarded (X-Forwarded-For, -Proto, -Host) or forwarded (RFC 7239)."
+                        + " The others are never read, as a caller may have sent them.")
+        @Default("x-forwarded")
+        ProxyHeaders proxyHeaders,
 
         @Doc("Path prefixes beyond /api/v1/<service>, each with the service that may serve it.")
         Map<String, String> prefixes,

@@ -141,7 +141,7 @@ public final class GatewayPart implements Part {
     private void measure() {
         var meters = surroundings.meters();
         FunctionCounter.builder("polyport.claims.refused", registry, Registry::refusedClaims)
-                .description("Announcements that claimed a path prefix of another service")
+                .description("Path prefixes that instances claimed and were not given")
                 .register(meters);
         Gauge.builder("polyport.websockets", places, Places::taken)
                 .description("WebSockets that are open")

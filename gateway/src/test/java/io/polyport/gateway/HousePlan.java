@@ -15,7 +15,7 @@ import java.util.Optional;
 record HousePlan(
         PolicyConfig policy,
         Optional<String> externalUrl,
-        List<String> trustedProxies,
+        Proxies proxies,
         Map<String, String> prefixes,
         Duration timeout,
         Duration idle,
@@ -24,10 +24,13 @@ record HousePlan(
         boolean tls,
         int loops,
         PublicationPlan published) {
+    /** Who is believed about a request's way, and in which headers. */
+    record Proxies(List<String> trusted, ProxyHeaders written) {}
+
     static final HousePlan USUAL = new HousePlan(
             PolicyConfig.byScopesAlone(),
             Optional.empty(),
-            List.of(),
+            new Proxies(List.of(), ProxyHeaders.X_FORWARDED),
             Map.of(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
@@ -41,7 +44,7 @@ record HousePlan(
         return new HousePlan(
                 changed,
                 externalUrl,
-                trustedProxies,
+                proxies,
                 prefixes,
                 timeout,
                 idle,
@@ -56,7 +59,7 @@ record HousePlan(
         return new HousePlan(
                 policy,
                 Optional.of(changed),
-                trustedProxies,
+                proxies,
                 prefixes,
                 timeout,
                 idle,
@@ -67,11 +70,15 @@ record HousePlan(
                 published);
     }
 
-    HousePlan trusting(String... proxies) {
+    HousePlan trusting(String... addresses) {
+        return trusting(ProxyHeaders.X_FORWARDED, addresses);
+    }
+
+    HousePlan trusting(ProxyHeaders written, String... addresses) {
         return new HousePlan(
                 policy,
                 externalUrl,
-                List.of(proxies),
+                new Proxies(List.of(addresses), written),
                 prefixes,
                 timeout,
                 idle,
@@ -86,7 +93,7 @@ record HousePlan(
         return new HousePlan(
                 policy,
                 externalUrl,
-                trustedProxies,
+                proxies,
                 Map.of(prefix, service),
                 timeout,
                 idle,
@@ -101,7 +108,7 @@ record HousePlan(
         return new HousePlan(
                 policy,
                 externalUrl,
-                trustedProxies,
+                proxies,
                 prefixes,
                 changed,
                 idle,
@@ -116,7 +123,7 @@ record HousePlan(
         return new HousePlan(
                 policy,
                 externalUrl,
-                trustedProxies,
+                proxies,
                 prefixes,
                 timeout,
                 changed,
@@ -131,7 +138,7 @@ record HousePlan(
         return new HousePlan(
                 policy,
                 externalUrl,
-                trustedProxies,
+                proxies,
                 prefixes,
                 timeout,
                 idle,
@@ -146,7 +153,7 @@ record HousePlan(
         return new HousePlan(
                 policy,
                 externalUrl,
-                trustedProxies,
+                proxies,
                 prefixes,
                 timeout,
                 idle,
@@ -159,17 +166,7 @@ record HousePlan(
 
     HousePlan publishing(PublicationPlan changed) {
         return new HousePlan(
-                policy,
-                externalUrl,
-                trustedProxies,
-                prefixes,
-                timeout,
-                idle,
-                connectionIdle,
-                webSockets,
-                tls,
-                loops,
-                changed);
+                policy, externalUrl, proxies, prefixes, timeout, idle, connectionIdle, webSockets, tls, loops, changed);
     }
 
     static WebSocketPlan sockets() {
@@ -180,24 +177,14 @@ record HousePlan(
     HousePlan webSockets(WebSocketPlan plan) {
         var changed = plan.config();
         return new HousePlan(
-                policy,
-                externalUrl,
-                trustedProxies,
-                prefixes,
-                timeout,
-                idle,
-                connectionIdle,
-                changed,
-                tls,
-                loops,
-                published);
+                policy, externalUrl, proxies, prefixes, timeout, idle, connectionIdle, changed, tls, loops, published);
     }
 
     /** WebSockets are asked more often than that whether they are there. */
     HousePlan connectionIdle(Duration changed) {
         var asked = sockets().pingEvery(changed.dividedBy(2)).config();
         return new HousePlan(
-                policy, externalUrl, trustedProxies, prefixes, timeout, idle, changed, asked, tls, loops, published);
+                policy, externalUrl, proxies, prefixes, timeout, idle, changed, asked, tls, loops, published);
     }
 
     /** Budgets of 8 MiB, so that a body that is kept anywhere shows; peers that fall silent are lost after 3 s. */
@@ -220,7 +207,8 @@ record HousePlan(
                 identity,
                 policy,
                 externalUrl,
-                trustedProxies,
+                proxies.trusted(),
+                proxies.written(),
                 prefixes,
                 published.publications(),
                 published.users(),

@@ -109,6 +109,22 @@ final class PublicationAccessIT {
     }
 
     @Test
+    @DisplayName("GW-18 OD-29 a service's own 401 names each way that the publication takes, and no other")
+    void ownRefusal() throws Exception {
+        var all = get(ALL + "/Refused", basic(USER, PASSWORD));
+        assertThat(all.status()).isEqualTo(401);
+        assertThat(challenges(all))
+                .containsExactlyInAnyOrder(
+                        "Bearer realm=\"polyport\", error=\"insufficient_scope\"",
+                        "Basic realm=\"polyport\", charset=\"UTF-8\"",
+                        "Negotiate");
+        assertThat(challenges(get("/passwords" + KIND + "/Refused", basic(USER, PASSWORD))))
+                .containsExactlyInAnyOrder("Basic realm=\"polyport\", charset=\"UTF-8\"", "Negotiate");
+        assertThat(challenges(get("/tokens" + KIND + "/Refused", "Authorization: Bearer " + token("odata:read"))))
+                .containsExactlyInAnyOrder("Bearer realm=\"polyport\", error=\"insufficient_scope\"", "Negotiate");
+    }
+
+    @Test
     @DisplayName("GW-13 a header without a colon, not in UTF-8 or far too long gets nobody in and harms nobody")
     void hostile() throws Exception {
         for (String value : List.of("aXZhbg==", "acGhbjpyaWdodA==", "aXYAYW46cmlnaHQ=", "", "A".repeat(20_000))) {
@@ -131,33 +147,55 @@ final class PublicationAccessIT {
         }
     }
 
+    private static Wire.Answer getBy(String way, String password) throws IOException {
+        return get(ALL, basic(USER, password), "X-Forwarded-For: " + way, "X-Forwarded-Proto: https");
+    }
+
     @Test
     @DisplayName("GW-13 who guesses is answered 429, and another address, as a trusted proxy tells it, is not")
     void throttled() throws Exception {
-        String home = "X-Forwarded-For: 192.0.2.66";
+        String home = "192.0.2.66";
         int last = 0;
         for (int i = 0; i < 8; i++) {
-            last = get(ALL, basic(USER, "guess" + i), home).status();
+            last = getBy(home, "guess" + i).status();
         }
         assertThat(last).isEqualTo(429);
-        var refused = get(ALL, basic(USER, PASSWORD), home);
+        var refused = getBy(home, PASSWORD);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("retry-after").map(Integer::parseInt).orElse(0))
                 .isPositive();
-        assertThat(get(ALL, basic(USER, PASSWORD), "X-Forwarded-For: 192.0.2.66, 192.0.2.67")
-                        .status())
+        assertThat(getBy("192.0.2.66, 192.0.2.67", PASSWORD).status())
                 .as("what the nearest proxy saw counts, not what a client says before it")
                 .isEqualTo(200);
-        assertThat(get(ALL, basic(USER, PASSWORD), "Forwarded: for=\"[2001:db8::7]:4711\"")
-                        .status())
-                .isEqualTo(200);
+        assertThat(getBy("[2001:db8::7]:4711", PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("GW-13 who guesses gets no further tries by inventing addresses in headers")
+    void inventedAddresses() throws Exception {
+        int last = 0;
+        for (int i = 0; i < 8; i++) {
+            last = get(
+                            ALL,
+                            basic(USER, "guess" + i),
+                            "Forwarded: for=198.51.100." + i + ";proto=https",
+                            "X-Forwarded-For: 198.51.100." + i + ", 192.0.2.77, 127.0.0.9",
+                            "X-Forwarded-Proto: https")
+                    .status();
+        }
+        assertThat(last).isEqualTo(429);
+        assertThat(getBy("192.0.2.77", PASSWORD).status()).isEqualTo(429);
     }
 
     @Test
     @DisplayName("GW-13 a password that a proxy took over plain HTTP is refused, and not asked for there")
     void plainHttp() throws Exception {
-        for (String told :
-                List.of("X-Forwarded-Proto: http", "X-Forwarded-Proto: https, http", "Forwarded: proto=http")) {
+        for (String told : List.of(
+                "X-Forwarded-Proto: http",
+                "X-Forwarded-Proto: https, http",
+                "X-Forwarded-For: 192.0.2.9",
+                "Forwarded: proto=https",
+                "Via: 1.1 proxy")) {
             var answer = get(ALL, basic(USER, PASSWORD), told);
             assertThat(answer.status()).as(told).isEqualTo(401);
             assertThat(challenges(answer)).containsExactly("Bearer realm=\"polyport\"");
@@ -166,6 +204,32 @@ final class PublicationAccessIT {
         }
         assertThat(get(ALL, basic(USER, PASSWORD), "X-Forwarded-Proto: https").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("GW-13 a proxy on this machine that is not configured does not make its callers this machine's own")
+    void unknownProxy() throws Exception {
+        Path users = data.resolve("users.yaml");
+        var plan = PublicationPlan.NONE.users(UsersConfig.of(users)).with("all", "/all", Way.BASIC);
+        try (var other = House.empty(data, HousePlan.USUAL.publishing(plan))) {
+            PublishedService.join(other, ALL);
+            for (String header : List.of(
+                    "X-Forwarded-For: 192.0.2.9",
+                    "X-Forwarded-Proto: https",
+                    "Forwarded: for=192.0.2.9;proto=https",
+                    "X-Real-IP: 192.0.2.9")) {
+                assertThat(at(other, header)).as(header).isEqualTo(403);
+            }
+            assertThat(at(other, "Accept: */*")).isEqualTo(200);
+        }
+    }
+
+    private static int at(House other, String header) throws IOException {
+        try (var wire = Wire.to(other.port())) {
+            return wire.head("GET " + ALL + " HTTP/1.1", basic(USER, PASSWORD), header)
+                    .read()
+                    .status();
+        }
     }
 
     @Test

@@ -191,6 +191,19 @@ final class PublicationsIT {
         }
     }
 
+    @Test
+    @DisplayName("GW-2 /openapi.json shows OData in each publication that is served, and nowhere else")
+    void shown() {
+        var paths = new JsonObject(house.get("/openapi.json").body()).getJsonObject("paths");
+        assertThat(paths.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "/shop" + KIND + "/{rest}",
+                        "/shop/%D0%BE%D0%BF%D1%82" + KIND + "/{rest}",
+                        KIND + "/{rest}",
+                        "/areas/{Область}/{Склад}" + KIND + "/{rest}",
+                        "/known" + KIND + "/{rest}");
+    }
+
     private static int status(House asked, String path, String token) throws IOException {
         try (var wire = Wire.to(asked.port())) {
             return wire.head("GET " + path + KIND + " HTTP/1.1", token).read().status();
@@ -205,7 +218,11 @@ final class PublicationsIT {
     }
 
     private static double refusedClaims() {
-        return house.metrics()
+        return refusedClaims(house);
+    }
+
+    private static double refusedClaims(House asked) {
+        return asked.metrics()
                 .lines()
                 .filter(line -> line.startsWith("polyport_claims_refused_total "))
                 .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
@@ -234,5 +251,40 @@ final class PublicationsIT {
                 "0".repeat(64));
         house.vertx().eventBus().publish("announce", claim.seal(house.keys()));
         Eventually.holds(House.SOON, "the claim is counted", () -> refusedClaims() > before);
+    }
+
+    private static Announcement claim(String instance, long sequence, String... prefixes) {
+        return new Announcement(
+                "odata",
+                instance,
+                "1",
+                Announcement.State.READY,
+                sequence,
+                0,
+                List.of(prefixes),
+                new JsonObject(),
+                "0".repeat(64));
+    }
+
+    @Test
+    @DisplayName("GW-2 a prefix that is not granted costs a service that prefix only, and is counted once per instance")
+    void partlyGranted() throws Exception {
+        var plan = PublicationPlan.NONE.with("a", "/a", Way.BEARER);
+        try (var other = House.empty(data.resolve("partly"), HousePlan.USUAL.publishing(plan))) {
+            PublishedService.join(other, "/stranger" + KIND, "/a" + KIND);
+            String token = "Authorization: Bearer " + other.token("ivan", "odata:read");
+            Eventually.holds(House.SOON, "the granted one is served", () -> status(other, "/a", token) == 200);
+            assertThat(status(other, "/stranger", token)).isEqualTo(404);
+            String again = InstanceId.random();
+            for (int i = 1; i < 10; i++) {
+                var bytes = claim(again, i, "/stranger" + KIND).seal(other.keys());
+                other.vertx().eventBus().publish("announce", bytes);
+            }
+            other.vertx()
+                    .eventBus()
+                    .publish("announce", claim(InstanceId.random(), 1, "/last").seal(other.keys()));
+            Eventually.holds(House.SOON, "the last claim is counted", () -> refusedClaims(other) >= 3);
+            assertThat(refusedClaims(other)).isEqualTo(3);
+        }
     }
 }

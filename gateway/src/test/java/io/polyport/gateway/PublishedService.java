@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * A service {@code odata} that answers what has reached it of a call: {@code GET} and {@code POST} of whatever stands behind
- * its prefixes. An object {@code Secret…} asks the policy.
+ * its prefixes. An object {@code Secret…} asks the policy, and {@code Refused} is a 401 of its own.
  */
 final class PublishedService {
     /** The form of errors that clients of OData know, with XML for those who ask for nothing. */
@@ -112,6 +112,11 @@ final class PublishedService {
         var request = call.envelope().request();
         if (call.rawArgument("rest").startsWith("Secret")) {
             call.requireObject("/" + call.rawArgument("rest"));
+        }
+        if (call.rawArgument("rest").equals("Refused")) {
+            return Answer.json(401, new JsonObject())
+                    .with("www-authenticate", "Bearer error=\"insufficient_scope\"")
+                    .with("www-authenticate", "Negotiate");
         }
         return Answer.json(
                 200,

@@ -96,6 +96,7 @@ final class HousePart implements Part {
                 policy,
                 given.externalUrl(),
                 given.trustedProxies(),
+                given.proxyHeaders(),
                 given.prefixes(),
                 newcomer.map(Newcomer::publications).orElse(given.publications()),
                 newcomer.flatMap(Newcomer::user)

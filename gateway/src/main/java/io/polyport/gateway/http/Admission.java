@@ -30,6 +30,8 @@ import java.util.Set;
 
 /** Who asks, for what, and whether he may: identity, route, policy; and the envelope that comes of it. One per request. */
 final class Admission {
+    private static final int UNAUTHORIZED = 401;
+
     private final Edge edge;
     private final HttpServerRequest request;
     private final Envelope.Trace trace;
@@ -81,17 +83,22 @@ final class Admission {
 
     /** How problems are told at the path. */
     ProblemForm problemForm() {
-        Set<Way> asked = new HashSet<>(ways());
-        if (!edge.passwords().takenFrom(unreadable)) {
-            asked.remove(Way.BASIC);
-        }
-        var challenges = new Challenges(edge.realm(), asked);
+        var challenges = challenges();
         return place.map(published -> new ProblemForm(
                         challenges,
                         () -> edge.registry().templates(published.kind().service()),
                         new AskedFormat(
                                 query, String.join(",", request.headers().getAll("accept")))))
                 .orElseGet(() -> ProblemForm.document(challenges));
+    }
+
+    /** Passwords are asked for only where they are safe. */
+    private Challenges challenges() {
+        Set<Way> asked = new HashSet<>(ways());
+        if (!edge.passwords().takenFrom(unreadable)) {
+            asked.remove(Way.BASIC);
+        }
+        return new Challenges(edge.realm(), asked);
     }
 
     /** Whoever holds a ticket for this URL. */
@@ -137,7 +144,7 @@ final class Admission {
                 opened,
                 found.route().grants(),
                 place.map(Publications.Place::publication),
-                place.map(Publications.Place::separators).orElse(List.of()));
+                place.map(Publications.Place::policySeparators).orElse(List.of()));
         return switch (edge.policies().decide(principal, asked)) {
             case Decision.Allowed allowed -> allowed;
             case Decision.Denied denied -> throw denied.problem().toException();
@@ -197,15 +204,20 @@ final class Admission {
         return asked.compareTo(allowed) < 0 ? asked : allowed;
     }
 
-    /** The answer for the caller: what a token in the URL has opened is nothing for shared caches (RFC 6750 §2.3). */
-    OutgoingCall.Received unshared(OutgoingCall.Received answer) {
-        boolean silent =
-                answer.headers().stream().noneMatch(header -> header.getKey().equalsIgnoreCase("cache-control"));
-        if (queryWithoutToken.equals(query) || !silent) {
-            return answer;
+    /**
+     * The answer for the caller: what a token in the URL has opened is nothing for shared caches (RFC 6750 §2.3), and a 401
+     * asks for what is taken here, which the service does not know.
+     */
+    OutgoingCall.Received forCaller(OutgoingCall.Received answer) {
+        List<Map.Entry<String, String>> headers = answer.headers();
+        if (place.isPresent() && answer.status() == UNAUTHORIZED) {
+            headers = challenges().in(headers);
         }
-        List<Map.Entry<String, String>> headers = new ArrayList<>(answer.headers());
-        headers.add(Map.entry("cache-control", "private"));
+        boolean silent = headers.stream().noneMatch(header -> header.getKey().equalsIgnoreCase("cache-control"));
+        if (!queryWithoutToken.equals(query) && silent) {
+            headers = new ArrayList<>(headers);
+            headers.add(Map.entry("cache-control", "private"));
+        }
         return new OutgoingCall.Received(answer.status(), headers, answer.whole(), answer.stream());
     }
 

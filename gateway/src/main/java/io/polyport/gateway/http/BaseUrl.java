@@ -1,7 +1,6 @@
 package io.polyport.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,11 +20,6 @@ final class BaseUrl {
         this.forwarding = forwarding;
     }
 
-    /** @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose forwarding headers are believed */
-    BaseUrl(Optional<String> configured, List<String> trustedProxies) {
-        this(configured, new Forwarding(trustedProxies));
-    }
-
     String of(HttpServerRequest request) {
         return of(request, Optional.empty());
     }
@@ -39,20 +33,13 @@ final class BaseUrl {
         String scheme = request.scheme() == null ? (request.isSSL() ? "https" : "http") : request.scheme();
         String authority =
                 request.authority() == null ? "localhost" : request.authority().toString();
-        if (forwarding.isTrusted(request)) {
-            scheme = forwarding
-                    .first(request, "proto", "x-forwarded-proto")
-                    .filter(proto -> proto.equals("https") || proto.equals("http"))
-                    .orElse(scheme);
-            authority = forwarding
-                    .first(request, "host", "x-forwarded-host")
-                    .filter(host -> AUTHORITY.matcher(host).matches())
-                    .orElse(authority);
-        }
+        Optional<Hops.Hop> told = forwarding.first(request);
+        scheme = told.map(Hops.Hop::scheme)
+                .filter(proto -> proto.equals("https") || proto.equals("http"))
+                .orElse(scheme);
+        authority = told.map(Hops.Hop::authority)
+                .filter(host -> AUTHORITY.matcher(host).matches())
+                .orElse(authority);
         return scheme + "://" + authority;
-    }
-
-    boolean trusts(String address) {
-        return forwarding.trusts(address);
     }
 }

@@ -1,32 +1,35 @@
 package io.polyport.gateway.http;
 
+import io.polyport.gateway.ProxyHeaders;
 import io.polyport.kit.egress.AddressBlock;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * What proxies say of the requests that they pass on, in {@code Forwarded} (RFC 7239) and {@code X-Forwarded-…}; only of
- * trusted ones, because everybody can send such headers.
+ * What proxies say of the requests that they pass on; only of trusted ones, and only in the headers that these are known to
+ * write, because everybody can send such headers.
  */
 final class Forwarding {
-    private static final Pattern PARAMETER =
-            Pattern.compile("(?:^|[;,\\s])(proto|host|for)=\"?([^\";,\\s]+)\"?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]+)\\](?::[0-9]+)?|([0-9.]+)(?::[0-9]+)?");
+    /** Beside {@code X-Forwarded-…}: only proxies write these. */
+    private static final Set<String> OF_PROXIES = Set.of("forwarded", "via", "x-real-ip");
 
     private final List<AddressBlock> trusted;
+    private final ProxyHeaders written;
 
-    /** @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose forwarding headers are believed */
-    Forwarding(List<String> trustedProxies) {
+    /**
+     * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose forwarding headers are believed
+     * @param written the headers in which they tell
+     */
+    Forwarding(List<String> trustedProxies, ProxyHeaders written) {
         this.trusted = trustedProxies.stream().map(AddressBlock::parse).toList();
+        this.written = written;
     }
 
-    boolean isTrusted(HttpServerRequest request) {
+    private boolean isTrusted(HttpServerRequest request) {
         String address = nearest(request);
         return !trusted.isEmpty() && !address.isEmpty() && trusts(address);
     }
@@ -49,83 +52,38 @@ final class Forwarding {
         return address == null ? "" : address;
     }
 
-    /** Scheme and authority that the client has used, as the first proxy that was told of in these headers says. */
-    Optional<String> first(HttpServerRequest request, String parameter, String header) {
-        List<String> forwarded = parameters(beforeComma(request.getHeader("forwarded")), parameter);
-        String plain = beforeComma(request.getHeader(header));
-        return forwarded.isEmpty()
-                ? Optional.of(plain).filter(value -> !value.isEmpty())
-                : Optional.of(forwarded.getLast());
+    /** Scheme and authority that the client has used, as the first of the trusted proxies says; empty without one. */
+    Optional<Hops.Hop> first(HttpServerRequest request) {
+        return isTrusted(request) ? hops(request).outermost(this::trusts) : Optional.empty();
     }
 
-    private static String beforeComma(String header) {
-        return header == null ? "" : header.split(",", 2)[0].trim();
-    }
-
-    private static List<String> parameters(String forwarded, String name) {
-        List<String> values = new ArrayList<>();
-        Matcher matcher = PARAMETER.matcher(forwarded);
-        while (matcher.find()) {
-            if (matcher.group(1).toLowerCase(Locale.ROOT).equals(name)) {
-                values.add(matcher.group(2));
-            }
-        }
-        return values;
+    private Hops hops(HttpServerRequest request) {
+        return Hops.of(written, request.headers());
     }
 
     /** The address of the client: the last one on the way that is no trusted proxy. */
     String client(HttpServerRequest request) {
-        String client = nearest(request);
-        if (!isTrusted(request)) {
-            return client;
-        }
-        for (String hop : all(request, "for", "x-forwarded-for").reversed()) {
-            Optional<String> address = address(hop);
-            if (address.isEmpty()) {
-                return client;
-            }
-            client = address.get();
-            if (!trusts(client)) {
-                return client;
-            }
-        }
-        return client;
+        String nearest = nearest(request);
+        return isTrusted(request) ? hops(request).client(nearest, this::trusts) : nearest;
     }
 
     /**
-     * Whether nobody on the way can have read the request: each part of it was TLS, or never left this machine. What a
-     * proxy does not tell of is taken for the connection that we see.
+     * Whether nobody on the way can have read the request: each part of it was TLS, or never left this machine. A trusted
+     * proxy that tells of the way has to say that it was; one that tells nothing is taken for the client itself. That the
+     * connection is this machine's own says nothing when a proxy has written into the request.
      */
     boolean isUnreadable(HttpServerRequest request) {
-        List<String> told = isTrusted(request) ? all(request, "proto", "x-forwarded-proto") : List.of();
-        if (!told.isEmpty()) {
-            return told.stream().allMatch("https"::equalsIgnoreCase);
+        if (isTrusted(request) && Hops.areTold(written, request.headers())) {
+            return hops(request).areAllSecure(this::trusts);
         }
         String nearest = nearest(request);
-        return request.isSSL() || (!nearest.isEmpty() && literal(nearest).isLoopbackAddress());
+        boolean thisMachine = !nearest.isEmpty() && literal(nearest).isLoopbackAddress();
+        return request.isSSL() || (thisMachine && !isPassedOn(request));
     }
 
-    private static List<String> all(HttpServerRequest request, String parameter, String header) {
-        List<String> forwarded = parameters(String.join(",", request.headers().getAll("forwarded")), parameter);
-        if (!forwarded.isEmpty()) {
-            return forwarded;
-        }
-        List<String> values = new ArrayList<>();
-        for (String line : request.headers().getAll(header)) {
-            for (String value : line.split(",")) {
-                values.add(value.trim());
-            }
-        }
-        return values;
-    }
-
-    private static Optional<String> address(String hop) {
-        Matcher matcher = WITH_PORT.matcher(hop);
-        String bare = !matcher.matches() ? hop : matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        try {
-            return Optional.of(AddressBlock.literal(bare).getHostAddress());
-        } catch (IllegalArgumentException hidden) {
-            return Optional.empty();
-        }
+    private static boolean isPassedOn(HttpServerRequest request) {
+        return request.headers().names().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> OF_PROXIES.contains(name) || name.startsWith("x-forwarded-"));
     }
 }

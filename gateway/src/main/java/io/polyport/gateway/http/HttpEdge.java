@@ -76,7 +76,7 @@ public final class HttpEdge {
 
     /** Succeeds when both listeners are open; fails when an address can't be bound. */
     public Future<Void> open() {
-        var forwarding = new Forwarding(config.trustedProxies());
+        var forwarding = new Forwarding(config.trustedProxies(), config.proxyHeaders());
         var baseUrl = new BaseUrl(config.externalUrl(), forwarding);
         Edge edge = new Edge(
                 vertx,

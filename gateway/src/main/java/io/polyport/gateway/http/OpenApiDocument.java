@@ -1,5 +1,6 @@
 package io.polyport.gateway.http;
 
+import io.polyport.gateway.route.ShownPrefix;
 import io.polyport.kit.bus.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -7,7 +8,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -24,10 +27,13 @@ public final class OpenApiDocument {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenApiDocument.class);
 
-    private Building last = new Building(new Sources(Map.of(), Map.of()), Future.failedFuture("nothing yet"));
+    private Building last = new Building(new Sources(Map.of(), Map.of(), Map.of()), Future.failedFuture("nothing yet"));
 
     /** What a document was made of: hashes. */
-    private record Sources(Map<String, String> contracts, Map<ServiceDocuments.Key, String> documents) {}
+    private record Sources(
+            Map<String, String> contracts,
+            Map<String, List<ShownPrefix>> prefixes,
+            Map<ServiceDocuments.Key, String> documents) {}
 
     private record Building(Sources sources, Future<Built> built) {}
 
@@ -49,14 +55,16 @@ public final class OpenApiDocument {
     /**
      * Succeeds with the document for callers who reach the gateway under {@code base}.
      *
+     * @param prefixes where each service is shown; where nothing is said, below {@link #prefix}
      * @param documents what the contracts want shown along
      */
     Future<Document> of(
             Vertx vertx,
             Map<String, Contract> contracts,
+            Map<String, List<ShownPrefix>> prefixes,
             Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents,
             String base) {
-        Future<Built> built = built(vertx, contracts, documents);
+        Future<Built> built = built(vertx, contracts, prefixes, documents);
         return built.succeeded()
                 ? Future.succeededFuture(built.result().with(base))
                 : built.map(fresh -> fresh.with(base));
@@ -65,27 +73,33 @@ public final class OpenApiDocument {
     private synchronized Future<Built> built(
             Vertx vertx,
             Map<String, Contract> contracts,
+            Map<String, List<ShownPrefix>> prefixes,
             Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents) {
         Map<String, String> hashes = new HashMap<>();
         contracts.forEach((service, contract) -> hashes.put(service, contract.hash()));
         Map<ServiceDocuments.Key, String> shown = new HashMap<>();
         documents.forEach((key, fetched) -> shown.put(key, fetched.hash() + fetched.lack()));
-        var sources = new Sources(hashes, shown);
+        var sources = new Sources(hashes, prefixes, shown);
         if (!last.sources().equals(sources) || last.built().failed()) {
-            last = new Building(sources, vertx.executeBlocking(() -> build(contracts, documents), false));
+            last = new Building(sources, vertx.executeBlocking(() -> build(contracts, prefixes, documents), false));
         }
         return last.built();
     }
 
     private static Built build(
-            Map<String, Contract> contracts, Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents) {
+            Map<String, Contract> contracts,
+            Map<String, List<ShownPrefix>> prefixes,
+            Map<ServiceDocuments.Key, ServiceDocuments.Fetched> documents) {
         var paths = new JsonObject();
         var schemas = new JsonObject();
         var tags = new JsonArray();
-        contracts.forEach((service, contract) -> merge(service, contract, paths, schemas));
+        List<ShownPrefix> all = new ArrayList<>();
+        contracts.forEach((service, contract) -> {
+            List<ShownPrefix> own = prefixes.getOrDefault(service, List.of(ShownPrefix.of(prefix(service))));
+            all.addAll(own);
+            merge(service, contract, own, paths, schemas);
+        });
         String missing = show(documents, paths, schemas, tags);
-        var bearer =
-                new JsonObject().put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
         var start = new JsonObject()
                 .put("openapi", "3.1.0")
                 .put(
@@ -101,23 +115,28 @@ public final class OpenApiDocument {
         }
         rest.put(
                 "components",
-                new JsonObject()
-                        .put("schemas", schemas)
-                        .put("securitySchemes", new JsonObject().put("bearer", bearer)));
+                new JsonObject().put("schemas", schemas).put("securitySchemes", PublishedInOpenApi.schemes(all)));
         return new Built(
                 Buffer.buffer(start.substring(0, start.length() - 1) + ",\"servers\":[{\"url\":"),
                 Buffer.buffer("}]," + rest.encode().substring(1)));
     }
 
     /** A contract that can be routed by but not be shown costs its service the place in the document, nobody else's. */
-    private static void merge(String service, Contract contract, JsonObject paths, JsonObject schemas) {
+    private static void merge(
+            String service, Contract contract, List<ShownPrefix> prefixes, JsonObject paths, JsonObject schemas) {
         try {
             JsonObject own = renamed(contract, service);
             JsonObject ownPaths = own.getJsonObject("paths", new JsonObject());
             JsonObject ownSchemas =
                     own.getJsonObject("components", new JsonObject()).getJsonObject("schemas", new JsonObject());
-            ownPaths.forEach(path -> paths.put(
-                    prefix(service) + path.getKey(), WebSocketsInOpenApi.told((JsonObject) path.getValue(), paths)));
+            ownPaths.forEach(path -> {
+                JsonObject item = WebSocketsInOpenApi.told((JsonObject) path.getValue(), paths);
+                prefixes.forEach(prefix -> paths.put(
+                        prefix.path() + path.getKey(),
+                        prefix.publication()
+                                .map(name -> PublishedInOpenApi.item(item, prefix, name))
+                                .orElse(item)));
+            });
             ownSchemas.forEach(schema -> schemas.put(service + "." + schema.getKey(), schema.getValue()));
         } catch (RuntimeException unfit) {
             LOG.atWarn()

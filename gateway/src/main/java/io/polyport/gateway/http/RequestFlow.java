@@ -71,7 +71,8 @@ final class RequestFlow {
         Map<String, Contract> contracts = edge.registry().contracts();
         Future<OpenApiDocument.Document> document = edge.documents()
                 .of(ServiceDocuments.declared(contracts), key -> DocumentFetch.of(edge, key, trace))
-                .compose(documents -> edge.openApi().of(edge.vertx(), contracts, documents, base));
+                .compose(documents -> edge.openApi()
+                        .of(edge.vertx(), contracts, edge.registry().shown(), documents, base));
         return here(document).map(there -> {
             reply.json(there);
             return null;
@@ -104,7 +105,7 @@ final class RequestFlow {
         try {
             boolean atOnce = admission.target().route().idle().isPresent() || (streams && !request.isEnded());
             reply.answer(
-                    admission.unshared(Reply.sound(answer)), atOnce, () -> call.cancel("the caller wants no body"));
+                    admission.forCaller(Reply.sound(answer)), atOnce, () -> call.cancel("the caller wants no body"));
         } catch (RuntimeException unfit) {
             call.cancel("the answer can't be passed on");
             throw unfit;

@@ -148,7 +148,7 @@ final class SocketFlow {
         if (opened != null) {
             opened.onSuccess(open -> open.answer(answer));
         } else {
-            reply.answer(answer, false, () -> call.cancel("the caller wants no body"));
+            reply.answer(admission.forCaller(answer), false, () -> call.cancel("the caller wants no body"));
         }
     }
 

@@ -3,6 +3,8 @@ package io.polyport.gateway.identity;
 import io.polyport.kit.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  */
 public record Challenges(String realm, Set<Way> ways) {
     private static final int UNAUTHORIZED = 401;
+    private static final String HEADER = "www-authenticate";
 
     public Challenges {
         ways = Set.copyOf(ways);
@@ -25,9 +28,37 @@ public record Challenges(String realm, Set<Way> ways) {
             IdentityProblems.challenge(problem, status, realm).ifPresent(values::add);
         }
         if (ways.contains(Way.BASIC) && status == UNAUTHORIZED) {
-            // RFC 7617 §2.1: otherwise clients may send names that are not ASCII in whatever they have.
-            values.add("Basic realm=\"" + IdentityProblems.quotable(realm) + "\", charset=\"UTF-8\"");
+            values.add(basic());
         }
         return values;
+    }
+
+    /** RFC 7617 §2.1: without the charset clients may send names that are not ASCII in whatever they have. */
+    private String basic() {
+        return "Basic realm=\"" + IdentityProblems.quotable(realm) + "\", charset=\"UTF-8\"";
+    }
+
+    /**
+     * Headers of a service's own 401, which comes to somebody who is identified already: what a service says of tokens and
+     * passwords it can't know, so that is ours; further schemes are its own.
+     */
+    public List<Map.Entry<String, String>> in(List<Map.Entry<String, String>> headers) {
+        List<Map.Entry<String, String>> answered = new ArrayList<>(headers);
+        answered.removeIf(header -> header.getKey().equalsIgnoreCase(HEADER) && isOurs(header.getValue()));
+        if (ways.contains(Way.BEARER) || ways.contains(Way.QUERY_TOKEN)) {
+            answered.add(Map.entry(HEADER, IdentityProblems.missingRight(realm)));
+        }
+        if (ways.contains(Way.BASIC)) {
+            answered.add(Map.entry(HEADER, basic()));
+        }
+        return answered;
+    }
+
+    private static boolean isOurs(String value) {
+        String lower = value.strip().toLowerCase(Locale.ROOT);
+        return lower.equals("bearer")
+                || lower.startsWith("bearer ")
+                || lower.equals("basic")
+                || lower.startsWith("basic ");
     }
 }

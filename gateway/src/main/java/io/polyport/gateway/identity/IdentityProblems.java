@@ -32,6 +32,7 @@ public final class IdentityProblems {
             "Configure an issuer, or listen on a loopback address.");
 
     private static final String REASON = "reason";
+    private static final String INSUFFICIENT = ", error=\"insufficient_scope\"";
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private IdentityProblems() {}
@@ -69,16 +70,24 @@ public final class IdentityProblems {
      * where the status needs none. A 403 names the missing scope when the problem has a member {@code scope}.
      */
     static Optional<String> challenge(Problem problem, int status, String realm) {
-        var start = "Bearer realm=\"" + quotable(realm) + '"';
         return switch (status) {
-            case 401, 403 -> Optional.of(start + error(problem));
+            case 401, 403 -> Optional.of(bearer(realm) + error(problem));
             default -> Optional.empty();
         };
     }
 
+    /** The same for an answer that is no problem of ours: the token is good, but does not reach. */
+    static String missingRight(String realm) {
+        return bearer(realm) + INSUFFICIENT;
+    }
+
+    private static String bearer(String realm) {
+        return "Bearer realm=\"" + quotable(realm) + '"';
+    }
+
     private static String error(Problem problem) {
         if (problem.status() == 403) {
-            return ", error=\"insufficient_scope\"" + scope(problem);
+            return INSUFFICIENT + scope(problem);
         }
         if (!(problem.extensions().get(REASON) instanceof String reason)) {
             return "";

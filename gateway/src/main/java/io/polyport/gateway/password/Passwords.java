@@ -117,23 +117,41 @@ public final class Passwords {
         return here(done.future());
     }
 
+    /** The place in the queue comes first: what is refused without being looked at leaves nothing behind. */
     private Future<VerifiedToken> hash(BasicPassword given, Login login, Instant now) {
-        var attempt = throttle.begin(given.user(), login.address(), now);
         if (waiting.incrementAndGet() > config.workers() + config.queue()) {
             waiting.decrementAndGet();
-            throttle.undecided(attempt);
             throw Problem.of(PasswordProblems.BUSY)
                     .retryAfter(RETRY_AFTER_SECONDS)
                     .toException();
         }
-        return workers.executeBlocking(() -> login.users().check(given, now), false)
-                .onComplete(ignored -> waiting.decrementAndGet())
-                .onFailure(ignored -> throttle.undecided(attempt))
-                .map(found -> found.map(token -> {
-                            throttle.succeeded(attempt);
-                            return token;
-                        })
-                        .orElseThrow(() -> IdentityProblems.refused(Refusal.PASSWORD)));
+        Future<VerifiedToken> hashed;
+        try {
+            hashed = attempt(given, login, now);
+        } catch (RuntimeException refused) {
+            waiting.decrementAndGet();
+            throw refused;
+        }
+        return hashed.onComplete(ignored -> waiting.decrementAndGet());
+    }
+
+    private Future<VerifiedToken> attempt(BasicPassword given, Login login, Instant now) {
+        var attempt = throttle.begin(given.user(), login.address(), now);
+        Future<Optional<VerifiedToken>> checked;
+        try {
+            checked = workers.executeBlocking(() -> login.users().check(given, now), false);
+        } catch (RuntimeException programEnds) {
+            throttle.undecided(attempt);
+            throw programEnds;
+        }
+        return checked.onFailure(ignored -> throttle.undecided(attempt)).map(found -> {
+            if (found.isEmpty()) {
+                throttle.failed(attempt, clock.instant());
+                throw IdentityProblems.refused(Refusal.PASSWORD);
+            }
+            throttle.succeeded(attempt);
+            return found.get();
+        });
     }
 
     /** A shared check completes where the first one was asked for; each caller goes on where he was. */
@@ -149,7 +167,6 @@ public final class Passwords {
 
     /** Looks at the file no more. */
     public Future<Void> close() {
-        watch.ifPresent(UsersWatch::close);
-        return workers.close();
+        return watch.map(UsersWatch::close).orElse(Future.succeededFuture()).eventually(workers::close);
     }
 }

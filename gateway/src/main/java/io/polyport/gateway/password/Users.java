@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The users of one state of the file, and which of their passwords were right lately. A changed file makes another one of
@@ -25,6 +27,7 @@ final class Users {
     private record Known(Principal principal, PasswordHash hash) {}
 
     private final Map<String, Known> users;
+    private final Set<Path> files = new TreeSet<>();
     private final List<PasswordHash> decoys;
     private final Fingerprints fingerprints;
     private final Duration remember;
@@ -35,6 +38,7 @@ final class Users {
         file.users().forEach((written, user) -> {
             String name = BasicPassword.normalised(written);
             users.put(name, new Known(user.principal(name), user.hash()));
+            user.password().file().ifPresent(files::add);
         });
         this.decoys = new ArrayList<>(users.values().stream().map(Known::hash).toList());
         this.fingerprints = fingerprints;
@@ -54,6 +58,11 @@ final class Users {
      */
     static Users read(Path file, UsersConfig config, Fingerprints fingerprints) {
         return new Users(ConfigLoader.load(UsersFile.class, List.of(file), Map.of()), config, fingerprints);
+    }
+
+    /** The files beside the users file that hashes were read from. */
+    Set<Path> files() {
+        return Set.copyOf(files);
     }
 
     int size() {

@@ -36,7 +36,8 @@ public final class PolicyProblems {
                 + (request.opened() ? " on an opened connection" : "")
                 + request.publication().map(name -> " in publication " + name).orElse("")
                 + request.separators().stream()
-                        .map(separator -> ", " + separator.getKey() + " " + separator.getValue())
+                        .filter(separator -> !separator.fixed())
+                        .map(separator -> ", " + separator.name() + " " + separator.value())
                         .collect(Collectors.joining());
         return Problem.of(FORBIDDEN, "No rule allows this caller: " + right + ". Ask whoever keeps the rules.")
                 .with("missing", right);

@@ -13,7 +13,7 @@ import java.util.Optional;
  *     their tenant and subject, which is checked elsewhere
  * @param grants what it may need on connections that its path does not show, each with its scope
  * @param publication the publication that the call came by; empty when it came by none
- * @param separators the publication's separators, by name
+ * @param separators the publication's separators
  */
 public record PolicyRequest(
         String service,
@@ -24,7 +24,14 @@ public record PolicyRequest(
         boolean opened,
         Map<Access, String> grants,
         Optional<String> publication,
-        List<Map.Entry<String, String>> separators) {
+        List<Separator> separators) {
+    /**
+     * One data separator of the call.
+     *
+     * @param fixed whether the configuration says its value, so that the caller need not know it
+     */
+    public record Separator(String name, String value, boolean fixed) {}
+
     private static final String OPENED = "~";
 
     public PolicyRequest {
@@ -52,8 +59,8 @@ public record PolicyRequest(
     /** The value of a separator; empty when the call has none of this name. */
     Optional<String> separator(String name) {
         return separators.stream()
-                .filter(separator -> separator.getKey().equals(name))
-                .map(Map.Entry::getValue)
+                .filter(separator -> separator.name().equals(name))
+                .map(Separator::value)
                 .findFirst();
     }
 

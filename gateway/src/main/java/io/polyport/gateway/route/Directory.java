@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -25,24 +26,30 @@ public final class Directory {
     /** Apart, so that no path reaches them past its publication and the separators that this asks for. */
     private final Map<List<String>, List<Instance>> published;
 
+    private final Map<String, List<ShownPrefix>> shown;
     private final int longestPrefix;
+    private final int longestAnnounced;
 
     private Directory(
             List<Instance> instances,
             Map<List<String>, List<Instance>> byPrefix,
             Map<List<String>, List<Instance>> published,
+            Map<String, List<ShownPrefix>> shown,
             int longestPrefix) {
         this.instances = instances;
         this.byPrefix = byPrefix;
         this.published = published;
+        this.shown = shown;
         this.longestPrefix = longestPrefix;
+        this.longestAnnounced =
+                byPrefix.keySet().stream().mapToInt(List::size).max().orElse(0);
     }
 
     static Directory of(List<Instance> instances, Grants grants) {
         Map<List<String>, List<Instance>> byPrefix = new HashMap<>();
         Map<List<String>, List<Instance>> published = new HashMap<>();
         for (Instance instance : instances) {
-            for (String prefix : instance.announced().prefixes()) {
+            for (String prefix : instance.prefixes()) {
                 List<String> segments =
                         List.of(Grants.normalised(prefix).substring(1).split("/"));
                 (grants.isPublished(prefix) ? published : byPrefix)
@@ -54,7 +61,33 @@ public final class Directory {
                 instances,
                 byPrefix,
                 published,
+                shown(instances, grants),
                 Math.max(LONGEST_OWN_PREFIX, grants.publications().longest()));
+    }
+
+    /** A service is shown under its own prefix where it has that, and in its publications; else under what it was granted. */
+    private static Map<String, List<ShownPrefix>> shown(List<Instance> instances, Grants grants) {
+        Map<String, Set<String>> prefixes = new TreeMap<>();
+        instances.forEach(instance -> prefixes.computeIfAbsent(instance.service(), ignored -> new TreeSet<>())
+                .addAll(instance.prefixes()));
+        Map<String, List<ShownPrefix>> shown = new TreeMap<>();
+        prefixes.forEach((service, all) -> {
+            String own = Grants.own(service);
+            List<ShownPrefix> places = new ArrayList<>();
+            for (String prefix : all) {
+                var published = grants.publications().shown(Grants.normalised(prefix));
+                published.ifPresent(places::add);
+                if (published.isEmpty() && (prefix.equals(own) || !all.contains(own))) {
+                    places.add(ShownPrefix.of(RawPath.encodedPath(prefix)));
+                }
+            }
+            shown.put(service, List.copyOf(places));
+        });
+        return Map.copyOf(shown);
+    }
+
+    Map<String, List<ShownPrefix>> shown() {
+        return shown;
     }
 
     /** The instances that are known, whether they take calls or not. */
@@ -98,7 +131,8 @@ public final class Directory {
 
     private Target find(String method, String path) {
         RawPath raw = RawPath.of(path);
-        for (int length = raw.size(); length >= 1; length--) {
+        // A path of thousands of segments must not cost the square of them.
+        for (int length = Math.min(raw.size(), longestAnnounced); length >= 1; length--) {
             List<String> announced = prefixOf(raw, length);
             List<Instance> candidates = byPrefix.get(announced);
             if (candidates != null) {

@@ -31,8 +31,13 @@ public record Grants(Map<String, String> prefixes, Publications publications) {
         prefixes = Map.copyOf(all);
     }
 
+    /** The prefix that needs no grant. */
+    static String own(String service) {
+        return "/api/v1/" + service;
+    }
+
     boolean allow(String service, String prefix) {
-        return prefix.equals("/api/v1/" + service) || service.equals(prefixes.get(normalised(prefix)));
+        return prefix.equals(own(service)) || service.equals(prefixes.get(normalised(prefix)));
     }
 
     /** Whether calls reach it by a publication only, which knows how many separators stand in its paths. */

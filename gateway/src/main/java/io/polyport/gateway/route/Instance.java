@@ -1,6 +1,7 @@
 package io.polyport.gateway.route;
 
 import io.polyport.kit.bus.Announcement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A live copy of a service: what it announced last, its routes, and how much this gateway has under way with it. */
@@ -9,6 +10,7 @@ public final class Instance {
     private final String id;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Announcement announced;
+    private volatile List<String> prefixes = List.of();
     private volatile RouteTable routes;
     private volatile long lastHeard;
     private volatile boolean suspected;
@@ -55,14 +57,21 @@ public final class Instance {
         return routes != null;
     }
 
-    void heard(Announcement announcement, long now) {
+    /** @param granted those of the announced prefixes that it is given */
+    void heard(Announcement announcement, List<String> granted, long now) {
         announced = announcement;
+        prefixes = List.copyOf(granted);
         lastHeard = now;
         suspected = false;
     }
 
     Announcement announced() {
         return announced;
+    }
+
+    /** What it serves: not all that it announces has to be granted. */
+    List<String> prefixes() {
+        return prefixes;
     }
 
     RouteTable routes() {

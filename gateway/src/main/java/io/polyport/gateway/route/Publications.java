@@ -1,8 +1,10 @@
 package io.polyport.gateway.route;
 
 import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.publication.Kind;
 import io.polyport.gateway.publication.PublicationConfig;
+import io.polyport.gateway.publication.SeparatorConfig;
 import io.polyport.kit.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** To which publication a path belongs: the one with the longest base path of those that it fits (GW-2, GW-8). */
 public final class Publications {
@@ -59,6 +62,17 @@ public final class Publications {
             String prefix) {
         public Place {
             separators = List.copyOf(separators);
+        }
+
+        /** As policies look at them. */
+        public List<PolicyRequest.Separator> policySeparators() {
+            List<PolicyRequest.Separator> asked = new ArrayList<>();
+            for (int i = 0; i < separators.size(); i++) {
+                boolean fixed = config.separators().get(i).value().isPresent();
+                asked.add(new PolicyRequest.Separator(
+                        separators.get(i).getKey(), separators.get(i).getValue(), fixed));
+            }
+            return asked;
         }
 
         /** The prefix that the kind's service has announced, in plain text. */
@@ -173,6 +187,31 @@ public final class Publications {
         var prefix = new StringBuilder();
         segments.forEach(segment -> prefix.append('/').append(RawPath.encoded(segment)));
         return prefix.toString();
+    }
+
+    /** The place of a prefix that a kind's service announces; empty when it is no publication's. */
+    Optional<ShownPrefix> shown(String announced) {
+        for (Published one : longestFirst) {
+            for (Kind kind : Kind.values()) {
+                if (kind.isOfferedBy(one.config()) && one.config().prefix(kind).equals(announced)) {
+                    return Optional.of(shown(one, kind));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ShownPrefix shown(Published one, Kind kind) {
+        List<String> separators = one.config().separators().stream()
+                .filter(separator -> separator.value().isEmpty())
+                .map(SeparatorConfig::name)
+                .toList();
+        var path = new StringBuilder();
+        one.base().forEach(segment -> path.append('/').append(RawPath.encoded(segment)));
+        separators.forEach(name -> path.append("/{").append(name).append('}'));
+        kind.segments().forEach(segment -> path.append('/').append(RawPath.encoded(segment)));
+        return new ShownPrefix(
+                path.toString(), separators, Set.copyOf(one.config().authentication()), Optional.of(one.name()));
     }
 
     /** The prefixes that services may claim, each with the only service that may. */

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A path as it was sent. Only the segments that choose an operation are ever decoded, once, and then may hold nothing
@@ -59,6 +61,11 @@ record RawPath(List<String> segments) {
         return URLEncoder.encode(plain, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%7E", "~");
+    }
+
+    /** A path in plain text, as it has to stand in a URL. */
+    static String encodedPath(String plain) {
+        return Arrays.stream(plain.split("/", -1)).map(RawPath::encoded).collect(Collectors.joining("/"));
     }
 
     /** A byte that should have been escaped and was not reaches us as the one character of its number. */

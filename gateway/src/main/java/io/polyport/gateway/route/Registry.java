@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,18 +38,16 @@ public final class Registry {
     private final Map<String, Contract> contracts = new ConcurrentHashMap<>();
     private final Map<String, RouteTable> tables = new HashMap<>();
     private final Set<String> fetching = ConcurrentHashMap.newKeySet();
-    private final Map<String, Templates> templates = new ConcurrentHashMap<>();
-    private final LongAdder refusedClaims = new LongAdder();
+    private final AnnouncedTemplates templates = new AnnouncedTemplates();
+    private final Claims claims;
     private volatile Directory directory = Directory.EMPTY;
     private long timer;
-
-    /** As announced, and as read; nothing when it can't be read. */
-    private record Templates(JsonObject announced, Optional<ErrorTemplates> read) {}
 
     public Registry(BusMember member, Grants grants) {
         this.member = member;
         this.announcements = new Announcements(member);
         this.grants = grants;
+        this.claims = new Claims(grants);
     }
 
     /** Begins to listen, on the calling event loop. */
@@ -68,9 +65,9 @@ public final class Registry {
         return directory;
     }
 
-    /** How many announcements claimed a prefix that was not theirs. */
+    /** How many prefixes instances have claimed that were not theirs. */
     public long refusedClaims() {
-        return refusedClaims.sum();
+        return claims.refused();
     }
 
     /** The contracts of all services that live now, by name. */
@@ -85,27 +82,14 @@ public final class Registry {
         return live;
     }
 
-    /** How the service wants problems told; also when it has left, because just then there is one to tell. */
-    public Optional<ErrorTemplates> templates(String service) {
-        Templates known = templates.get(service);
-        return known == null ? Optional.empty() : known.read();
+    /** Where callers reach each service that lives now, by its name. */
+    public Map<String, List<ShownPrefix>> shown() {
+        return directory.shown();
     }
 
-    private void learnTemplates(Announcement announcement) {
-        Templates known = templates.get(announcement.name());
-        if (known != null && known.announced().equals(announcement.templates())) {
-            return;
-        }
-        Optional<ErrorTemplates> read = Optional.empty();
-        try {
-            read = ErrorTemplates.fromJson(announcement.templates());
-        } catch (IllegalArgumentException unusable) {
-            LOG.atWarn()
-                    .addKeyValue("service", announcement.name())
-                    .addKeyValue("fault", unusable.getMessage())
-                    .log("a service's templates for problems can't be used");
-        }
-        templates.put(announcement.name(), new Templates(announcement.templates(), read));
+    /** How the service wants problems told; also when it has left, because just then there is one to tell. */
+    public Optional<ErrorTemplates> templates(String service) {
+        return templates.of(service);
     }
 
     private void hear(Announcement announcement) {
@@ -114,18 +98,19 @@ public final class Registry {
         }
         long now = uptimeMillis();
         Instance known = instances.get(announcement.instance());
-        if (known != null && announcement.sequence() <= known.announced().sequence()) {
+        if (known != null
+                && (announcement.sequence() <= known.announced().sequence()
+                        || !announcement.name().equals(known.service()))) {
             return;
         }
         if (announcement.state() == Announcement.State.DRAINING) {
             announcements.farewell(announcement.instance());
         }
-        boolean claims = known == null
-                || !known.service().equals(announcement.name())
-                || !known.announced().prefixes().equals(announcement.prefixes());
-        if (claims && !mayClaim(announcement)) {
+        List<String> granted = claims.granted(announcement, instances.values());
+        if (granted.isEmpty() && !announcement.prefixes().isEmpty()) {
             return;
         }
+        boolean moved = known == null || !known.prefixes().equals(granted);
         if (known == null) {
             known = new Instance(announcement, now);
             instances.put(announcement.instance(), known);
@@ -134,36 +119,15 @@ public final class Registry {
                     .addKeyValue("instance", announcement.instance())
                     .log("service instance appeared");
         }
-        boolean changed = claims || known.announced().state() != announcement.state() || known.routes() == null;
-        known.heard(announcement, now);
-        learnTemplates(announcement);
+        boolean changed = moved || known.announced().state() != announcement.state() || known.routes() == null;
+        known.heard(announcement, granted, now);
+        templates.learn(announcement, instances::containsKey);
         if (known.routes() == null) {
             learnContract(known);
         }
         if (changed) {
             publish();
         }
-    }
-
-    private boolean mayClaim(Announcement claim) {
-        for (String prefix : claim.prefixes()) {
-            boolean taken = instances.values().stream()
-                    .anyMatch(other -> !other.service().equals(claim.name())
-                            && other.announced().prefixes().contains(prefix));
-            if (taken || !grants.allow(claim.name(), prefix)) {
-                refusedClaims.increment();
-                LOG.atWarn()
-                        .addKeyValue("service", claim.name())
-                        .addKeyValue("instance", claim.instance())
-                        .addKeyValue("prefix", prefix)
-                        .log(
-                                taken
-                                        ? "refused a claim: another service serves this prefix"
-                                        : "refused a claim: the configuration does not grant this prefix");
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

@@ -4,12 +4,17 @@ import static io.polyport.kit.fixtures.Waiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.gateway.http.ServiceDocuments.Fetched;
+import io.polyport.gateway.identity.Way;
+import io.polyport.gateway.route.ShownPrefix;
 import io.polyport.kit.bus.Contract;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +46,7 @@ final class OpenApiDocumentTest {
     }
 
     private JsonObject read(Map<String, Contract> contracts, Map<ServiceDocuments.Key, Fetched> documents) {
-        return json(value(document.of(vertx, contracts, documents, BASE)));
+        return json(value(document.of(vertx, contracts, Map.of(), documents, BASE)));
     }
 
     private static JsonObject json(OpenApiDocument.Document parts) {
@@ -69,13 +74,45 @@ final class OpenApiDocumentTest {
             + " others")
     void once() {
         read(Map.of("a", good("/x")));
-        var again = document.of(vertx, Map.of("a", good("/x")), Map.of(), "http://other\"host");
+        var again = document.of(vertx, Map.of("a", good("/x")), Map.of(), Map.of(), "http://other\"host");
         assertThat(again.isComplete()).as("nothing had to be built").isTrue();
         assertThat(json(again.result()).getJsonArray("servers").getJsonObject(0).getString("url"))
                 .isEqualTo("http://other\"host");
         assertThat(read(Map.of("a", good("/y"))).getJsonObject("paths").fieldNames())
                 .containsExactly("/api/v1/a/y");
         assertThat(read(Map.of()).getJsonObject("paths").fieldNames()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "GW-2 a publication's service is shown where callers reach it, with separators and ways of authentication")
+    void published() {
+        var get = new JsonObject()
+                .put("operationId", "odata.read")
+                .put(
+                        "security",
+                        new JsonArray().add(new JsonObject().put("bearer", new JsonArray().add("odata:read"))));
+        var contract = Contract.of(new JsonObject()
+                .put("paths", new JsonObject().put("/{resource}", new JsonObject().put("get", get))));
+        var shop = new ShownPrefix("/shop", List.of(), Set.of(Way.BASIC), Optional.of("shop"));
+        var areas = new ShownPrefix(
+                "/areas/{Область}", List.of("Область"), Set.of(Way.BEARER, Way.QUERY_TOKEN), Optional.of("areas"));
+        var read = json(value(
+                document.of(vertx, Map.of("odata", contract), Map.of("odata", List.of(shop, areas)), Map.of(), BASE)));
+        var paths = read.getJsonObject("paths");
+        assertThat(paths.fieldNames()).containsExactlyInAnyOrder("/shop/{resource}", "/areas/{Область}/{resource}");
+        var inShop = paths.getJsonObject("/shop/{resource}").getJsonObject("get");
+        assertThat(inShop.getJsonArray("security").encode()).isEqualTo("[{\"basic\":[]}]");
+        assertThat(inShop.getString("operationId")).isEqualTo("odata.read.shop");
+        var inAreas = paths.getJsonObject("/areas/{Область}/{resource}");
+        assertThat(inAreas.getJsonArray("parameters").getJsonObject(0).getString("name"))
+                .isEqualTo("Область");
+        assertThat(inAreas.getJsonObject("get").getJsonArray("security").encode())
+                .isEqualTo("[{\"bearer\":[\"odata:read\"]},{\"query-token\":[]}]");
+        assertThat(read.getJsonObject("components")
+                        .getJsonObject("securitySchemes")
+                        .fieldNames())
+                .containsExactlyInAnyOrder("bearer", "basic", "query-token");
     }
 
     @Test
@@ -202,8 +239,8 @@ final class OpenApiDocumentTest {
     @DisplayName("the document is put together anew when another document came, and once for all who ask meanwhile")
     void anew() {
         var one = Map.of(key("one"), fetched(shown("/api/v1/a/one")));
-        var first = document.of(vertx, Map.of("a", good("/x")), one, BASE);
-        var second = document.of(vertx, Map.of("a", good("/x")), one, BASE);
+        var first = document.of(vertx, Map.of("a", good("/x")), Map.of(), one, BASE);
+        var second = document.of(vertx, Map.of("a", good("/x")), Map.of(), one, BASE);
         assertThat(value(first).after()).as("made once").isSameAs(value(second).after());
         var lacking = read(Map.of("a", good("/x")), Map.of(key("one"), Fetched.lacking("it was cut")));
         assertThat(lacking.getJsonObject("paths").fieldNames()).containsExactly("/api/v1/a/x");

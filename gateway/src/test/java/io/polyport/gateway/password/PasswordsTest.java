@@ -45,8 +45,11 @@ final class PasswordsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final Vertx vertx = Vertx.vertx();
 
+    private final List<Passwords> opened = new CopyOnWriteArrayList<>();
+
     @AfterEach
     void stop() {
+        opened.forEach(passwords -> Waiting.value(passwords.close()));
         Waiting.value(vertx.close());
     }
 
@@ -66,7 +69,13 @@ final class PasswordsTest {
     }
 
     private Passwords open(Path file) {
-        return Waiting.value(Passwords.create(vertx, config(file, Duration.ofMinutes(5), 2, 64), now::get));
+        return open(config(file, Duration.ofMinutes(5), 2, 64));
+    }
+
+    private Passwords open(UsersConfig config) {
+        var passwords = Waiting.value(Passwords.create(vertx, config, now::get));
+        opened.add(passwords);
+        return passwords;
     }
 
     private static Credentials header(String... values) {
@@ -163,10 +172,8 @@ final class PasswordsTest {
                         .extensions())
                 .containsEntry("reason", "password on an unprotected connection");
         assertThat(passwords.takenFrom(false)).isFalse();
-        var open = Waiting.value(Passwords.create(
-                vertx,
-                new UsersConfig(Optional.of(file), Duration.ofSeconds(5), Duration.ofMinutes(5), 100, 2, 64, true),
-                now::get));
+        var open = open(
+                new UsersConfig(Optional.of(file), Duration.ofSeconds(5), Duration.ofMinutes(5), 100, 2, 64, true));
         Waiting.value(open.verify(basic("ivan", "right"), HOME, false));
     }
 
@@ -241,7 +248,7 @@ final class PasswordsTest {
     @DisplayName("GW-13 the same login from many requests is hashed once, and more than may wait is refused with 503")
     void bounded() throws Exception {
         Path file = users(user("ivan", "right"));
-        var one = Waiting.value(Passwords.create(vertx, config(file, Duration.ofMinutes(5), 1, 0), now::get));
+        var one = open(config(file, Duration.ofMinutes(5), 1, 0));
         var same = IntStream.range(0, 200)
                 .mapToObj(i -> one.verify(basic("ivan", "right"), HOME, true))
                 .toList();
@@ -261,5 +268,34 @@ final class PasswordsTest {
                 .orElseThrow();
         assertThat(busy.status()).isEqualTo(503);
         assertThat(busy.retryAfterSeconds()).isPositive();
+    }
+
+    @Test
+    @DisplayName("GW-13 a whole office that logs in at once behind one address gets in")
+    void manyAtOnce() throws Exception {
+        String[] lines =
+                IntStream.range(0, 80).mapToObj(i -> user("user" + i, "right")).toArray(String[]::new);
+        var passwords = open(config(users(lines), Duration.ofMinutes(5), 1, 100));
+        Waiting.value(Future.all(IntStream.range(0, 80)
+                .mapToObj(i -> passwords.verify(basic("user" + i, "right"), HOME, true))
+                .toList()));
+    }
+
+    @Test
+    @DisplayName("GW-13 a flood of logins that are refused as busy frees nobody who has to wait")
+    void floodOfBusy() throws Exception {
+        var passwords = open(config(users(user("ivan", "right")), Duration.ofMinutes(5), 1, 0));
+        for (int i = 0; i < 6; i++) {
+            assertThat(reason(passwords, basic("ivan", "guess" + i))).isEqualTo("wrong user name or password");
+        }
+        var flood = IntStream.range(0, 25_000)
+                .mapToObj(i ->
+                        passwords.verify(basic("user" + i, "x"), "2001:db8:" + Integer.toHexString(i) + "::1", true))
+                .toList();
+        assertThat(problem(passwords.verify(basic("ivan", "right"), HOME, true)).code())
+                .isEqualTo("gateway.too-many-failures");
+        Eventually.holds(SOON, "all are decided", () -> flood.stream().allMatch(Future::isComplete));
+        assertThat(flood.stream().map(PasswordsTest::problem).map(Problem::code))
+                .contains("gateway.passwords-busy");
     }
 }

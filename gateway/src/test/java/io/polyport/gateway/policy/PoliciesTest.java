@@ -300,7 +300,11 @@ final class PoliciesTest {
                 false,
                 Map.of(),
                 Optional.of(publication),
-                area.isEmpty() ? List.of() : List.of(Map.entry("Область", area)));
+                area.isEmpty()
+                        ? List.of()
+                        : List.of(
+                                new PolicyRequest.Separator("Область", area, false),
+                                new PolicyRequest.Separator("Организация", "secret-7", true)));
     }
 
     private static May inPublications(List<String> publications, Map<String, String> separators) {
@@ -338,5 +342,15 @@ final class PoliciesTest {
                         .detail())
                 .contains("Область 2");
         denied(policies.decide(IVAN, published("shop", Access.READ, "")));
+    }
+
+    @Test
+    @DisplayName("GW-8 GW-18 a missing right names what the caller has asked for, and no fixed value of a separator")
+    void fixedSeparators() {
+        var problem =
+                denied(of().decide(IVAN, published("areas", Access.READ, "2"))).problem();
+        assertThat(problem.toJson().encode()).contains("Область 2").doesNotContain("Организация", "secret-7");
+        var rule = new Rule("org", EVERYONE, inPublications(List.of("*"), Map.of("Организация", "secret-7")));
+        allowed(of(rule).decide(IVAN, published("areas", Access.READ, "2")));
     }
 }

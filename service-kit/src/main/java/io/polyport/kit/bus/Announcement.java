@@ -44,6 +44,7 @@ public record Announcement(
         prefixes = List.copyOf(prefixes);
     }
 
+    /** @throws IllegalStateException when it has more than 4 KiB; the text says what to shorten */
     public Buffer seal(Keyring keyring) {
         Buffer bytes = new JsonObject()
                 .put("name", name)
@@ -57,8 +58,11 @@ public record Announcement(
                 .put("contract", contract)
                 .toBuffer();
         if (bytes.length() > MOST_BYTES) {
-            throw new IllegalStateException("the announcement of " + name + " has " + bytes.length()
-                    + " bytes, at most " + MOST_BYTES + " may be sent each second");
+            throw new IllegalStateException(
+                    "the announcement of " + name + " has " + bytes.length() + " bytes, but at most "
+                            + MOST_BYTES + " may be sent each second: serve fewer than " + prefixes.size()
+                            + " path prefixes with one instance, or shorten the templates for problems ("
+                            + templates.toBuffer().length() + " bytes)");
         }
         return keyring.seal(bytes);
     }

@@ -48,8 +48,14 @@ public final class Announcer {
         this.load = load;
     }
 
-    /** Begins to announce in state {@code STARTING}. */
+    /** Begins to announce in state {@code STARTING}; fails at once when what there is to announce is too large. */
     public Future<Void> start() {
+        try {
+            announcement(Announcement.State.STARTING, Long.MAX_VALUE, Integer.MAX_VALUE)
+                    .seal(member.keyring());
+        } catch (IllegalStateException tooLarge) {
+            return Future.failedFuture(tooLarge);
+        }
         var bus = member.vertx().eventBus();
         MessageConsumer<Buffer> others = bus.consumer(Addresses.ANNOUNCE);
         others.handler(message -> listen(message.body()));
@@ -140,16 +146,20 @@ public final class Announcer {
     }
 
     private synchronized void announce() {
-        var announcement = new Announcement(
+        var announcement = announcement(state, ++sequence, load.inFlight());
+        member.vertx().eventBus().publish(Addresses.ANNOUNCE, announcement.seal(member.keyring()));
+    }
+
+    private Announcement announcement(Announcement.State now, long number, int underWay) {
+        return new Announcement(
                 profile.name(),
                 member.instance(),
                 profile.version(),
-                state,
-                ++sequence,
-                load.inFlight(),
+                now,
+                number,
+                underWay,
                 profile.prefixes(),
                 profile.templates(),
                 profile.contract().map(Contract::hash).orElse(""));
-        member.vertx().eventBus().publish(Addresses.ANNOUNCE, announcement.seal(member.keyring()));
     }
 }

@@ -40,6 +40,9 @@ public record ErrorTemplates(
      */
     public record Told(String code, int status) {
         public Told {
+            if (code == null || code.isEmpty()) {
+                throw new IllegalArgumentException("what a problem is told as needs a code");
+            }
             if (status != 0 && (status < 400 || status > 599)) {
                 throw new IllegalArgumentException("an error is told with a status of 400 to 599, not " + status);
             }

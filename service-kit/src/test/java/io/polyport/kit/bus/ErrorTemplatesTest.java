@@ -65,6 +65,8 @@ final class ErrorTemplatesTest {
                             new JsonObject()
                                     .put("*", new JsonObject().put("code", "1").put("status", 200))),
             TEMPLATES.toJson().put("told", new JsonObject().put("*", 7)),
+            TEMPLATES.toJson().put("told", new JsonObject().put("*", new JsonObject().put("status", 404))),
+            TEMPLATES.toJson().put("told", new JsonObject().put("*", new JsonObject().putNull("code"))),
             new JsonObject().put("application/json", "{}")
         }) {
             assertThatThrownBy(() -> ErrorTemplates.fromJson(odd))

@@ -2,15 +2,15 @@ package io.polyport.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.gateway.ProxyHeaders;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class BaseUrlTest {
-    private final BaseUrl url =
-            new BaseUrl(Optional.empty(), List.of("fe80::/10", "10.0.0.0/8", "192.168.1.1", "fd00::7"));
+final class ForwardingTest {
+    private final Forwarding forwarding =
+            new Forwarding(List.of("fe80::/10", "10.0.0.0/8", "192.168.1.1", "fd00::7"), ProxyHeaders.X_FORWARDED);
 
     @ParameterizedTest(name = "{0} is a trusted proxy: {1}")
     @CsvSource({
@@ -27,6 +27,6 @@ final class BaseUrlTest {
     })
     @DisplayName("GW-9 proxies are known by address and network, an interface behind the address or not")
     void trusted(String address, boolean expected) {
-        assertThat(url.trusts(address)).isEqualTo(expected);
+        assertThat(forwarding.trusts(address)).isEqualTo(expected);
     }
 }
