@@ -94,6 +94,9 @@ record Asked(Call call, Published published, String language) {
                 problem.status(),
                 headers(format.contentType(Representation.Kind.OTHER)),
                 ErrorDocument.of(problem, format, language));
+        if (problem.retryAfterSeconds() > 0) {
+            answer = answer.with("retry-after", Integer.toString(problem.retryAfterSeconds()));
+        }
         // RFC 6750: the token is good, but does not reach.
         return problem.status() == 401
                 ? answer.with("www-authenticate", "Bearer error=\"insufficient_scope\"")

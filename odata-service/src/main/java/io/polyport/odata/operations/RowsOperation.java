@@ -14,17 +14,22 @@ import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.rows.Found;
 import io.polyport.odata.rows.ReadingSql;
 import io.polyport.odata.rows.RowsAnswer;
+import io.polyport.odata.rows.StoredColumns;
 import io.polyport.odata.sql.SqlQuery;
 import io.polyport.odata.sql.SqlWriter;
 import io.polyport.odata.url.ODataUrl;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Answers a request whose answer is made of rows. */
 final class RowsOperation {
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+
     private final Asked asked;
     private final ODataUrl url;
 
@@ -94,22 +99,21 @@ final class RowsOperation {
 
     /** Its media type is known when its row has been read. */
     Future<Answer> stream(Plan.Stream plan) {
-        var begun = asked.published().database().reader().begin(sql(plan.reading()), found -> {
-            require(found);
-            var row = found.rows().row();
-            String type = row.text(plan.mediaType());
-            return type.isEmpty()
-                    ? Answer.empty(204)
-                    : new Answer.Whole(200, Asked.headers(type), Buffer.buffer(row.bytes(plan.bytes())));
-        });
-        asked.call().whenGone(begun.cancel());
-        return here(begun.result().map(answer -> answer));
+        return RowsAnswer.ofStored(
+                asked.published().database().reader(),
+                sql(plan.reading()),
+                new StoredColumns(plan.mediaType(), plan.bytes()),
+                taker(),
+                stored -> head(stored.orElseThrow(RowsOperation::noEntity)));
     }
 
-    /** What comes in a reading's thread goes on in the call's. */
-    private Future<Answer> here(Future<Answer> anywhere) {
-        return Future.future(promise -> anywhere.onComplete((answer, failure) ->
-                asked.call().context().runOnContext(ignored -> promise.complete(answer, failure))));
+    private static RowsAnswer.Head head(RowsAnswer.Stored stored) {
+        if (stored.mediaType().isEmpty()) {
+            return new RowsAnswer.Head(NO_CONTENT, List.of());
+        }
+        List<Map.Entry<String, String>> headers = new ArrayList<>(Asked.headers(stored.mediaType()));
+        headers.add(Map.entry("content-length", Long.toString(stored.length())));
+        return new RowsAnswer.Head(OK, headers);
     }
 
     private Future<Answer> document(Reading reading, String contentType, RowsAnswer.Document document) {
@@ -117,15 +121,17 @@ final class RowsOperation {
     }
 
     private Future<Answer> answer(ReadingSql sql, String contentType, RowsAnswer.Document document) {
-        Consumer<Runnable> whenGone = asked.call()::whenGone;
         return RowsAnswer.of(
                 asked.published().database().reader(),
                 sql,
-                asked.call().context(),
-                whenGone,
-                200,
-                Asked.headers(contentType),
+                taker(),
+                new RowsAnswer.Head(OK, Asked.headers(contentType)),
                 document);
+    }
+
+    private RowsAnswer.Taker taker() {
+        var call = asked.call();
+        return new RowsAnswer.Taker(call.principal().identity(), call.context(), call::whenGone);
     }
 
     private Representation format() {
@@ -160,10 +166,14 @@ final class RowsOperation {
 
     private static void require(Found found) {
         if (!found.rows().next()) {
-            throw new ODataException(
-                    InnerCode.ENTITY_NOT_FOUND,
-                    "Экземпляр сущности не найден по переданному ключу.",
-                    "Entity instance not found: there is none with this key.");
+            throw noEntity();
         }
+    }
+
+    private static ODataException noEntity() {
+        return new ODataException(
+                InnerCode.ENTITY_NOT_FOUND,
+                "Экземпляр сущности не найден по переданному ключу.",
+                "Entity instance not found: there is none with this key.");
     }
 }

@@ -11,6 +11,7 @@ public final class ODataException extends RuntimeException {
     private final int status;
     private final String russian;
     private final String english;
+    private final int retryAfterSeconds;
 
     public ODataException(InnerCode code, String russian, String english) {
         this(code, code.status(), russian, english);
@@ -18,11 +19,26 @@ public final class ODataException extends RuntimeException {
 
     /** With another status than the code's usual one. */
     public ODataException(InnerCode code, int status, String russian, String english) {
+        this(code, status, russian, english, 0);
+    }
+
+    private ODataException(InnerCode code, int status, String russian, String english, int retryAfterSeconds) {
         super(english, null, false, false);
+        this.retryAfterSeconds = retryAfterSeconds;
         this.code = code;
         this.status = status;
         this.russian = russian;
         this.english = english;
+    }
+
+    /** The same, saying in {@code Retry-After} when asking again makes sense. */
+    public ODataException retryAfter(int seconds) {
+        return new ODataException(code, status, russian, english, seconds);
+    }
+
+    /** When asking again makes sense, 0 when unknown. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     public InnerCode code() {

@@ -16,6 +16,8 @@ final class DatabaseFaults {
     /** Both databases say it so when a statement was stopped. */
     private static final String STOPPED = "57014";
 
+    private static final int RETRY_AFTER_SECONDS = 5;
+
     private final DatabaseSettings settings;
     private final RowsMeters meters;
 
@@ -32,10 +34,11 @@ final class DatabaseFaults {
         if (failure instanceof SQLTransientConnectionException || isConnection(state)) {
             LOG.warn("the database can't be reached: {}", failure.toString());
             return new ODataException(
-                    InnerCode.INTERNAL,
-                    503,
-                    "База данных сейчас недоступна. Повторите запрос позже.",
-                    "The database can't be reached now. Ask again a little later.");
+                            InnerCode.INTERNAL,
+                            503,
+                            "База данных сейчас недоступна. Повторите запрос позже.",
+                            "The database can't be reached now. Ask again a little later.")
+                    .retryAfter(RETRY_AFTER_SECONDS);
         }
         LOG.error("the database refused a statement", failure);
         return unforeseen();
@@ -68,10 +71,11 @@ final class DatabaseFaults {
 
     static ODataException closed() {
         return new ODataException(
-                InnerCode.INTERNAL,
-                503,
-                "Служба завершает работу. Повторите запрос.",
-                "The service is stopping. Ask again.");
+                        InnerCode.INTERNAL,
+                        503,
+                        "Служба завершает работу. Повторите запрос.",
+                        "The service is stopping. Ask again.")
+                .retryAfter(RETRY_AFTER_SECONDS);
     }
 
     static String seconds(Duration time) {

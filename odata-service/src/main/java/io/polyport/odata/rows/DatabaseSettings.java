@@ -27,8 +27,14 @@ public record DatabaseSettings(
         @Doc("Most readings at once; each has a connection until its last row is taken.") @Default("16")
         int readings,
 
+        @Doc("Most readings of one caller at once; without it half of 'readings', at least one.")
+        Optional<Integer> readingsPerCaller,
+
         @Doc("Most readings that wait for their turn; more are refused with 503.") @Default("100")
         int waiting,
+
+        @Doc("Most of one caller that wait; more are refused with 429. Without it half of 'waiting'.")
+        Optional<Integer> waitingPerCaller,
 
         @Doc("How long a reading waits for its turn, then it is refused with 503.") @Default("10s")
         Duration turnTimeout,
@@ -63,6 +69,8 @@ public record DatabaseSettings(
                 .between("pool", pool, 1, 100)
                 .between("readings", readings, 1, 1_000)
                 .between("waiting", waiting, 0, 100_000)
+                .between("readings-per-caller", readingsPerCaller.orElse(1), 1, readings)
+                .between("waiting-per-caller", waitingPerCaller.orElse(0), 0, waiting)
                 .between("fetch-size", fetchSize, 1, 100_000)
                 .positive("turn-timeout", turnTimeout)
                 .positive("connect-timeout", connectTimeout)
@@ -79,11 +87,23 @@ public record DatabaseSettings(
                 Optional.empty(),
                 8,
                 16,
+                Optional.empty(),
                 100,
+                Optional.empty(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 1_000);
+    }
+
+    /** How many readings one caller may have at once. */
+    int share() {
+        return readingsPerCaller.orElse(Math.max(1, readings / 2));
+    }
+
+    /** How many of his readings may wait besides. */
+    int waitingShare() {
+        return waitingPerCaller.orElse((waiting + 1) / 2);
     }
 
     /** Which product it is. */

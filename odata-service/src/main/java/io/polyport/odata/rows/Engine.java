@@ -1,12 +1,14 @@
 package io.polyport.odata.rows;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.polyport.odata.sql.SqlQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What differs between the databases when rows are read. */
@@ -40,7 +42,15 @@ interface Engine {
     void begin(PreparedStatement statement) throws SQLException;
 
     /** The row at which the results stand. */
-    RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure);
+    RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) throws SQLException;
+
+    /**
+     * The value of a value storage, without its bytes; nothing when there is no such row.
+     *
+     * @param row reads one row
+     * @param columns where in it the value is
+     */
+    Optional<StoredValue> stored(Running<?> running, SqlQuery row, StoredColumns columns);
 
     /** How much longer than the statement timeout we wait, where the database itself stops what takes too long. */
     Duration patience();

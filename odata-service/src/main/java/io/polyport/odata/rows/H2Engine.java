@@ -2,12 +2,14 @@ package io.polyport.odata.rows;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.polyport.kit.config.Secret;
+import io.polyport.odata.sql.SqlQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -95,6 +97,11 @@ final class H2Engine implements Engine {
     @Override
     public RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) {
         return new H2Row(results, failure);
+    }
+
+    @Override
+    public Optional<StoredValue> stored(Running<?> running, SqlQuery row, StoredColumns columns) {
+        return H2Stored.of(running, row, columns);
     }
 
     /** It does not while rows come lazily: its own limit would count the time in which the caller takes them. */

@@ -36,7 +36,7 @@ final class H2Row implements RowAtHand {
     }
 
     @Override
-    public void moved() {}
+    public void leave() {}
 
     @Override
     public boolean isNull(int column) {

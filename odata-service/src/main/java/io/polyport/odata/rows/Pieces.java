@@ -39,6 +39,9 @@ final class Pieces implements ReadStream<Buffer> {
 
     /** Waits for room. @throws RuntimeException what {@link #abandon} was told */
     void put(Buffer piece) {
+        if (piece.length() == 0) {
+            return;
+        }
         lock.lock();
         try {
             while (gone == null && waitingBytes > 0 && waitingBytes + piece.length() > MOST_WAITING) {
@@ -57,18 +60,24 @@ final class Pieces implements ReadStream<Buffer> {
         });
     }
 
-    /** The document is complete with this rest, which may be empty; waits for nothing. */
-    void end(Buffer rest) {
+    /** Waits until the reader has taken all. @throws RuntimeException what {@link #abandon} was told */
+    void awaitTaken() {
         lock.lock();
         try {
-            waitingBytes += rest.length();
+            while (gone == null && waitingBytes > 0) {
+                taken.awaitUninterruptibly();
+            }
+            if (gone != null) {
+                throw gone;
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The document is complete. */
+    void end() {
         context.runOnContext(ignored -> {
-            if (rest.length() > 0) {
-                waiting.add(rest);
-            }
             ended = true;
             deliver();
         });

@@ -2,12 +2,14 @@ package io.polyport.odata.rows;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.polyport.kit.config.Secret;
+import io.polyport.odata.sql.SqlQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.postgresql.PGConnection;
 
@@ -76,12 +78,17 @@ final class PostgresEngine implements Engine {
 
     @Override
     public void begin(PreparedStatement statement) throws SQLException {
-        statement.setFetchSize(Math.min(settings.fetchSize(), PostgresRow.FIRST_ROWS));
+        statement.setFetchSize(Math.min(RowsAtOnce.FIRST, settings.fetchSize()));
     }
 
     @Override
-    public RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) {
-        return new PostgresRow(results, failure, settings.fetchSize());
+    public RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) throws SQLException {
+        return new PostgresRow(results, failure, RowsAtOnce.of(results.getMetaData(), settings.fetchSize()));
+    }
+
+    @Override
+    public Optional<StoredValue> stored(Running<?> running, SqlQuery row, StoredColumns columns) {
+        return PostgresStored.of(running, row, columns);
     }
 
     @Override

@@ -13,42 +13,29 @@ import java.util.function.Function;
  * form, as the driver has agreed with the server; numbers and texts are always text ({@link PostgresEngine}).
  */
 final class PostgresRow implements RowAtHand {
-    /** As many as come first, when nobody knows yet how large they are. */
-    static final int FIRST_ROWS = 50;
-
-    /** Of rows that are fetched at once, together. */
-    private static final int FETCHED_BYTES = 512 * 1024;
-
     private final ResultSet results;
     private final Function<SQLException, RuntimeException> failure;
-    private final int fetchSize;
-    private int rows;
+    private final RowsAtOnce atOnce;
     private long bytes;
 
-    PostgresRow(ResultSet results, Function<SQLException, RuntimeException> failure, int fetchSize) {
+    PostgresRow(ResultSet results, Function<SQLException, RuntimeException> failure, RowsAtOnce atOnce) {
         this.results = results;
         this.failure = failure;
-        this.fetchSize = fetchSize;
+        this.atOnce = atOnce;
     }
 
-    /** Fetches fewer rows at once where they are large, so that the memory for them does not grow with them. */
+    /** The driver fetches so many rows as it is told before the last of those it has is left. */
     @Override
-    public void moved() throws SQLException {
-        if (rows++ == FIRST_ROWS - 2) {
-            long each = Math.max(1, bytes / rows);
-            results.setFetchSize(Math.clamp(FETCHED_BYTES / each, 1, fetchSize));
-            rows = 0;
-            bytes = 0;
+    public void leave() throws SQLException {
+        if (atOnce.left(bytes)) {
+            results.setFetchSize(atOnce.rows());
         }
+        bytes = 0;
     }
 
     private byte[] raw(int column) {
         try {
-            byte[] value = results.getBytes(column + 1);
-            if (value != null) {
-                bytes += value.length;
-            }
-            return value;
+            return results.getBytes(column + 1);
         } catch (SQLException broken) {
             throw failure.apply(broken);
         }
@@ -59,6 +46,7 @@ final class PostgresRow implements RowAtHand {
         if (value == null) {
             throw new IllegalStateException("column " + column + " is null; ask isNull before");
         }
+        bytes += value.length;
         return value;
     }
 

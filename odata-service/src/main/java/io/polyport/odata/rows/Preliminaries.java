@@ -16,14 +16,19 @@ final class Preliminaries {
     }
 
     Found found() {
+        check();
+        OptionalLong count = sql.count().map(this::count).orElse(OptionalLong.empty());
+        return new Found(count, new MergedCursor(running, running.open(sql.rows()), sql.children()));
+    }
+
+    /** Fails unless the caller may see all of it. */
+    void check() {
         sql.forbidden().ifPresent(this::requireNone);
         sql.excess().ifPresent(excess -> {
             if (running.open(excess.row()).next()) {
                 throw excess.refusal();
             }
         });
-        OptionalLong count = sql.count().map(this::count).orElse(OptionalLong.empty());
-        return new Found(count, new MergedCursor(running, running.open(sql.rows()), sql.children()));
     }
 
     private void requireNone(SqlQuery forbidden) {

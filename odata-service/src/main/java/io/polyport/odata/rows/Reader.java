@@ -1,6 +1,7 @@
 package io.polyport.odata.rows;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.polyport.kit.bus.Principal;
 import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -62,18 +63,21 @@ public final class Reader {
     /**
      * Begins to read as soon as there is a turn.
      *
+     * @param caller for whom; he has no more than his share of the turns
      * @param work is given what was found, in a thread that may wait, and has to be done with it when it returns. An
      *     {@link io.polyport.odata.problem.ODataException} that it throws is the result's failure.
-     * @return fails with an {@code ODataException}: there was no turn (503), the database can't be reached (503), it took too
+     * @return fails with an {@code ODataException}: there was no turn (503; 429 when the
+     *     caller's own readings were too many), the database can't be reached (503), it took too
      *     long (504), the caller may not see a row (401)
      */
-    public <T> Begun<T> begin(ReadingSql sql, Function<Found, T> work) {
-        return begin(sql, work, why -> {});
+    public <T> Begun<T> begin(Principal.Identity caller, ReadingSql sql, Function<Found, T> work) {
+        return begin(caller, running -> work.apply(new Preliminaries(running, sql).found()), why -> {});
     }
 
     /** @param whenStopped wakes the work, should it wait for something, because it is not to go on */
-    <T> Begun<T> begin(ReadingSql sql, Function<Found, T> work, Consumer<RuntimeException> whenStopped) {
-        var running = new Running<>(this, sql, work, whenStopped);
+    <T> Begun<T> begin(
+            Principal.Identity caller, Function<Running<?>, T> work, Consumer<RuntimeException> whenStopped) {
+        var running = new Running<T>(this, caller, work, whenStopped);
         open.add(running);
         if (closed) {
             ended(running);

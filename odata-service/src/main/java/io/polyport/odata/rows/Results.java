@@ -1,5 +1,6 @@
 package io.polyport.odata.rows;
 
+import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -18,16 +19,25 @@ final class Results {
     boolean next() {
         running.enterDatabase();
         try {
+            row.leave();
             if (!results.next()) {
                 return false;
             }
-            row.moved();
             running.countRow();
             return true;
         } catch (SQLException broken) {
             throw running.failure(broken);
         } finally {
             running.leaveDatabase();
+        }
+    }
+
+    /** A value whose bytes stay in the database until they are read; null for none. */
+    Blob blob(int column) {
+        try {
+            return results.getBlob(column + 1);
+        } catch (SQLException broken) {
+            throw running.failure(broken);
         }
     }
 

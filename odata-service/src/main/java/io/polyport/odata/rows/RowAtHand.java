@@ -4,6 +4,6 @@ import java.sql.SQLException;
 
 /** The row at which results stand. */
 interface RowAtHand extends Row {
-    /** The results have gone on to another row. */
-    void moved() throws SQLException;
+    /** The results are about to go on to another row. */
+    void leave() throws SQLException;
 }

@@ -1,6 +1,7 @@
 package io.polyport.odata.rows;
 
 import io.polyport.kit.bus.Answer;
+import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.stream.StreamProblems;
 import io.vertx.core.Context;
@@ -9,7 +10,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * An answer that is written while its rows are read (OD-60). The writer works in the reading's thread and waits while the
@@ -19,12 +22,15 @@ public final class RowsAnswer {
     /** Bytes that are handed on together; a document that is shorter is answered whole. */
     static final int PIECE = 64 * 1024;
 
+    private static final int OK = 200;
+
     private final Context context;
-    private final int status;
-    private final List<Map.Entry<String, String>> headers;
     private final Promise<Answer> answer = Promise.promise();
     private final Pieces pieces;
     private Reader.Begun<Void> begun;
+
+    /** Used by the reading's thread, and by the context once it has been told of it. */
+    private Head head;
 
     /** Used by the reading's thread. */
     private Buffer gathered = Buffer.buffer();
@@ -40,40 +46,74 @@ public final class RowsAnswer {
         void write(Found found, Consumer<Buffer> output);
     }
 
-    private RowsAnswer(Context context, int status, List<Map.Entry<String, String>> headers) {
+    /** What stands before the bytes. */
+    public record Head(int status, List<Map.Entry<String, String>> headers) {
+        public Head {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /**
+     * Who takes an answer.
+     *
+     * @param caller whose share of the turns it takes
+     * @param context of the call; the answer comes on it
+     * @param whenGone runs what it is given when nobody waits for the answer any more ({@code call::whenGone})
+     */
+    public record Taker(Principal.Identity caller, Context context, Consumer<Runnable> whenGone) {}
+
+    /**
+     * What a value storage holds.
+     *
+     * @param mediaType as it was stored: any text; empty when nothing is stored
+     * @param length of its bytes
+     */
+    public record Stored(String mediaType, long length) {}
+
+    private RowsAnswer(Context context) {
         this.context = context;
-        this.status = status;
-        this.headers = List.copyOf(headers);
         this.pieces = new Pieces(context);
     }
 
     /**
-     * Begins to read and to write; to be called on the context.
+     * Begins to read and to write; to be called on the context. Its turn is over when the last byte has been taken.
      *
-     * @param context of the call; the answer comes on it
-     * @param whenGone runs what it is given when nobody waits for the answer any more ({@code call::whenGone})
      * @return comes with the first {@link #PIECE} or, when there is less, with the end; what fails before fails as {@link
      *     Reader#begin} says, what fails afterwards breaks the answer off
      */
-    public static Future<Answer> of(
-            Reader reader,
-            ReadingSql sql,
-            Context context,
-            Consumer<Runnable> whenGone,
-            int status,
-            List<Map.Entry<String, String>> headers,
-            Document document) {
-        var rows = new RowsAnswer(context, status, headers);
-        rows.begin(reader, sql, document);
-        whenGone.accept(rows.begun.cancel());
-        return rows.answer.future();
+    public static Future<Answer> of(Reader reader, ReadingSql sql, Taker taker, Head head, Document document) {
+        var rows = new RowsAnswer(taker.context());
+        return rows.begin(reader, taker, running -> {
+            rows.head = head;
+            document.write(new Preliminaries(running, sql).found(), rows::write);
+        });
     }
 
-    private void begin(Reader reader, ReadingSql sql, Document document) {
+    /**
+     * Answers with the bytes of a value storage, as {@link #of}; only a few of them are in memory at once.
+     *
+     * @param sql reads the row that has it; without children and count
+     * @param head is asked when it is known what there is: nothing when there is no such row
+     */
+    public static Future<Answer> ofStored(
+            Reader reader, ReadingSql sql, StoredColumns columns, Taker taker, Function<Optional<Stored>, Head> head) {
+        var rows = new RowsAnswer(taker.context());
+        return rows.begin(reader, taker, running -> {
+            new Preliminaries(running, sql).check();
+            var value = running.engine().stored(running, sql.rows(), columns);
+            rows.head = head.apply(value.map(one -> new Stored(one.mediaType(), one.length())));
+            if (value.isPresent() && rows.head.status() == OK) {
+                value.get().write(rows::write);
+            }
+        });
+    }
+
+    private Future<Answer> begin(Reader reader, Taker taker, Consumer<Running<?>> work) {
         begun = reader.begin(
-                sql,
-                found -> {
-                    document.write(found, this::write);
+                taker.caller(),
+                running -> {
+                    work.accept(running);
+                    finish();
                     return null;
                 },
                 pieces::abandon);
@@ -84,6 +124,8 @@ public final class RowsAnswer {
                 fail(done.cause());
             }
         });
+        taker.whenGone().accept(begun.cancel());
+        return answer.future();
     }
 
     private void write(Buffer piece) {
@@ -102,10 +144,18 @@ public final class RowsAnswer {
     private void handOn(Buffer piece) {
         if (!streams) {
             streams = true;
-            var streamed = new Answer.Streamed(status, headers, pieces, this::abort);
+            var streamed = new Answer.Streamed(head.status(), head.headers(), pieces, this::abort);
             context.runOnContext(ignored -> answer.complete(streamed));
         }
         pieces.put(piece);
+    }
+
+    /** The rest is memory, too, until it is taken. */
+    private void finish() {
+        if (streams) {
+            pieces.put(gathered);
+            pieces.awaitTaken();
+        }
     }
 
     private void abort() {
@@ -115,11 +165,11 @@ public final class RowsAnswer {
 
     private void end() {
         if (!streams) {
-            var whole = new Answer.Whole(status, headers, gathered);
+            var whole = new Answer.Whole(head.status(), head.headers(), gathered);
             context.runOnContext(ignored -> answer.complete(whole));
             return;
         }
-        pieces.end(gathered);
+        pieces.end();
     }
 
     private void fail(Throwable cause) {

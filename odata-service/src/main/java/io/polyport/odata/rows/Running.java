@@ -1,5 +1,6 @@
 package io.polyport.odata.rows;
 
+import io.polyport.kit.bus.Principal;
 import io.polyport.kit.problem.ProblemException;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.sql.SqlQuery;
@@ -8,7 +9,9 @@ import io.vertx.core.Promise;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -29,8 +32,8 @@ final class Running<T> implements Turns.Waiter {
     }
 
     private final Reader reader;
-    private final ReadingSql sql;
-    private final Function<Found, T> work;
+    private final Principal.Identity caller;
+    private final Function<Running<?>, T> work;
     private final Promise<T> promise = Promise.promise();
     private final Consumer<RuntimeException> whenStopped;
     private final Lease lease;
@@ -45,9 +48,13 @@ final class Running<T> implements Turns.Waiter {
     private long seenAt;
     private int uncounted;
 
-    Running(Reader reader, ReadingSql sql, Function<Found, T> work, Consumer<RuntimeException> whenStopped) {
+    Running(
+            Reader reader,
+            Principal.Identity caller,
+            Function<Running<?>, T> work,
+            Consumer<RuntimeException> whenStopped) {
         this.reader = reader;
-        this.sql = sql;
+        this.caller = caller;
         this.work = work;
         this.whenStopped = whenStopped;
         this.lease = new Lease(reader.engine());
@@ -58,12 +65,17 @@ final class Running<T> implements Turns.Waiter {
     }
 
     @Override
+    public Principal.Identity caller() {
+        return caller;
+    }
+
+    @Override
     public void admitted() {
         try {
             reader.thread(this::run).start();
         } catch (OutOfMemoryError noThread) {
             ended();
-            reader.turns().giveBack();
+            reader.turns().giveBack(caller);
             promise.fail(unforeseen(noThread));
         }
     }
@@ -118,7 +130,7 @@ final class Running<T> implements Turns.Waiter {
         } finally {
             reader.meters().rows(uncounted);
             ended();
-            reader.turns().giveBack();
+            reader.turns().giveBack(caller);
         }
         if (failure == null) {
             promise.complete(value);
@@ -151,18 +163,34 @@ final class Running<T> implements Turns.Waiter {
             } finally {
                 leaveDatabase();
             }
-            return work.apply(new Preliminaries(this, sql).found());
+            return work.apply(this);
         } finally {
             reader.giveBack(connection, lease);
         }
     }
 
+    Engine engine() {
+        return reader.engine();
+    }
+
     /** Runs a statement. */
     Results open(SqlQuery query) {
+        return run(prepare(query.text()), query.values());
+    }
+
+    PreparedStatement prepare(String text) {
+        try {
+            return lease.prepare(text);
+        } catch (SQLException broken) {
+            throw failure(broken);
+        }
+    }
+
+    /** Runs a statement, maybe again with other values; the results of the time before are gone then. */
+    Results run(PreparedStatement statement, List<Object> values) {
         enterDatabase();
         try {
-            var statement = lease.prepare(query.text());
-            BoundValues.bind(statement, query.values());
+            BoundValues.bind(statement, values);
             reader.engine().begin(statement);
             var results = statement.executeQuery();
             return new Results(this, results, reader.engine().row(results, this::failure));

@@ -3,6 +3,7 @@ package io.polyport.odata.rows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.polyport.kit.bus.Principal;
 import io.polyport.kit.fixtures.Waiting;
 import io.polyport.odata.sql.SqlQuery;
 import io.polyport.store.PostgresServer;
@@ -22,6 +23,9 @@ import java.util.function.Function;
 final class Opened implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** Somebody. */
+    static final Principal.Identity CALLER = caller("anna");
+
     private static PostgresServer server;
 
     final Vertx vertx = Vertx.vertx();
@@ -32,6 +36,10 @@ final class Opened implements AutoCloseable {
     private Opened(DatabaseSettings settings) {
         this.settings = settings;
         this.database = Waiting.value(Database.open(vertx, settings, meters, "test"));
+    }
+
+    static Principal.Identity caller(String subject) {
+        return new Principal.Identity("", subject);
     }
 
     static Opened of(DatabaseKind kind) throws Exception {
@@ -93,7 +101,9 @@ final class Opened implements AutoCloseable {
                 settings.password(),
                 settings.pool(),
                 readings,
+                Optional.of(readings),
                 waiting,
+                Optional.of(waiting),
                 turn,
                 settings.connectTimeout(),
                 statement,
@@ -124,7 +134,7 @@ final class Opened implements AutoCloseable {
     }
 
     <T> T read(ReadingSql sql, Function<Found, T> work) {
-        return Waiting.value(database.reader().begin(sql, work).result(), LIMIT);
+        return Waiting.value(database.reader().begin(CALLER, sql, work).result(), LIMIT);
     }
 
     static SqlQuery sql(String text, Object... values) {

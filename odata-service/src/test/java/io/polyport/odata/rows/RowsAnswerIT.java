@@ -47,10 +47,8 @@ final class RowsAnswerIT {
         return RowsAnswer.of(
                 opened.database.reader(),
                 ReadingSql.of(sql(sql)),
-                context,
-                whenGone,
-                200,
-                List.of(Map.entry("content-type", "text/plain")),
+                new RowsAnswer.Taker(Opened.CALLER, context, whenGone),
+                new RowsAnswer.Head(200, List.of(Map.entry("content-type", "text/plain"))),
                 document);
     }
 

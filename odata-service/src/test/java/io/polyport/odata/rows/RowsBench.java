@@ -55,7 +55,7 @@ final class RowsBench {
         io.polyport.kit.fixtures.Waiting.value(
                 opened.database
                         .reader()
-                        .begin(sql, found -> new LinesWriter(piece -> {}).write(found, sections))
+                        .begin(Opened.CALLER, sql, found -> new LinesWriter(piece -> {}).write(found, sections))
                         .result(),
                 java.time.Duration.ofMinutes(10));
         return System.nanoTime() - begin;

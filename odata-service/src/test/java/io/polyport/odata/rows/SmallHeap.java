@@ -111,10 +111,8 @@ final class SmallHeap {
         RowsAnswer.of(
                         database.reader(),
                         sql,
-                        vertx.getOrCreateContext(),
-                        gone -> {},
-                        200,
-                        List.of(),
+                        new RowsAnswer.Taker(Opened.CALLER, vertx.getOrCreateContext(), gone -> {}),
+                        new RowsAnswer.Head(200, List.of()),
                         (found, output) -> new LinesWriter(output.andThen(quarters)).write(found, true))
                 .onFailure(done::fail)
                 .onSuccess(answer -> ((Answer.Streamed) answer)

@@ -80,7 +80,7 @@ final class StoppingIT {
             "OD-60: what the database works at before the first row is gone within a second after its caller has left")
     void leftBeforeFirstRow(DatabaseKind kind) throws Exception {
         try (var opened = Opened.of(kind)) {
-            var begun = opened.database.reader().begin(slowFirst(kind), StoppingIT::all);
+            var begun = opened.database.reader().begin(Opened.CALLER, slowFirst(kind), StoppingIT::all);
             Eventually.passes(
                     Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
 
@@ -100,7 +100,7 @@ final class StoppingIT {
     void leftBetweenRows(DatabaseKind kind) throws Exception {
         try (var opened = Opened.of(kind)) {
             var some = new CountDownLatch(50);
-            var begun = opened.database.reader().begin(slowLater(kind), found -> {
+            var begun = opened.database.reader().begin(Opened.CALLER, slowLater(kind), found -> {
                 while (found.rows().next()) {
                     some.countDown();
                 }
@@ -143,7 +143,7 @@ final class StoppingIT {
                     opened,
                     opened.database
                             .reader()
-                            .begin(slowFirst(kind), StoppingIT::all)
+                            .begin(Opened.CALLER, slowFirst(kind), StoppingIT::all)
                             .result());
         }
     }
@@ -157,7 +157,7 @@ final class StoppingIT {
                     opened,
                     opened.database
                             .reader()
-                            .begin(slowLater(kind), StoppingIT::all)
+                            .begin(Opened.CALLER, slowLater(kind), StoppingIT::all)
                             .result());
         }
     }
@@ -189,14 +189,15 @@ final class StoppingIT {
     void closed(DatabaseKind kind) throws Exception {
         try (var opened = Opened.of(kind, settings -> Opened.limits(settings, 1, 5, Opened.LIMIT, Opened.LIMIT))) {
             var reader = opened.database.reader();
-            var running = reader.begin(slowFirst(kind), StoppingIT::all);
-            var waiting = reader.begin(slowFirst(kind), StoppingIT::all);
+            var running = reader.begin(Opened.CALLER, slowFirst(kind), StoppingIT::all);
+            var waiting = reader.begin(Opened.CALLER, slowFirst(kind), StoppingIT::all);
             Eventually.passes(
                     Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
 
             Waiting.value(opened.database.close(Duration.ofSeconds(5)), Duration.ofSeconds(3));
 
-            for (var one : java.util.List.of(running, waiting, reader.begin(slowFirst(kind), StoppingIT::all))) {
+            for (var one : java.util.List.of(
+                    running, waiting, reader.begin(Opened.CALLER, slowFirst(kind), StoppingIT::all))) {
                 assertThatThrownBy(() -> Waiting.value(one.result(), SECOND))
                         .asInstanceOf(InstanceOfAssertFactories.type(ODataException.class))
                         .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(503));
@@ -212,7 +213,8 @@ final class StoppingIT {
         assumeTrue(PostgresServer.obstacle() == null, "PostgreSQL can't be started here");
         try (var server = PostgresServer.start();
                 var opened = Opened.at(impatientlyConnected(server.url()))) {
-            var begun = opened.database.reader().begin(slowLater(DatabaseKind.POSTGRESQL), StoppingIT::all);
+            var begun =
+                    opened.database.reader().begin(Opened.CALLER, slowLater(DatabaseKind.POSTGRESQL), StoppingIT::all);
             Eventually.passes(
                     Opened.LIMIT, () -> assertThat(busySessions(opened)).isEqualTo("1"));
 
@@ -221,7 +223,7 @@ final class StoppingIT {
             assertUnavailable(begun.result());
             assertUnavailable(opened.database
                     .reader()
-                    .begin(slowFirst(DatabaseKind.POSTGRESQL), StoppingIT::all)
+                    .begin(Opened.CALLER, slowFirst(DatabaseKind.POSTGRESQL), StoppingIT::all)
                     .result());
             server.begin();
             assertServes(opened);
@@ -237,7 +239,9 @@ final class StoppingIT {
                 settings.password(),
                 settings.pool(),
                 settings.readings(),
+                settings.readingsPerCaller(),
                 settings.waiting(),
+                settings.waitingPerCaller(),
                 settings.turnTimeout(),
                 SECOND,
                 settings.statementTimeout(),

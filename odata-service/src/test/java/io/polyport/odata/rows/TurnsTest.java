@@ -2,6 +2,7 @@ package io.polyport.odata.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.kit.bus.Principal;
 import io.polyport.odata.problem.ODataException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +14,35 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Turns of readings")
 final class TurnsTest {
     private final List<String> told = new ArrayList<>();
-    private final Turns turns = new Turns(Opened.limits(
-            DatabaseSettings.at("file", Optional.empty()), 1, 2, Duration.ofSeconds(3), Duration.ofSeconds(1)));
+    private final List<ODataException> refusals = new ArrayList<>();
+    private Turns turns = turns(1, 1, 2, 2);
 
+    private static Turns turns(int readings, int perCaller, int waiting, int waitingPerCaller) {
+        var some = DatabaseSettings.at("file", Optional.empty());
+        return new Turns(new DatabaseSettings(
+                some.url(),
+                some.folder(),
+                some.user(),
+                some.password(),
+                some.pool(),
+                readings,
+                Optional.of(perCaller),
+                waiting,
+                Optional.of(waitingPerCaller),
+                Duration.ofSeconds(3),
+                some.connectTimeout(),
+                some.statementTimeout(),
+                some.fetchSize()));
+    }
+
+    /** The first letter is the caller. */
     private Turns.Waiter waiter(String name) {
         return new Turns.Waiter() {
+            @Override
+            public Principal.Identity caller() {
+                return Opened.caller(name.substring(0, 1));
+            }
+
             @Override
             public void admitted() {
                 told.add(name);
@@ -25,63 +50,133 @@ final class TurnsTest {
 
             @Override
             public void refused(ODataException why) {
-                assertThat(why.status()).isEqualTo(503);
-                told.add(name + " refused: " + why.text("en"));
+                refusals.add(why);
+                told.add(name + " refused: " + why.status());
             }
         };
     }
 
+    private void enter(String... names) {
+        for (String name : names) {
+            turns.enter(waiter(name));
+        }
+    }
+
+    private void giveBack(String caller) {
+        turns.giveBack(Opened.caller(caller));
+    }
+
     @Test
-    @DisplayName("come in the order of asking, so many at once")
+    @DisplayName("come to one caller's readings in the order of asking, so many at once")
     void order() {
-        List.of("a", "b", "c").forEach(name -> turns.enter(waiter(name)));
-        assertThat(told).containsExactly("a");
+        enter("a1", "a2", "a3");
+        assertThat(told).containsExactly("a1");
         assertThat(turns.waiting()).isEqualTo(2);
 
-        turns.giveBack();
-        assertThat(told).containsExactly("a", "b");
-        turns.giveBack();
-        turns.giveBack();
-        turns.enter(waiter("d"));
+        giveBack("a");
+        assertThat(told).containsExactly("a1", "a2");
+        giveBack("a");
+        giveBack("a");
+        enter("a4");
 
-        assertThat(told).containsExactly("a", "b", "c", "d");
+        assertThat(told).containsExactly("a1", "a2", "a3", "a4");
         assertThat(turns.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("OD-65: a caller with many requests has no more than his share, so that another is let in at once")
+    void share() {
+        turns = turns(4, 3, 100, 50);
+        enter("a1", "a2", "a3", "a4", "a5", "b1");
+        assertThat(told).containsExactly("a1", "a2", "a3", "b1");
+
+        giveBack("b");
+        assertThat(told).as("the fourth stays free for others").hasSize(4);
+        enter("c1");
+        assertThat(told).last().isEqualTo("c1");
+        giveBack("a");
+        assertThat(told).last().isEqualTo("a4");
+    }
+
+    @Test
+    @DisplayName("come to callers who wait one after the other, however many requests each has")
+    void amongCallers() {
+        turns = turns(1, 1, 100, 50);
+        enter("a1", "a2", "a3", "b1", "b2", "c1");
+
+        for (String caller : List.of("a", "b", "c", "a", "b")) {
+            giveBack(caller);
+        }
+
+        assertThat(told).containsExactly("a1", "b1", "c1", "a2", "b2", "a3");
     }
 
     @Test
     @DisplayName("OD-65: are refused at once where too many wait already; the guard's name is said")
     void full() {
-        List.of("a", "b", "c", "d").forEach(name -> turns.enter(waiter(name)));
+        enter("a1", "b1", "c1", "d1");
 
-        assertThat(told).hasSize(2).last().asString().startsWith("d refused").contains("'waiting'");
+        assertThat(told).containsExactly("a1", "d1 refused: 503");
+        assertThat(refusals.getFirst().text("en")).contains("'waiting'");
+        assertThat(refusals.getFirst().text("ru")).contains("'waiting'");
+        assertThat(refusals.getFirst().retryAfterSeconds()).isPositive();
+    }
+
+    @Test
+    @DisplayName("OD-65: are refused with 429 to a caller of whom too many wait, while others may wait still")
+    void ownFull() {
+        turns = turns(2, 1, 4, 2);
+        enter("a1", "a2", "a3", "a4", "b1", "b2");
+
+        assertThat(told).containsExactly("a1", "a4 refused: 429", "b1");
+        assertThat(refusals.getFirst().text("en")).contains("'waiting-per-caller'", "'readings-per-caller'");
+        assertThat(refusals.getFirst().text("ru")).contains("'waiting-per-caller'", "'readings-per-caller'");
+        assertThat(refusals.getFirst().retryAfterSeconds()).isPositive();
+        assertThat(turns.waiting()).isEqualTo(3);
     }
 
     @Test
     @DisplayName("OD-65: are refused when they did not come in time, those that still have time are not")
     void late() {
-        List.of("a", "b").forEach(name -> turns.enter(waiter(name)));
+        turns = turns(2, 2, 2, 2);
+        enter("a1", "a2", "b1");
         turns.expire(System.nanoTime() + Duration.ofSeconds(2).toNanos());
         assertThat(turns.waiting()).isEqualTo(1);
 
         turns.expire(System.nanoTime() + Duration.ofSeconds(4).toNanos());
 
-        assertThat(told).hasSize(2).last().asString().startsWith("b refused").contains("'turn-timeout'", "3 s");
-        turns.giveBack();
-        turns.enter(waiter("e"));
-        assertThat(told).last().isEqualTo("e");
+        assertThat(told).last().isEqualTo("b1 refused: 503");
+        assertThat(refusals.getFirst().text("en")).contains("'turn-timeout'", "3 s");
+        giveBack("a");
+        enter("e1");
+        assertThat(told).last().isEqualTo("e1");
+    }
+
+    @Test
+    @DisplayName("OD-65: are refused with 429 when it was the caller's own readings that did not end in time")
+    void ownLate() {
+        turns = turns(2, 1, 2, 2);
+        enter("a1", "a2");
+
+        turns.expire(System.nanoTime() + Duration.ofSeconds(4).toNanos());
+
+        assertThat(told).containsExactly("a1", "a2 refused: 429");
+        assertThat(refusals.getFirst().text("en")).contains("'readings-per-caller'", "'turn-timeout'");
+        assertThat(turns.waiting()).isZero();
     }
 
     @Test
     @DisplayName("who leaves makes room and gets none")
     void leaving() {
-        var b = waiter("b");
-        turns.enter(waiter("a"));
-        turns.enter(b);
-        assertThat(turns.leave(b)).isTrue();
-        assertThat(turns.leave(b)).isFalse();
+        var left = waiter("a2");
+        enter("a1");
+        turns.enter(left);
+        assertThat(turns.leave(left)).isTrue();
+        assertThat(turns.leave(left)).isFalse();
+        assertThat(turns.waiting()).isZero();
 
-        turns.giveBack();
+        giveBack("a");
 
-        assertThat(told).containsExactly("a");
+        assertThat(told).containsExactly("a1");
     }
 }

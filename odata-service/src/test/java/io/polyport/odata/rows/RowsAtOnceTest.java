@@ -1,0 +1,59 @@
+package io.polyport.odata.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("How many rows PostgreSQL gives at once")
+final class RowsAtOnceTest {
+    private static final long MIB = 1024 * 1024;
+
+    /** How many came each time, when rows of these sizes are read. */
+    private static List<Integer> fetches(RowsAtOnce atOnce, LongStream sizes) {
+        List<Integer> fetches = new ArrayList<>(List.of(atOnce.rows()));
+        assertThat(atOnce.left(0)).isFalse();
+        sizes.forEach(size -> {
+            if (atOnce.left(size)) {
+                fetches.add(atOnce.rows());
+            }
+        });
+        return fetches;
+    }
+
+    @Test
+    @DisplayName("grows from two to what is wanted while rows are small")
+    void small() {
+        assertThat(fetches(
+                        RowsAtOnce.expecting(300, 1_000),
+                        LongStream.generate(() -> 300).limit(3_000)))
+                .containsExactly(2, 16, 128, 1_000, 1_000, 1_000);
+    }
+
+    @Test
+    @DisplayName("is one after a large row was seen, for good: small ones may stand between large ones")
+    void large() {
+        assertThat(fetches(RowsAtOnce.expecting(300, 1_000), LongStream.of(5 * MIB, 10, 10, 10, 10)))
+                .containsExactly(2, 1, 1, 1, 1);
+    }
+
+    @Test
+    @DisplayName("is never more than there is room for, should rows be as large as may be expected")
+    void expected() {
+        assertThat(fetches(
+                        RowsAtOnce.expecting(2 * MIB, 1_000),
+                        LongStream.generate(() -> 10).limit(30)))
+                .endsWith(4)
+                .allMatch(rows -> rows <= 4);
+    }
+
+    @Test
+    @DisplayName("is never more than is wanted")
+    void wanted() {
+        assertThat(fetches(RowsAtOnce.expecting(10, 1), LongStream.of(10, 10, 10)))
+                .containsOnly(1);
+    }
+}
