@@ -6,7 +6,6 @@ import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Literal;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -86,11 +85,9 @@ final class KeyValue {
     }
 
     static Term momentText(String text) {
-        try {
-            return new Term.Constant(Term.Type.MOMENT, LocalDateTime.parse(text));
-        } catch (DateTimeParseException otherwise) {
-            throw unreadable(new Literal.Text(text), "Edm.DateTime", "2024-01-31T00:00:00");
-        }
+        return Literal.Moment.of(text)
+                .map(moment -> new Term.Constant(Term.Type.MOMENT, moment.value()))
+                .orElseThrow(() -> unreadable(new Literal.Text(text), "Edm.DateTime", "2024-01-31T00:00:00"));
     }
 
     private static ODataException unreadable(Literal literal, String type, String example) {
