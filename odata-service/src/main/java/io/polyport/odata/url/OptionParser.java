@@ -45,13 +45,9 @@ final class OptionParser {
         }
     }
 
-    /** Whether the description of the model is asked for by {@code ?$metadata}, as one client does. */
-    boolean takesMetadata() {
-        boolean asked = "".equals(given.get(METADATA));
-        if (asked) {
-            given.remove(METADATA);
-        }
-        return asked;
+    /** A client asks for the list of sets by {@code /?$metadata}; the description of the model is at {@code /$metadata} alone. */
+    void passOverMetadata() {
+        given.remove(METADATA, "");
     }
 
     QueryOptions options() {
