@@ -6,15 +6,16 @@ import io.polyport.odata.url.QueryOptions;
 final class Options {
     private Options() {}
 
-    /** One entity, or a property of one, takes {@code $select} and {@code $format} alone (OD-28, OD-29). */
+    /**
+     * One entity, or a property of one, takes {@code $select} and {@code $format} (OD-28, OD-29). {@code $top}, {@code $orderby}
+     * and {@code $inlinecount} change nothing about it and are passed over: clients send them with every request. A filter or an
+     * offset would be answered as if it held, so they are refused.
+     */
     static void requireSingle(QueryOptions options) {
         requireNoExpand(options);
         refuse(options.allowedOnly().isPresent(), "allowedOnly");
         refuse(options.filter().isPresent(), "$filter");
-        refuse(!options.orderBy().isEmpty(), "$orderby");
-        refuse(options.top().isPresent(), "$top");
-        refuse(options.skip().isPresent(), "$skip");
-        refuse(options.inlineCount(), "$inlinecount");
+        refuse(options.skip().orElse(0) > 0, "$skip");
     }
 
     private static void refuse(boolean given, String option) {
