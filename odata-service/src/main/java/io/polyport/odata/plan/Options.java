@@ -21,8 +21,26 @@ final class Options {
     private static void refuse(boolean given, String option) {
         if (given) {
             throw Refusals.option(
-                    option + " допускается только при чтении набора сущностей, а адресована одна",
-                    option + " goes with sets only, and this URL names one entity");
+                    option + " допускается только при чтении набора сущностей, а этот адрес — не набор; уберите "
+                            + option,
+                    option + " goes with sets only, and this URL names none: leave " + option + " out");
+        }
+    }
+
+    /** The service document and {@code $metadata} have a {@code $format}, and no rows (OD-10, OD-29). */
+    static void requireNone(QueryOptions options) {
+        refuse(options.allowedOnly().isPresent(), "allowedOnly");
+        noRows(options.filter().isPresent(), "$filter");
+        noRows(options.skip().orElse(0) > 0, "$skip");
+        noRows(!options.select().isEmpty(), "$select");
+        noRows(!options.expand().isEmpty(), "$expand");
+    }
+
+    private static void noRows(boolean given, String option) {
+        if (given) {
+            throw Refusals.option(
+                    option + " применяется к набору, а здесь описание интерфейса; уберите " + option,
+                    option + " is for sets, and this is a description of them: leave " + option + " out");
         }
     }
 

@@ -47,8 +47,14 @@ public final class Planner {
         var visibility = new Visibility(whole, rules, caller);
         var request = new Request(model, whole, caller, visibility, numbers::incrementAndGet, limits);
         return switch (url.resource()) {
-            case Resource.ServiceDocument document -> new Plan.ServiceDocument();
-            case Resource.Metadata metadata -> new Plan.Metadata();
+            case Resource.ServiceDocument document -> {
+                Options.requireNone(url.options());
+                yield new Plan.ServiceDocument();
+            }
+            case Resource.Metadata metadata -> {
+                Options.requireNone(url.options());
+                yield new Plan.Metadata();
+            }
             case Resource.Batch batch ->
                 throw Refusals.notSupported("$batch не поддерживается", "$batch is not supported");
             case Resource.Function function -> throw BoundFunctions.unbound(function.name());
@@ -130,6 +136,7 @@ public final class Planner {
         if (!BoundFunctions.isSlice(function) || set.object().kind() != ObjectKind.INFORMATION_REGISTER) {
             throw BoundFunctions.notOfSet(function);
         }
+        BoundFunctions.requirePeriodic(function, set);
         var call = SliceCall.of(function, arguments, options.parameters(), conditions);
         var origins = new Origins(request, options.allowedOnly().orElse(false));
         var records = set.form() == EntitySet.Form.RECORD_SETS ? origins.recordsOf(set) : set;
