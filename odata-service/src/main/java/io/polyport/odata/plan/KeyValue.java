@@ -19,8 +19,8 @@ final class KeyValue {
 
     static Term of(ScalarType type, Literal literal) {
         return switch (type) {
-            case ScalarType.Text text -> text(literal, text.fixed() ? text.length() : 0);
-            case ScalarType.Enumerated enumerated -> text(literal, 0);
+            case ScalarType.Text text -> text(literal);
+            case ScalarType.Enumerated enumerated -> text(literal);
             case ScalarType.Decimal decimal -> number(literal);
             case ScalarType.Version version -> number(literal);
             case ScalarType.Bool bool -> {
@@ -46,11 +46,9 @@ final class KeyValue {
         throw unreadable(literal, "Edm.Guid", "guid'…'");
     }
 
-    /** @param padded to how many characters shorter texts are kept filled up */
-    private static Term text(Literal literal, int padded) {
+    private static Term text(Literal literal) {
         if (literal instanceof Literal.Text(String value)) {
-            int missing = padded - value.codePointCount(0, value.length());
-            return new Term.Constant(Term.Type.TEXT, value + " ".repeat(Math.max(0, missing)));
+            return new Term.Constant(Term.Type.TEXT, value);
         }
         throw unreadable(literal, "Edm.String", "'…'");
     }
