@@ -71,6 +71,7 @@ final class OptionParser {
             if (name.startsWith("$") || name.isEmpty()) {
                 throw unknown(name);
             }
+            requireVisible(name);
             parameters.put(name, parameter(name, value));
         });
         return new QueryOptions(
@@ -116,12 +117,12 @@ final class OptionParser {
         if (text == null) {
             return Optional.empty();
         }
-        if (!text.equals(yes) && !text.equals(no)) {
+        if (!text.equalsIgnoreCase(yes) && !text.equalsIgnoreCase(no)) {
             throw bad(
                     name + ": «" + Place.shown(text) + "» не годится; пишите " + yes + " или " + no + ".",
                     name + ": '" + Place.shown(text) + "' does not do; write " + yes + " or " + no + ".");
         }
-        return Optional.of(text.equals(yes));
+        return Optional.of(text.equalsIgnoreCase(yes));
     }
 
     private String parameter(String name, String text) {
@@ -150,6 +151,19 @@ final class OptionParser {
         } catch (ODataException noCondition) {
             return false;
         }
+    }
+
+    /** A byte order mark before {@code $filter} would make a parameter of it that nobody reads. */
+    private static void requireVisible(String name) {
+        name.codePoints()
+                .filter(each -> Character.isISOControl(each) || Character.getType(each) == Character.FORMAT)
+                .findFirst()
+                .ifPresent(each -> {
+                    String code = "U+%04X".formatted(each);
+                    throw bad(
+                            "В имени параметра есть невидимый символ " + code + "; уберите его.",
+                            "The name of a parameter holds the invisible character " + code + "; leave it out.");
+                });
     }
 
     private static ODataException bad(String russian, String english) {
