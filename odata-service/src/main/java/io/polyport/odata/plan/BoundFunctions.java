@@ -47,8 +47,8 @@ final class BoundFunctions {
     }
 
     /** What is wrong with a function behind a set that reads no slice. */
-    static ODataException notOfSet(String name) {
-        if (TABLES.contains(name)) {
+    static ODataException notOfSet(String name, EntitySet set) {
+        if (TABLES.contains(name) && set.object().register().isPresent()) {
             return Refusals.notSupported(
                     "Виртуальная таблица " + name + " пока не поддерживается",
                     "The virtual table " + name + " is not supported yet");

@@ -134,7 +134,7 @@ public final class Planner {
             QueryOptions options,
             Request request) {
         if (!BoundFunctions.isSlice(function) || set.object().kind() != ObjectKind.INFORMATION_REGISTER) {
-            throw BoundFunctions.notOfSet(function);
+            throw BoundFunctions.notOfSet(function, set);
         }
         BoundFunctions.requirePeriodic(function, set);
         var call = SliceCall.of(function, arguments, options.parameters(), conditions);
@@ -149,7 +149,6 @@ public final class Planner {
         if (rest.size() == 1 && rest.getFirst() instanceof Step.Count) {
             return listing.count();
         }
-        throw Refusals.unknownSegment(
-                rest.getFirst() instanceof Step.Name(String name) ? name : "$…", List.of("$count"));
+        throw Refusals.behindLast(rest.getFirst());
     }
 }
