@@ -19,7 +19,7 @@ public final class GatewayProblems {
             "gateway.method-not-allowed",
             405,
             "This method is not allowed here",
-            "The header 'Allow' names the methods that are.");
+            "This address does not take this method; the header 'Allow' names those that it takes.");
     public static final ProblemType NO_SERVICE = new ProblemType(
             "gateway.no-service",
             503,

@@ -54,6 +54,18 @@ public final class Negotiation {
     }
 
     /**
+     * Of answers that have one form only, digits or bytes: clients send their {@code $format} with every request, and each that
+     * there is passes.
+     *
+     * @throws ODataException 406, inner code 3, when there is no such format at all
+     */
+    public static void requireKnown(Optional<String> format) {
+        format.filter(given -> ofFormat(given).isEmpty()).ifPresent(given -> {
+            throw unknownFormat(given);
+        });
+    }
+
+    /**
      * The format of an error. Never fails: what can't be understood is passed over.
      *
      * @param query the raw query string, which may be the very thing that is wrong

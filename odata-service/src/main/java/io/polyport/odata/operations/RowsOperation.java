@@ -66,6 +66,7 @@ final class RowsOperation {
 
     Future<Answer> property(Plan.PropertyValue plan) {
         if (plan.raw()) {
+            Negotiation.requireKnown(url.options().format());
             return document(plan.reading(), Representation.TEXT_TYPE, (found, output) -> {
                 require(found);
                 output.accept(PlainText.of(
@@ -89,6 +90,7 @@ final class RowsOperation {
     }
 
     Future<Answer> count(Plan.Count plan) {
+        Negotiation.requireKnown(url.options().format());
         var sql = new ReadingSql(
                 sql(plan.count()), List.of(), Optional.empty(), plan.forbidden().map(this::sql));
         return answer(sql, Representation.COUNT_TYPE, (found, output) -> {
@@ -99,6 +101,7 @@ final class RowsOperation {
 
     /** Its media type is known when its row has been read. */
     Future<Answer> stream(Plan.Stream plan) {
+        Negotiation.requireKnown(url.options().format());
         return RowsAnswer.ofStored(
                 asked.published().database().reader(),
                 sql(plan.reading()),

@@ -22,7 +22,7 @@ public final class Binder {
     public static List<Term> order(Expression expression, Scope scope) {
         Depth.check(expression);
         return switch (expressions(scope).operand(expression)) {
-            case Operand.Value value -> List.of(value.term());
+            case Operand.Value value -> List.of(Filling.stored(value.term()));
             case Operand.Key key -> List.of(key.term());
             case Operand.Version version -> List.of(version.number());
             case Operand.Truth truth -> List.of(new Term.Truth(truth.condition()));

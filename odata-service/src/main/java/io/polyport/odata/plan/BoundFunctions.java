@@ -1,5 +1,7 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.model.EntitySet;
+import io.polyport.odata.model.ModelObject.Periodicity;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
 import java.util.Set;
@@ -45,8 +47,8 @@ final class BoundFunctions {
     }
 
     /** What is wrong with a function behind a set that reads no slice. */
-    static ODataException notOfSet(String name) {
-        if (TABLES.contains(name)) {
+    static ODataException notOfSet(String name, EntitySet set) {
+        if (TABLES.contains(name) && set.object().register().isPresent()) {
             return Refusals.notSupported(
                     "Виртуальная таблица " + name + " пока не поддерживается",
                     "The virtual table " + name + " is not supported yet");
@@ -57,6 +59,23 @@ final class BoundFunctions {
                         "Метод " + name + " вызывается у сущности: укажите её ключ",
                         name + " is called on one entity: give its key")
                 : Refusals.unknownMethod(name);
+    }
+
+    /** A register without periods has nothing of which one record could be the last (seed 003 17.2.1.4). */
+    static void requirePeriodic(String slice, EntitySet set) {
+        boolean periodic = set.object()
+                .register()
+                .filter(register -> register.periodicity() != Periodicity.NONE)
+                .isPresent();
+        if (!periodic) {
+            String register = set.object().resource();
+            throw new ODataException(
+                    InnerCode.BAD_URL,
+                    "Метод не найден: " + slice + " — регистр " + register + " непериодический; читайте сам набор "
+                            + set.name(),
+                    "Method not found: " + slice + "; " + register + " has no periods, so read the set " + set.name()
+                            + " itself");
+        }
     }
 
     static ODataException unbound(String name) {

@@ -15,8 +15,8 @@ final class Bounds {
     static final int QUOTIENT = 10;
 
     private static final long CHARACTERS = 1_000_000;
-    /** What a text without a limit of its own counts for. */
-    private static final int LONG_TEXT = 1_000;
+    /** What a text without a limit of its own counts for: nothing made of it is more than ten times as long as it is. */
+    private static final int LONG_TEXT = 100_000;
     /** Of what functions count: years, characters, seconds. */
     private static final Size COUNT = new Size(13, 0);
 
@@ -94,12 +94,17 @@ final class Bounds {
                     case CONCAT ->
                         length(applied.arguments().getFirst())
                                 + length(applied.arguments().get(1));
-                    case REPLACE ->
-                        length(applied.arguments().getFirst())
-                                * Math.max(1, length(applied.arguments().get(2)));
+                    case REPLACE -> length(applied.arguments().getFirst()) * growth(applied);
                     default -> length(applied.arguments().getFirst());
                 };
             default -> 0;
         };
+    }
+
+    /** How many times as long a text can become that is nothing but what is replaced. */
+    private static long growth(Term.Applied replace) {
+        long searched = replace.arguments().get(1) instanceof Term.Constant constant ? length(constant) : 1;
+        long least = Math.max(1, searched);
+        return Math.max(1, (length(replace.arguments().get(2)) + least - 1) / least);
     }
 }

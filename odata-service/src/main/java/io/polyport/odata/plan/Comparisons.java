@@ -134,27 +134,17 @@ record Comparisons(int position, Expression.Operator operator) {
                 && !first.target().equals(second.target())) {
             return differing(one, other);
         }
-        return filled(new Condition.Comparison(comparator(), padded(right, one), padded(left, other)), one, other);
-    }
-
-    private static Term padded(Operand beside, Term term) {
-        return beside instanceof Operand.Value value ? value.like(term) : term;
-    }
-
-    /** A text that is filled with spaces may be empty in two ways: all spaces, or not filled because it was never given. */
-    private Condition filled(Condition.Comparison comparison, Term one, Term other) {
-        boolean same = comparison.left().equals(one) && comparison.right().equals(other);
-        if (same || isOrder() || !(isEmpty(one) || isEmpty(other))) {
-            return comparison;
+        if (left instanceof Operand.Value(Term fixed, int length)
+                && length > 0
+                && other instanceof Term.Constant(Term.Type type, String text)) {
+            return Filling.comparison(comparator(), Filling.stored(fixed), length, text);
         }
-        var plain = new Condition.Comparison(comparison.comparator(), one, other);
-        return operator == Expression.Operator.EQ
-                ? new Condition.Any(List.of(comparison, plain))
-                : new Condition.All(List.of(comparison, plain));
-    }
-
-    private static boolean isEmpty(Term term) {
-        return term instanceof Term.Constant(Term.Type type, String text) && text.isEmpty();
+        if (right instanceof Operand.Value(Term fixed, int length)
+                && length > 0
+                && one instanceof Term.Constant(Term.Type type, String text)) {
+            return Filling.comparison(mirrored(), Filling.stored(fixed), length, text);
+        }
+        return new Condition.Comparison(comparator(), one, other);
     }
 
     /** Keys of two kinds of objects are never equal, and unequal where both are there. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Reads one entity, or what stands behind it in the path (OD-11 to OD-14, OD-16). For one request. */
 final class EntityReading {
@@ -211,8 +210,7 @@ final class EntityReading {
 
     private static void requireEnd(List<Step> left) {
         if (!left.isEmpty()) {
-            String name = left.getFirst() instanceof Step.Name(String text) ? text : "$…";
-            throw Refusals.unknownSegment(name, Set.of());
+            throw Refusals.behindLast(left.getFirst());
         }
     }
 

@@ -10,6 +10,8 @@ public enum Function {
     TO_LOWER(Term.Type.TEXT),
     TO_UPPER(Term.Type.TEXT),
     TRIM(Term.Type.TEXT),
+    /** Without the spaces at its end that a string of fixed length is filled up with. */
+    UNFILLED(Term.Type.TEXT),
     YEAR(Term.Type.NUMBER),
     QUARTER(Term.Type.NUMBER),
     MONTH(Term.Type.NUMBER),

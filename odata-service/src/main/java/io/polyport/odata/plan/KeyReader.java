@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
+import io.polyport.odata.model.ScalarType;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Literal;
@@ -86,10 +87,7 @@ final class KeyReader {
 
     private Condition part(Property property, Map<String, Literal> parts) {
         return switch (property) {
-            case Property.Scalar scalar ->
-                PropertyTerms.equal(
-                        PropertyTerms.scalar(scalar, source),
-                        KeyValue.of(scalar.type(), required(parts, scalar.name())));
+            case Property.Scalar scalar -> scalar(scalar, required(parts, scalar.name()));
             case Property.Reference reference ->
                 PropertyTerms.equal(
                         PropertyTerms.guid(source, reference.column()),
@@ -101,14 +99,23 @@ final class KeyReader {
         };
     }
 
+    private Condition scalar(Property.Scalar property, Literal literal) {
+        Term stored = PropertyTerms.scalar(property, source);
+        Term value = KeyValue.of(property.type(), literal);
+        return property.type() instanceof ScalarType.Text(int length, boolean fixed)
+                        && fixed
+                        && value instanceof Term.Constant(Term.Type type, String text)
+                ? Filling.comparison(Condition.Comparator.EQUAL, stored, length, text)
+                : PropertyTerms.equal(stored, value);
+    }
+
     private Literal required(Map<String, Literal> parts, String name) {
         return Optional.ofNullable(parts.get(name)).orElseThrow(this::incomplete);
     }
 
     private Condition unnamed(Property property, Literal value) {
         return switch (property) {
-            case Property.Scalar scalar ->
-                PropertyTerms.equal(PropertyTerms.scalar(scalar, source), KeyValue.of(scalar.type(), value));
+            case Property.Scalar scalar -> scalar(scalar, value);
             case Property.Reference reference ->
                 PropertyTerms.equal(PropertyTerms.guid(source, reference.column()), KeyValue.guid(value));
             // A key alone says enough: those of different kinds of objects are never the same.

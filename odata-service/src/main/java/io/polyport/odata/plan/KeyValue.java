@@ -6,7 +6,6 @@ import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.url.Literal;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -20,8 +19,8 @@ final class KeyValue {
 
     static Term of(ScalarType type, Literal literal) {
         return switch (type) {
-            case ScalarType.Text text -> text(literal, text.fixed() ? text.length() : 0);
-            case ScalarType.Enumerated enumerated -> text(literal, 0);
+            case ScalarType.Text text -> text(literal);
+            case ScalarType.Enumerated enumerated -> text(literal);
             case ScalarType.Decimal decimal -> number(literal);
             case ScalarType.Version version -> number(literal);
             case ScalarType.Bool bool -> {
@@ -47,11 +46,9 @@ final class KeyValue {
         throw unreadable(literal, "Edm.Guid", "guid'…'");
     }
 
-    /** @param padded to how many characters shorter texts are kept filled up */
-    private static Term text(Literal literal, int padded) {
+    private static Term text(Literal literal) {
         if (literal instanceof Literal.Text(String value)) {
-            int missing = padded - value.codePointCount(0, value.length());
-            return new Term.Constant(Term.Type.TEXT, value + " ".repeat(Math.max(0, missing)));
+            return new Term.Constant(Term.Type.TEXT, value);
         }
         throw unreadable(literal, "Edm.String", "'…'");
     }
@@ -86,11 +83,9 @@ final class KeyValue {
     }
 
     static Term momentText(String text) {
-        try {
-            return new Term.Constant(Term.Type.MOMENT, LocalDateTime.parse(text));
-        } catch (DateTimeParseException otherwise) {
-            throw unreadable(new Literal.Text(text), "Edm.DateTime", "2024-01-31T00:00:00");
-        }
+        return Literal.Moment.of(text)
+                .map(moment -> new Term.Constant(Term.Type.MOMENT, moment.value()))
+                .orElseThrow(() -> unreadable(new Literal.Text(text), "Edm.DateTime", "2024-01-31T00:00:00"));
     }
 
     private static ODataException unreadable(Literal literal, String type, String example) {

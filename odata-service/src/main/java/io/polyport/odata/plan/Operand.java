@@ -8,18 +8,11 @@ sealed interface Operand {
     /**
      * One value of one type.
      *
-     * @param padded characters to which texts of the property are filled with spaces, 0 for none
+     * @param padded characters to which the column is filled up with spaces, see {@link Filling}; 0 for none
      */
     record Value(Term term, int padded) implements Operand {
         Value(Term term) {
             this(term, 0);
-        }
-
-        /** A constant that it is compared with, filled in the same way: nobody should have to count spaces. */
-        Term like(Term other) {
-            return other instanceof Term.Constant(Term.Type type, String text) && text.length() < padded
-                    ? new Term.Constant(type, text + " ".repeat(padded - text.length()))
-                    : other;
         }
     }
 

@@ -125,8 +125,9 @@ record Paths(Expressions expressions) {
         if (scalar.name().equals("Ref_Key")) {
             return self(place, term);
         }
-        int padded = scalar.type() instanceof ScalarType.Text(int length, boolean fixed) && fixed ? length : 0;
-        return new Operand.Value(term, padded);
+        return scalar.type() instanceof ScalarType.Text(int length, boolean fixed) && fixed
+                ? new Operand.Value(Filling.without(term), length)
+                : new Operand.Value(term);
     }
 
     /** The key of the place's own object, or of the object to which a tabular section belongs. */

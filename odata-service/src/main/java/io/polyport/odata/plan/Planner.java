@@ -59,8 +59,14 @@ public final class Planner {
         var visibility = new Visibility(whole, rules, caller);
         var request = new Request(model, whole, caller, visibility, numbers::incrementAndGet, limits);
         return switch (url.resource()) {
-            case Resource.ServiceDocument document -> new Plan.ServiceDocument();
-            case Resource.Metadata metadata -> new Plan.Metadata();
+            case Resource.ServiceDocument document -> {
+                Options.requireNone(url.options());
+                yield new Plan.ServiceDocument();
+            }
+            case Resource.Metadata metadata -> {
+                Options.requireNone(url.options());
+                yield new Plan.Metadata();
+            }
             case Resource.Batch batch ->
                 throw Refusals.notSupported("$batch не поддерживается", "$batch is not supported");
             case Resource.Function function -> throw BoundFunctions.unbound(function.name());
@@ -140,8 +146,9 @@ public final class Planner {
             QueryOptions options,
             Request request) {
         if (!BoundFunctions.isSlice(function) || set.object().kind() != ObjectKind.INFORMATION_REGISTER) {
-            throw BoundFunctions.notOfSet(function);
+            throw BoundFunctions.notOfSet(function, set);
         }
+        BoundFunctions.requirePeriodic(function, set);
         var call = SliceCall.of(function, arguments, options.parameters(), conditions);
         var origins = new Origins(request, options.allowedOnly().orElse(false));
         var records = set.form() == EntitySet.Form.RECORD_SETS ? origins.recordsOf(set) : set;
@@ -155,7 +162,6 @@ public final class Planner {
         if (rest.size() == 1 && rest.getFirst() instanceof Step.Count) {
             return listing.count();
         }
-        throw Refusals.unknownSegment(
-                rest.getFirst() instanceof Step.Name(String name) ? name : "$…", List.of("$count"));
+        throw Refusals.behindLast(rest.getFirst());
     }
 }

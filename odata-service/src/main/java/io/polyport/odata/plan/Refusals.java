@@ -3,7 +3,10 @@ package io.polyport.odata.plan;
 import io.polyport.kit.config.Suggestion;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.url.Resource.Argument;
+import io.polyport.odata.url.Resource.Step;
 import java.util.Collection;
+import java.util.List;
 
 /** What a request is told that can't be answered, where several places say the same. */
 final class Refusals {
@@ -25,10 +28,25 @@ final class Refusals {
                 "Path segment " + name + " not found" + near);
     }
 
+    /** What stands behind something that leads nowhere. */
+    static ODataException behindLast(Step step) {
+        String name = switch (step) {
+            case Step.Name(String text) -> text;
+            case Step.Call(String function, List<Argument> arguments) -> function + "(…)";
+            case Step.Count count -> "$count";
+            case Step.Value value -> "$value";
+            case Step.Links(String navigation) -> "$links/" + navigation;
+        };
+        return new ODataException(
+                InnerCode.BAD_URL,
+                "Сегмент пути " + name + " не найден: дальше этот путь не ведёт",
+                "Path segment " + name + " not found: the path ends before it");
+    }
+
     static ODataException unknownMethod(String name) {
         return new ODataException(
                 InnerCode.BAD_URL,
-                "Метод не найден: " + name,
+                "Метод не найден: " + name + "; функции каждого набора перечислены в $metadata",
                 "Method not found: " + name + "; $metadata lists the functions of each set");
     }
 

@@ -39,7 +39,7 @@ record SliceCall(Optional<LocalDateTime> period, Optional<Expression> condition)
         options.forEach((name, text) -> add(given, known(name), text));
         return new SliceCall(
                 Optional.ofNullable(given.get(PERIOD))
-                        .map(text -> period(conditions.apply(text)))
+                        .map(text -> period(text, conditions))
                         .filter(moment -> !moment.equals(EMPTY)),
                 Optional.ofNullable(given.get(CONDITION)).map(conditions));
     }
@@ -74,13 +74,23 @@ record SliceCall(Optional<LocalDateTime> period, Optional<Expression> condition)
         }
     }
 
-    private static LocalDateTime period(Expression expression) {
-        if (expression instanceof Expression.Value(int at, Literal.Moment(LocalDateTime moment))) {
-            return moment;
+    private static LocalDateTime period(String text, Function<String, Expression> expressions) {
+        try {
+            if (expressions.apply(text) instanceof Expression.Value(int at, Literal.Moment(LocalDateTime moment))) {
+                return moment;
+            }
+        } catch (ODataException unread) {
+            if (unread.code() == InnerCode.UNREADABLE_STRING) {
+                throw noDate(InnerCode.UNREADABLE_STRING);
+            }
         }
-        throw new ODataException(
-                InnerCode.BAD_ARGUMENTS,
-                "Period — это дата: datetime'2024-01-31T00:00:00'",
-                "Period is a date: write datetime'2024-01-31T00:00:00'");
+        throw noDate(InnerCode.BAD_ARGUMENTS);
+    }
+
+    private static ODataException noDate(InnerCode code) {
+        return new ODataException(
+                code,
+                "Period — это дата: datetime'2024-01-31T00:00:00', годы 1–9999, без часового пояса",
+                "Period is a date: write datetime'2024-01-31T00:00:00', with a year from 1 to 9999 and no time zone");
     }
 }

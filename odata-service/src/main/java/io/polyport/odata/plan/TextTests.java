@@ -30,7 +30,7 @@ record TextTests(Expressions expressions) {
         Term whole = expressions.term(operand, asked, Term.Type.TEXT, usage);
         return switch (call.function()) {
             case "substringof" -> new Condition.Contains(whole, sought);
-            case "startswith" -> new Condition.StartsWith(whole, sought);
+            case "startswith" -> Filling.startsWith(whole, sought);
             default -> new Condition.EndsWith(whole, sought);
         };
     }
@@ -103,7 +103,7 @@ record TextTests(Expressions expressions) {
             return behind ? new Condition.Contains(text, fixed) : new Condition.EndsWith(text, fixed);
         }
         return behind
-                ? new Condition.StartsWith(text, fixed)
+                ? Filling.startsWith(text, fixed)
                 : new Condition.Comparison(Condition.Comparator.EQUAL, text, fixed);
     }
 }

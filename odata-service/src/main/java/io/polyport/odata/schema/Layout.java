@@ -1,6 +1,5 @@
 package io.polyport.odata.schema;
 
-import io.polyport.odata.model.Column;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.EntitySet.Form;
 import io.polyport.odata.model.Model;
@@ -20,9 +19,6 @@ import java.util.Optional;
 
 /** The tables that a model needs. */
 final class Layout {
-    /** Key of a table that has one row and nothing to tell it by. */
-    private static final Column SINGLE = new Column("single", new Column.Storage.Decimal(4, 0), false);
-
     private final Model model;
 
     private Layout(Model model) {
@@ -58,10 +54,6 @@ final class Layout {
                     .forEach(property -> columns.addAll(PropertyColumns.of(property)));
         }
         key.addAll(key(set));
-        if (set.form() == Form.VALUE && set.key().isEmpty()) {
-            columns.add(new TableColumn(SINGLE, "", Use.ALL));
-            key.add(SINGLE.name());
-        }
         boolean folders = set.object().hierarchy().equals(Optional.of(ModelObject.Hierarchy.FOLDERS_AND_ITEMS));
         return new Table(
                 set.table(),

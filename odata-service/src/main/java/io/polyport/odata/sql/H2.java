@@ -54,7 +54,8 @@ final class H2 implements Dialect {
     @Override
     public String function(Function function, int arguments) {
         return switch (function) {
-            case SUBSTRING, CONCAT, LENGTH, INDEX_OF, REPLACE, TO_LOWER, TO_UPPER, TRIM -> text(function, arguments);
+            case SUBSTRING, CONCAT, LENGTH, INDEX_OF, REPLACE, TO_LOWER, TO_UPPER, TRIM, UNFILLED ->
+                text(function, arguments);
             case ADD_SECONDS, ADD_MINUTES, ADD_HOURS, ADD_DAYS, ADD_MONTHS, ADD_QUARTERS, ADD_YEARS ->
                 Patterns.inCalendar(added(function), BEFORE);
             case SECONDS_BETWEEN -> between("second");
@@ -94,6 +95,7 @@ final class H2 implements Dialect {
             case REPLACE -> "replace(#0, #1, #2)";
             case TO_LOWER -> "lower(#0)";
             case TO_UPPER -> "upper(#0)";
+            case UNFILLED -> "rtrim(#0, ' ')";
             default -> "btrim(#0, " + Patterns.BLANKS + ")";
         };
     }

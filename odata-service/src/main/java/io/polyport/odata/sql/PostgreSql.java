@@ -41,7 +41,8 @@ final class PostgreSql implements Dialect {
     @Override
     public String function(Function function, int arguments) {
         return switch (function) {
-            case SUBSTRING, CONCAT, LENGTH, INDEX_OF, REPLACE, TO_LOWER, TO_UPPER, TRIM -> text(function, arguments);
+            case SUBSTRING, CONCAT, LENGTH, INDEX_OF, REPLACE, TO_LOWER, TO_UPPER, TRIM, UNFILLED ->
+                text(function, arguments);
             case ADD_SECONDS -> added(function, "1 second");
             case ADD_MINUTES -> added(function, "1 minute");
             case ADD_HOURS -> added(function, "1 hour");
@@ -82,6 +83,7 @@ final class PostgreSql implements Dialect {
             case REPLACE -> "replace(#0, #1, #2)";
             case TO_LOWER -> "(lower(#0 collate \"und-x-icu\") collate \"C\")";
             case TO_UPPER -> "(upper(#0 collate \"und-x-icu\") collate \"C\")";
+            case UNFILLED -> "rtrim(#0, ' ')";
             default -> "btrim(#0, " + Patterns.BLANKS + ")";
         };
     }

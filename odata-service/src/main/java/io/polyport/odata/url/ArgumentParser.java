@@ -11,6 +11,9 @@ import java.util.Set;
 /** Reads what stands in parentheses behind the name of a function (OD-15). */
 final class ArgumentParser {
     private static final String SPACES = " \t\r\n";
+    /** Clients that write every parameter leave the places of empty ones empty: {@code (Period=…,)}. */
+    private static final String COMMAS = SPACES + ',';
+
     private static final int MOST = 32;
 
     private final String path;
@@ -38,6 +41,9 @@ final class ArgumentParser {
         do {
             spaces();
             int start = at;
+            if (!names.isEmpty() && (at == to || path.charAt(at) == ',')) {
+                continue;
+            }
             var name = name();
             if (arguments.size() == MOST) {
                 throw place.fault(
@@ -154,7 +160,7 @@ final class ArgumentParser {
     private int lastQuote(int from) {
         for (int quote = path.indexOf('\'', from); quote >= 0 && quote < to; quote = path.indexOf('\'', quote + 1)) {
             int next = Characters.skip(path, quote + 1, to, SPACES);
-            if (next == to
+            if (Characters.skip(path, next, to, COMMAS) == to
                     || parameterFollows(next).filter(parameters::contains).isPresent()) {
                 return quote;
             }

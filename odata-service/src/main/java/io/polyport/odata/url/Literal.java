@@ -2,6 +2,7 @@ package io.polyport.odata.url;
 
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A value as it was written in a URL (OD-25). */
@@ -13,7 +14,12 @@ public sealed interface Literal {
     record Bool(boolean value) implements Literal {}
 
     /** To the second. */
-    record Moment(LocalDateTime value) implements Literal {}
+    record Moment(LocalDateTime value) implements Literal {
+        /** Reads what stands between the quotes of {@code datetime'…'}; empty for what is no date of the years 1 to 9999. */
+        public static Optional<Moment> of(String written) {
+            return Literals.bareMoment(written);
+        }
+    }
 
     record Guid(UUID value) implements Literal {}
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Literals {
     private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Pattern MOMENT =
-            Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?:T(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.0{1,9})?)?)?");
+            Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?:T(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)?)?");
     private static final int LONGEST_NUMBER = 100;
     private static final int LARGEST_SCALE = 310;
 
@@ -33,28 +33,36 @@ final class Literals {
                 : Optional.empty();
     }
 
-    /** A date alone is its midnight; a zone or parts of a second are no part of the type. */
     static Literal.Moment moment(String written, int position, Place place) {
+        return bareMoment(written)
+                .orElseThrow(() -> place.unreadable(
+                        position,
+                        written,
+                        "Edm.DateTime",
+                        "пишите datetime'2024-01-31T23:59:59' или datetime'2024-01-31', без часового пояса",
+                        "write datetime'2024-01-31T23:59:59' or datetime'2024-01-31', without a time zone"));
+    }
+
+    /**
+     * A date alone is its midnight. Parts of a second are cut off: dates have none, and clients send those of their clocks. A
+     * zone is no part of the type, and is never dropped: that would make another time of it.
+     */
+    static Optional<Literal.Moment> bareMoment(String written) {
         var parts = MOMENT.matcher(written);
         try {
             if (parts.matches() && !parts.group(1).equals("0000")) {
-                return new Literal.Moment(LocalDateTime.of(
+                return Optional.of(new Literal.Moment(LocalDateTime.of(
                         number(parts.group(1)),
                         number(parts.group(2)),
                         number(parts.group(3)),
                         number(parts.group(4)),
                         number(parts.group(5)),
-                        number(parts.group(6))));
+                        number(parts.group(6)))));
             }
         } catch (DateTimeException noSuchDay) {
-            // Told below, together with what has another form.
+            // Refused as what has another form is.
         }
-        throw place.unreadable(
-                position,
-                written,
-                "Edm.DateTime",
-                "пишите datetime'2024-01-31T23:59:59' или datetime'2024-01-31', без часового пояса",
-                "write datetime'2024-01-31T23:59:59' or datetime'2024-01-31', without a time zone");
+        return Optional.empty();
     }
 
     private static int number(String digits) {

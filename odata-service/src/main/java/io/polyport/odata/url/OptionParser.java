@@ -45,13 +45,9 @@ final class OptionParser {
         }
     }
 
-    /** Whether the description of the model is asked for by {@code ?$metadata}, as one client does. */
-    boolean takesMetadata() {
-        boolean asked = "".equals(given.get(METADATA));
-        if (asked) {
-            given.remove(METADATA);
-        }
-        return asked;
+    /** A client asks for the list of sets by {@code /?$metadata}; the description of the model is at {@code /$metadata} alone. */
+    void passOverMetadata() {
+        given.remove(METADATA, "");
     }
 
     QueryOptions options() {
@@ -75,6 +71,7 @@ final class OptionParser {
             if (name.startsWith("$") || name.isEmpty()) {
                 throw unknown(name);
             }
+            requireVisible(name);
             parameters.put(name, parameter(name, value));
         });
         return new QueryOptions(
@@ -120,12 +117,12 @@ final class OptionParser {
         if (text == null) {
             return Optional.empty();
         }
-        if (!text.equals(yes) && !text.equals(no)) {
+        if (!text.equalsIgnoreCase(yes) && !text.equalsIgnoreCase(no)) {
             throw bad(
                     name + ": «" + Place.shown(text) + "» не годится; пишите " + yes + " или " + no + ".",
                     name + ": '" + Place.shown(text) + "' does not do; write " + yes + " or " + no + ".");
         }
-        return Optional.of(text.equals(yes));
+        return Optional.of(text.equalsIgnoreCase(yes));
     }
 
     private String parameter(String name, String text) {
@@ -154,6 +151,19 @@ final class OptionParser {
         } catch (ODataException noCondition) {
             return false;
         }
+    }
+
+    /** A byte order mark before {@code $filter} would make a parameter of it that nobody reads. */
+    private static void requireVisible(String name) {
+        name.codePoints()
+                .filter(each -> Character.isISOControl(each) || Character.getType(each) == Character.FORMAT)
+                .findFirst()
+                .ifPresent(each -> {
+                    String code = "U+%04X".formatted(each);
+                    throw bad(
+                            "В имени параметра есть невидимый символ " + code + "; уберите его.",
+                            "The name of a parameter holds the invisible character " + code + "; leave it out.");
+                });
     }
 
     private static ODataException bad(String russian, String english) {

@@ -24,9 +24,7 @@ final class PathParser {
     }
 
     Resource resource() {
-        if (follows('/')) {
-            at++;
-        }
+        slashes();
         if (at == path.length()) {
             return new Resource.ServiceDocument();
         }
@@ -65,7 +63,7 @@ final class PathParser {
             if (!follows('/')) {
                 throw place.fault(at, "ожидался знак / или конец пути", "expected / or the end of the path");
             }
-            at++;
+            slashes();
             if (at < path.length()) {
                 steps.add(step());
                 new Guard(limits).levels(steps.size());
@@ -155,7 +153,7 @@ final class PathParser {
     /** The parenthesis that ends the last call of the path: conditions hold others, so it is looked for from behind. */
     private int closing() {
         int end = withoutSpaces(path.length());
-        if (end > 0 && path.charAt(end - 1) == '/') {
+        while (end > 0 && path.charAt(end - 1) == '/') {
             end = withoutSpaces(end - 1);
         }
         for (var last : LAST) {
@@ -176,9 +174,7 @@ final class PathParser {
 
     private void end(String russian, String english) {
         spaces();
-        if (follows('/')) {
-            at++;
-        }
+        slashes();
         if (at < path.length()) {
             throw place.fault(at, russian, english);
         }
@@ -199,6 +195,11 @@ final class PathParser {
 
     private boolean follows(char wanted) {
         return at < path.length() && path.charAt(at) == wanted;
+    }
+
+    /** Several are one: clients put the root and the path together with a slash of each (OD-32). */
+    private void slashes() {
+        at = Characters.skip(path, at, path.length(), "/");
     }
 
     private void spaces() {

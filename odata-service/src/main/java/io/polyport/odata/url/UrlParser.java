@@ -15,8 +15,8 @@ public final class UrlParser {
         Guard.url(rawPath.length() + rawQuery.length(), limits);
         var resource = new PathParser(PercentText.path(rawPath), limits).resource();
         var options = new OptionParser(rawQuery, limits);
-        if (resource instanceof Resource.ServiceDocument && options.takesMetadata()) {
-            resource = new Resource.Metadata();
+        if (resource instanceof Resource.ServiceDocument) {
+            options.passOverMetadata();
         }
         return new ODataUrl(resource, options.options());
     }

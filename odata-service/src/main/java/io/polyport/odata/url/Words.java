@@ -27,7 +27,8 @@ final class Words {
         return word.equals(NOT) || OPERATORS.containsKey(word);
     }
 
+    /** In any letters: clients send their own languages' words, {@code NULL} and {@code True} among them (OD-32). */
     static Optional<Literal> constant(String word) {
-        return Optional.ofNullable(CONSTANTS.get(word));
+        return Optional.ofNullable(CONSTANTS.get(word.toLowerCase(Locale.ROOT)));
     }
 }

@@ -42,7 +42,11 @@ final class OlingoClientTest {
     }
 
     private static Model model() throws Exception {
-        try (InputStream yaml = OlingoClientTest.class.getResourceAsStream("/metadata/trade.yaml")) {
+        return model("/metadata/trade.yaml");
+    }
+
+    private static Model model(String name) throws Exception {
+        try (InputStream yaml = OlingoClientTest.class.getResourceAsStream(name)) {
             return ModelReader.read("trade.yaml", new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
@@ -78,6 +82,29 @@ final class OlingoClientTest {
                                 "StandardODATA", "AccumulationRegister_РасчетыСКлиентамиПланОплат_Balance"))
                         .getPropertyNames())
                 .contains("КОплатеBalance");
+    }
+
+    @Test
+    @DisplayName(
+            "OD-10: another's client reads the whole $metadata of a model with every kind of object: each type has a key")
+    void everyKind() throws Exception {
+        var model = model("/models/trade.yaml");
+        String document =
+                Documents.text(output -> MetadataDocument.write(model, EnumSet.allOf(BoundFunction.class), output));
+        var edm = reader.readMetadata(stream(document));
+        assertThat(edm.getEntityContainer(new FullQualifiedName("StandardODATA", "EnterpriseV8"))
+                        .getEntitySets())
+                .hasSameSizeAs(model.sets())
+                .allSatisfy(set -> {
+                    assertThat(set.getEntityType().getKeyPredicateNames())
+                            .as(set.getName())
+                            .isNotEmpty();
+                    assertThat(set.getEntityType().getPropertyNames())
+                            .containsAll(set.getEntityType().getKeyPredicateNames());
+                });
+        assertThat(edm.getEntityType(new FullQualifiedName("StandardODATA", "InformationRegister_НастройкиОбмена"))
+                        .getKeyPredicateNames())
+                .containsExactly("SurrogateKey");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BinderTest {
@@ -164,6 +165,28 @@ final class BinderTest {
         assertThat(bound("Catalog_Товары", power + " gt 1")).isNotNull();
         assertThat(code(() -> bound("Catalog_Товары", power + " mul ШтрихкодЧисло gt 1")))
                 .isEqualTo(21);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "replace(Описание, 'а', 'ббббббббббб') ne '' | 21",
+                "replace(Описание, 'ааа', 'ббббббббббб') ne '' | 0",
+                "replace(Описание, 'ё', 'е') ne '' | 0",
+                "replace(Описание, Артикул, 'ббббббббббб') ne '' | 21",
+                "replace(Артикул, 'а', Описание) ne '' | 21",
+                "replace(replace(replace(Описание, 'а', 'ббб'), 'б', 'ввв'), 'в', 'ггг') ne '' | 21",
+                "replace(replace(Артикул, 'а', 'ббб'), 'б', 'ввв') ne '' | 0"
+            })
+    @DisplayName(
+            "OD-65: replace that could make a text of more than a million characters is refused before any row is read")
+    void replacing(String filter, int code) {
+        if (code == 0) {
+            assertThat(bound("Catalog_Товары", filter)).isNotNull();
+        } else {
+            assertThat(code(() -> bound("Catalog_Товары", filter))).isEqualTo(code);
+        }
     }
 
     @Test

@@ -142,6 +142,11 @@ final class PlannerTest {
                 "InformationRegister_Цены(Recorder='#1',Recorder_Type='x') | StandardODATA.Document_Прайс",
                 "Catalog_Файлы?$expand=Owner/* | Owner/Catalog_Товары/*",
                 "Catalog_Валюты(#1)/SliceLast | set",
+                "InformationRegister_Свойства/SliceLast | read the set InformationRegister_Свойства itself",
+                "?allowedOnly=true | allowedOnly goes with sets",
+                "?$filter=A eq 1 | leave $filter out",
+                "$metadata?$select=A | leave $select out",
+                "$metadata?$top=1&allowedOnly=false | allowedOnly goes with sets",
                 "Document_РасходТовара(#1)/Post | POST"
             })
     @DisplayName("a refusal says what to write instead")

@@ -50,6 +50,7 @@ final class EvaluatedFunctions {
             case TO_LOWER -> text.toLowerCase(Locale.ROOT);
             case TO_UPPER -> text.toUpperCase(Locale.ROOT);
             case TRIM -> trimmed(text);
+            case UNFILLED -> text.replaceFirst(" +$", "");
             case SUBSTRING -> substring(text, arguments);
             default -> throw new IllegalArgumentException(function.name());
         };

@@ -148,7 +148,9 @@ final class OptionParserTest {
         "allowedOnly=true, true",
         "$allowedOnly=true, true",
         "%24allowedOnly=false, false",
-        "allowedOnly=false, false"
+        "allowedOnly=false, false",
+        "allowedOnly=True, true",
+        "$allowedOnly=FALSE, false"
     })
     @DisplayName("OD-29: allowedOnly with and without $")
     void allowedOnly(String query, boolean expected) {
@@ -159,6 +161,7 @@ final class OptionParserTest {
     @DisplayName("OD-26: $inlinecount, and counts up to the largest long")
     void counts() {
         assertThat(read("$inlinecount=allpages").inlineCount()).isTrue();
+        assertThat(read("$inlinecount=AllPages").inlineCount()).isTrue();
         assertThat(read("$top=9223372036854775807").top()).isEqualTo(OptionalLong.of(Long.MAX_VALUE));
         assertThat(read("$skip= 007 ").skip()).isEqualTo(OptionalLong.of(7));
     }

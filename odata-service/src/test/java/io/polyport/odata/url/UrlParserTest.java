@@ -61,11 +61,11 @@ final class UrlParserTest {
     }
 
     @Test
-    @DisplayName("OD-10: ?$metadata behind the root asks for the description of the model, and for nothing elsewhere")
+    @DisplayName("OD-10 OD-32: ?$metadata behind the root is passed over, since a client asks so for the list of sets")
     void metadataAsOption() {
-        assertThat(UrlParser.parse("/", "$metadata", LIMITS).resource()).isEqualTo(new Resource.Metadata());
+        assertThat(UrlParser.parse("/", "$metadata", LIMITS).resource()).isEqualTo(new Resource.ServiceDocument());
         assertThat(UrlParser.parse("", "%24metadata=&$format=json", LIMITS).resource())
-                .isEqualTo(new Resource.Metadata());
+                .isEqualTo(new Resource.ServiceDocument());
         Faults.check(() -> UrlParser.parse("/Catalog_X", "$metadata", LIMITS), "0 - $metadata");
         Faults.check(() -> UrlParser.parse("/", "$metadata=1", LIMITS), "0 - $metadata");
     }

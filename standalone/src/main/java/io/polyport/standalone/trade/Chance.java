@@ -1,18 +1,26 @@
 package io.polyport.standalone.trade;
 
 import java.math.BigDecimal;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** Draws that are the same in every run. Each part of the base has its own, so that a change of one leaves the others alone. */
 final class Chance {
-    private static final long VERSION = 0x7000L;
+    private static final long VERSION = 0x1000L;
     private static final long VARIANT = 0x8000000000000000L;
+    /** Of a node without a network card, so that it is nobody's. */
+    private static final long NO_CARD = 0x010000000000L;
+
+    private static final LocalDate CALENDAR = LocalDate.of(1582, 10, 15);
+    private static final long TICKS_OF_DAY = 864_000_000_000L;
+    private static final long TICKS_OF_MILLISECOND = 10_000;
     private static final int RANDOM_BITS = 12;
+    /** Its last 32 bits, which a key begins with, are zero: counted on from here, they don't come round. */
     private static final long BEGINNING =
-            TradeKeys.FIRST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+            (ChronoUnit.DAYS.between(CALENDAR, TradeKeys.FIRST_DAY) * TICKS_OF_DAY) >>> Integer.SIZE << Integer.SIZE;
 
     private final SplittableRandom random;
     private long keys;
@@ -21,10 +29,14 @@ final class Chance {
         random = new SplittableRandom(seed);
     }
 
-    /** A UUID of version 7 (RFC 9562 §5.7), each greater than the one before: so the indexes grow at their end. */
+    /**
+     * A UUID of version 1 (RFC 9562 §5.1), as 1C:Enterprise makes them and clients expect them. Each is greater than the one
+     * before: so the indexes grow at their end.
+     */
     UUID key() {
-        long high = ((BEGINNING + keys++) << (RANDOM_BITS + 4)) | VERSION | random.nextInt(1 << RANDOM_BITS);
-        return new UUID(high, (random.nextLong() >>> 2) | VARIANT);
+        long ticks = BEGINNING + keys++ * TICKS_OF_MILLISECOND + random.nextInt(1 << RANDOM_BITS);
+        long high = ticks << 32 | (ticks >>> 32 & 0xFFFF) << 16 | VERSION | ticks >>> 48;
+        return new UUID(high, random.nextLong() >>> 2 | VARIANT | NO_CARD);
     }
 
     /** Both ends belong to it. */

@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** Documents that receive goods and move them. What is not there is never taken. */
 final class StockPapers {
@@ -145,6 +144,6 @@ final class StockPapers {
 
     /** One of the last documents by which goods came; rarely one that has been deleted for good. */
     Ref recent(Chance draw) {
-        return draw.in(1) ? new Ref(RECEIPT, new UUID(0xDE1E7EDL << 32, draw.between(1, 1_000_000))) : draw.of(last);
+        return draw.in(1) ? new Ref(RECEIPT, TradeKeys.deleted(draw.between(1, 1_000_000))) : draw.of(last);
     }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * Keys of the demo base that examples can name; all other keys are the same in every base, too. Those that stand in the
- * examples of seed 003 are kept, so that its addresses find something.
+ * examples of seed 003 are kept, so that its addresses find something; all others are of version 1, as 1C:Enterprise's.
  */
 public final class TradeKeys {
     /** First day of the documents and rates. */
@@ -27,16 +27,16 @@ public final class TradeKeys {
     public static final UUID SHOES = UUID.fromString("bbb079ae-8c51-11db-a9b0-00055d49b45e");
 
     /** {@code Catalog_Товары}: milk, which spoils and has a picture, units and barcodes. */
-    public static final UUID MILK = UUID.fromString("de300000-0000-4000-8000-000000000001");
+    public static final UUID MILK = UUID.fromString("de300000-0000-11ee-8000-000000000001");
 
     /** {@code Catalog_Поставщики}: who sells the slippers. */
     public static final UUID SUPPLIER = UUID.fromString("086715b0-f348-11db-a9c5-00055d49b45e");
 
     /** {@code Catalog_Контрагенты}: a partner with contracts, addresses and documents. */
-    public static final UUID PARTNER = UUID.fromString("de300000-0000-4000-8000-000000000002");
+    public static final UUID PARTNER = UUID.fromString("de300000-0000-11ee-8000-000000000002");
 
     /** {@code Catalog_Клиенты}: a customer whose contract is a lease. */
-    public static final UUID CUSTOMER = UUID.fromString("de300000-0000-4000-8000-000000000003");
+    public static final UUID CUSTOMER = UUID.fromString("de300000-0000-11ee-8000-000000000003");
 
     /** {@code Catalog_Склады}: the main warehouse. */
     public static final UUID WAREHOUSE = UUID.fromString("081bc346-2abc-13e4-a1bd-0050568b1688");
@@ -48,10 +48,15 @@ public final class TradeKeys {
     public static final UUID RECEIPT = UUID.fromString("0d4a79cb-9843-4147-bcd9-80ac3ca2b9c7");
 
     /** {@code Document_РасходТовара}: the first issue of all, to {@link #PARTNER}. */
-    public static final UUID ISSUE = UUID.fromString("de300000-0000-4000-8000-000000000004");
+    public static final UUID ISSUE = UUID.fromString("de300000-0000-11ee-8000-000000000004");
 
     /** {@code ExchangePlan_ОбменДанными}: a node that gets changes. */
-    public static final UUID NODE = UUID.fromString("de300000-0000-4000-8000-000000000005");
+    public static final UUID NODE = UUID.fromString("de300000-0000-11ee-8000-000000000005");
 
     private TradeKeys() {}
+
+    /** Of something that is not there any more. */
+    static UUID deleted(int number) {
+        return new UUID(0x0DE1E7ED_0000_11EEL, 0x8000_0000_0000_0000L | number);
+    }
 }

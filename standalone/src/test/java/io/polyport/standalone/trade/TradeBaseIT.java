@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TradeBaseIT {
     /** Of every row but the bytes of value storages. Change it with the generator. */
-    private static final String CONTENT = "a1b7d0dd46bd8529";
+    private static final String CONTENT = "d35acab3a802a172";
 
     private final DemoBase demo = DemoBase.get();
 
@@ -122,6 +122,20 @@ class TradeBaseIT {
                         .as(set.getKey() + " " + key)
                         .isOne();
             }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "keys are of version 1, as 1C:Enterprise's, but for those of the documentation's examples and predefined items")
+    void keyVersions() throws SQLException {
+        for (String set :
+                List.of("Catalog_Товары", "Catalog_Контрагенты", "Document_РасходТовара", "Document_Приход")) {
+            String key = demo.column(set, "Ref_Key");
+            String made = set.startsWith("Catalog_") ? " and not " + demo.column(set, "Predefined") : "";
+            assertThat(demo.count(set, "substring(cast(" + key + " as varchar), 15, 1) <> '1'" + made))
+                    .as(set)
+                    .isZero();
         }
     }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What clients that others wrote (in TypeScript, PHP, Python, Go, Java and JavaScript) sent to the demo publication when their
- * own examples were run against it, unmodified but for addresses and names.
+ * own examples were run against it, unmodified but for addresses and names. {@code s} is the status of the answer: all but a few
+ * are data, and those few ask for what is not there, in 1C:Enterprise neither or not yet here.
  */
 @DisplayName("Reads of third-party clients from the demo publication")
 class RecordedClientsIT {
@@ -52,12 +53,10 @@ class RecordedClientsIT {
         }
     }
 
-    @ParameterizedTest(
-            name = "OD-32 each request of {0} is answered, with data or with an error that says what is wrong")
+    @ParameterizedTest(name = "OD-32 each request of {0} is answered with the status that was recorded")
     @MethodSource("clients")
     void answered(Path recorded) throws IOException {
         List<String> odd = new ArrayList<>();
-        int data = 0;
         for (String text : Files.readAllLines(recorded, StandardCharsets.UTF_8)) {
             var line = new JsonObject(text);
             if (!line.containsKey("m")) {
@@ -72,15 +71,12 @@ class RecordedClientsIT {
                     });
             var answer = house.send("anna", line.getString("m"), encoded(line.getString("raw")), headers, null);
             int status = answer.statusCode();
-            if (status == 200 || status == 204) {
-                data++;
-            } else if (!List.of(400, 404, 406, 501).contains(status)
-                    || !answer.body().contains("error")) {
+            if (status != line.getInteger("s")
+                    || (status >= 400 && !answer.body().contains("error"))) {
                 odd.add(status + " " + line.getString("u") + "\n" + answer.body());
             }
         }
         assertThat(odd).isEmpty();
-        assertThat(data).isPositive();
     }
 
     /** Java's client sends no address with characters that others send as they are. */

@@ -1,13 +1,10 @@
 package io.polyport.odata.model.yaml;
 
 import io.polyport.odata.model.EntitySet.Form;
-import io.polyport.odata.model.ScalarType;
 import java.util.List;
 
 /** Reads constants: a type, or a map with a type and a synonym. */
 final class Constants {
-    private static final ScalarType SHORT = new ScalarType.Decimal(4, 0);
-
     private Constants() {}
 
     static ObjectDraft read(Names.Declared declared, Types types) {
@@ -20,7 +17,7 @@ final class Constants {
         } else {
             types.read(said).ifPresent(type -> set.add(Standard.of("Value", type), entry));
         }
-        var key = Standard.scalar("SurrogateKey", SHORT);
+        var key = Standard.surrogateKey();
         set.add(key, entry).addKey(List.of(key));
         return draft;
     }

@@ -74,6 +74,10 @@ final class Registers {
         dimensions(draft, set);
         set.addKey(List.copyOf(set.properties));
         resourcesAndAttributes(draft, set);
+        if (single) {
+            var key = Standard.surrogateKey();
+            set.add(key, draft.entry).addKey(List.of(key));
+        }
     }
 
     private void subordinate(ObjectDraft draft, List<String> recorders, boolean period, Periodicity periodicity) {

@@ -42,6 +42,11 @@ final class Standard {
         return Columns.property(head(name), type, PhysicalName.standard(name), false);
     }
 
+    /** The key of what there is one of: a constant, a register without periods and dimensions. Types without a key are not legal. */
+    static Property surrogateKey() {
+        return scalar("SurrogateKey", new ScalarType.Decimal(4, 0));
+    }
+
     static Property section(String name, String set) {
         return new Property.Section(head(name), set);
     }

@@ -154,6 +154,9 @@ final class ModelReaderTest {
         assertThat(set("InformationRegister_ИсторияСтатусов_RecordType").key())
                 .containsExactly("Recorder_Key", "Period", "Контрагент_Key");
         assertThat(set("InformationRegister_НастройкиОбмена").form()).isEqualTo(Form.VALUE);
+        assertThat(set("InformationRegister_НастройкиОбмена").key())
+                .as("as a constant's: there is nothing else to tell the one record by")
+                .containsExactly("SurrogateKey");
         assertThat(set("AccumulationRegister_ТоварыНаСкладах_RecordType").key())
                 .containsExactly("Recorder", "LineNumber", "Recorder_Type");
         assertThat(names(set("AccumulationRegister_Продажи_RecordType").properties()))
