@@ -1,9 +1,11 @@
 package io.polyport.odata.model;
 
+import io.polyport.kit.pattern.Wildcards;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A checked model: every name in it that refers to something does. Immutable. */
 public final class Model {
@@ -51,7 +53,22 @@ public final class Model {
      *     come with their objects
      */
     public Model published(List<String> patterns) {
-        return new Publication(this).of(patterns);
+        return new Publication(this)
+                .of(name -> patterns.stream().anyMatch(pattern -> Wildcards.STARS.matches(pattern, name)), patterns);
+    }
+
+    /**
+     * The same for objects that are chosen in another way.
+     *
+     * @param objects whether an object, by its resource name, is in the part
+     */
+    public Model part(Predicate<String> objects) {
+        return new Publication(this).of(objects, publish);
+    }
+
+    /** The resource name of the object that a set belongs to: tabular sections and records come with their objects. */
+    public Optional<String> object(String set) {
+        return set(set).map(one -> one.object().resource());
     }
 
     /** What is published unless an administrator chose otherwise: patterns as for {@link #published}. */

@@ -1,12 +1,12 @@
 package io.polyport.odata.model;
 
-import io.polyport.kit.pattern.Wildcards;
 import io.polyport.odata.model.ModelObject.Journal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The part of a model that clients see (OD-6). */
@@ -17,10 +17,11 @@ final class Publication {
         this.whole = whole;
     }
 
-    Model of(List<String> patterns) {
+    /** @param publish what the part says of itself, see {@link Model#publish} */
+    Model of(Predicate<String> chosen, List<String> publish) {
         var names = whole.objects().stream()
                 .map(ModelObject::resource)
-                .filter(name -> patterns.stream().anyMatch(pattern -> Wildcards.STARS.matches(pattern, name)))
+                .filter(chosen)
                 .collect(Collectors.toCollection(HashSet::new));
         var journals = whole.objects().stream()
                 .filter(one ->
@@ -44,7 +45,7 @@ final class Publication {
                         set.owner()))
                 .toList();
         return new Model(
-                List.copyOf(objects.values()), sets, whole.enumerations(), whole.separators(), whole.rules(), patterns);
+                List.copyOf(objects.values()), sets, whole.enumerations(), whole.separators(), whole.rules(), publish);
     }
 
     /** A journal shows only documents that exist for the client. */

@@ -75,9 +75,9 @@ record Asked(Call call, Published published, String language) {
         };
     }
 
-    /** Fails unless the policy allows the set. Whether there is such a set stays untold (GW-18). */
+    /** Fails unless the policy allows the set's object. Whether there is such a set stays untold (GW-18). */
     void requireSet(String set) {
-        if (!call.allowsObject("/" + set)) {
+        if (!call.allowsObject("/" + published.object(set))) {
             throw new ODataException(
                     InnerCode.ACCESS_DENIED,
                     "Нарушение прав доступа: политика не разрешает ресурс '" + set

@@ -18,7 +18,17 @@ import java.util.function.Function;
 
 /** Says what answers a request that reads: GET and HEAD (OD-10 to OD-17, OD-26 to OD-29). For any number of threads. */
 public final class Planner {
+    /**
+     * One model, and what of it some callers know.
+     *
+     * @param whole as access rules see it
+     * @param presented of whose objects presentations are shown where a reference leads to them, published or not
+     * @param published what can be asked for
+     */
+    public record Models(Model whole, Model presented, Model published) {}
+
     private final Model model;
+    private final Model presented;
     private final Model whole;
     private final AccessRules rules;
     private final ReadLimits limits;
@@ -33,18 +43,14 @@ public final class Planner {
      * @throws IllegalArgumentException when the access rules have faults, see {@link AccessRules#of}
      */
     public Planner(Model whole, Model published, ReadLimits limits, Function<String, Expression> conditions) {
-        this(whole, published, AccessRules.of(whole, conditions), limits, conditions);
+        this(new Models(whole, whole, published), AccessRules.of(whole, conditions), limits, conditions);
     }
 
     /** @param rules of the whole model */
-    public Planner(
-            Model whole,
-            Model published,
-            AccessRules rules,
-            ReadLimits limits,
-            Function<String, Expression> conditions) {
-        this.model = published;
-        this.whole = whole;
+    public Planner(Models models, AccessRules rules, ReadLimits limits, Function<String, Expression> conditions) {
+        this.model = models.published();
+        this.presented = models.presented();
+        this.whole = models.whole();
         this.rules = rules;
         this.limits = limits;
         this.conditions = conditions;
@@ -57,7 +63,7 @@ public final class Planner {
     public Plan plan(ODataUrl url, Caller caller) {
         var numbers = new AtomicInteger();
         var visibility = new Visibility(whole, rules, caller);
-        var request = new Request(model, whole, caller, visibility, numbers::incrementAndGet, limits);
+        var request = new Request(model, presented, whole, caller, visibility, numbers::incrementAndGet, limits);
         return switch (url.resource()) {
             case Resource.ServiceDocument document -> {
                 Options.requireNone(url.options());

@@ -7,12 +7,14 @@ import io.polyport.odata.model.Property;
 import io.polyport.odata.model.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what presentations are made of; what a reference leads to is joined only for its presentation (OD-31). */
 record Presenting(Request request, Tables tables, ReadColumns columns) {
     private static final String KEY = "Ref_Key";
+    private static final Presentation NOTHING = new Presentation.FirstOf(List.of());
 
     /** Empty for what has none: tabular sections, value storages, descriptions of types, versions. */
     Optional<Presentation> of(Property property, Source source) {
@@ -22,10 +24,10 @@ record Presenting(Request request, Tables tables, ReadColumns columns) {
                 scalar.name().equals(KEY) && source.relation().set().form() == EntitySet.Form.OBJECTS
                         ? object(source)
                         : Optional.of(value(scalar.type(), columns.of(PropertyTerms.scalar(scalar, source))));
-            case Property.Reference reference -> {
-                request.set(reference.target());
-                yield object(tables.reach(source, reference, request.whole()));
-            }
+            case Property.Reference reference ->
+                request.presented().set(reference.target()).isPresent()
+                        ? object(tables.reach(source, reference, request.whole()))
+                        : Optional.of(NOTHING);
             case Property.Composite composite -> Optional.of(byTag(composite, source));
             case Property.Storage storage -> Optional.empty();
             case Property.Types types -> Optional.empty();
@@ -55,7 +57,9 @@ record Presenting(Request request, Tables tables, ReadColumns columns) {
         for (var type : property.types()) {
             var presentation = switch (type) {
                 case MemberType.Reference(String set) ->
-                    object(tables.reach(source, property, request.set(set).name(), request.whole()));
+                    request.presented()
+                            .set(set)
+                            .flatMap(target -> object(tables.reach(source, property, set, request.whole())));
                 case MemberType.Value(ScalarType value) -> {
                     var column = switch (PropertyTerms.type(value)) {
                         case TEXT -> own.text();

@@ -10,10 +10,18 @@ import java.util.function.IntSupplier;
  * What all parts of one request's planning know.
  *
  * @param model as it is published
- * @param whole with what is not published, for presentations and for access rules
+ * @param presented objects of which presentations are shown, published or not
+ * @param whole with what is not published, for access rules
  * @param numbers gives each source of the request a number of its own
  */
-record Request(Model model, Model whole, Caller caller, Visibility visibility, IntSupplier numbers, ReadLimits limits) {
+record Request(
+        Model model,
+        Model presented,
+        Model whole,
+        Caller caller,
+        Visibility visibility,
+        IntSupplier numbers,
+        ReadLimits limits) {
     Tables tables(Relation root) {
         return new Tables(root, numbers, visibility);
     }

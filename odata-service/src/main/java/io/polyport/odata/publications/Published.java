@@ -1,5 +1,6 @@
 package io.polyport.odata.publications;
 
+import io.polyport.kit.bus.ObjectPattern;
 import io.polyport.odata.OdataConfig;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.plan.AccessRules;
@@ -43,13 +44,14 @@ public final class Published {
         this.reading = config.reading();
         this.whole = whole;
         this.rules = rules;
-        this.shown = view(whole.published(this.config.publish().orElse(whole.publish())));
+        this.shown = view(whole, whole.published(this.config.publish().orElse(whole.publish())));
         this.database = database;
     }
 
-    private View view(Model model) {
+    private View view(Model presented, Model published) {
+        var models = new Planner.Models(whole, presented, published);
         return new View(
-                model, new Planner(whole, model, rules, reading, condition -> UrlParser.condition(condition, limits)));
+                published, new Planner(models, rules, reading, condition -> UrlParser.condition(condition, limits)));
     }
 
     public String name() {
@@ -67,7 +69,8 @@ public final class Published {
     }
 
     /**
-     * What a caller sees whose policy allows these objects alone: others are not there to be navigated to.
+     * What a caller sees whose policy allows these objects alone: others are not there to be navigated to, and references to
+     * them have empty presentations.
      *
      * @param objects patterns as policies have them, {@code /Catalog_*}; empty when all are allowed
      */
@@ -79,15 +82,25 @@ public final class Published {
         if (known != null) {
             return known;
         }
-        View part = view(shown.model()
-                .published(objects.stream()
-                        .map(pattern -> pattern.startsWith("/") ? pattern.substring(1) : pattern)
-                        .toList()));
+        View part = view(
+                whole.part(name -> isAllowed(objects, name)), shown.model().part(name -> isAllowed(objects, name)));
         // A bound, should policies make many of them; then some are made anew each time.
         if (views.size() < MOST_VIEWS) {
             views.put(objects, part);
         }
         return part;
+    }
+
+    private static boolean isAllowed(List<String> objects, String name) {
+        return objects.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, "/" + name));
+    }
+
+    /**
+     * What policies call a set: the resource name of its object, with which tabular sections and records come. The set's own
+     * name when there is no such set.
+     */
+    public String object(String set) {
+        return whole.object(set).orElse(set);
     }
 
     /**
