@@ -10,11 +10,13 @@ import io.polyport.gateway.identity.Way;
 import io.polyport.gateway.password.UsersConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
@@ -122,6 +124,50 @@ final class PublicationAccessIT {
                 .containsExactlyInAnyOrder("Basic realm=\"polyport\", charset=\"UTF-8\"", "Negotiate");
         assertThat(challenges(get("/tokens" + KIND + "/Refused", "Authorization: Bearer " + token("odata:read"))))
                 .containsExactlyInAnyOrder("Bearer realm=\"polyport\", error=\"insufficient_scope\"", "Negotiate");
+    }
+
+    @Test
+    @DisplayName("GW-18 where a publication has nothing, each of its ways is asked for and taken, to be told so")
+    void nothingThere() throws Exception {
+        for (var expected : Map.of("/passwords/nothing", 404, "/passwords//odata/x", 400, "/passwords/odata%2Fx", 400)
+                .entrySet()) {
+            assertThat(challenges(get(expected.getKey())))
+                    .as(expected.getKey())
+                    .containsExactly("Basic realm=\"polyport\", charset=\"UTF-8\"");
+            assertThat(get(expected.getKey(), basic(USER, PASSWORD)).status()).isEqualTo(expected.getValue());
+        }
+        assertThat(challenges(get("/elsewhere"))).containsExactly("Bearer realm=\"polyport\"");
+        assertThat(get("/elsewhere", basic(USER, PASSWORD)).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("GW-13 what is granted beside a publication's kinds is not opened by the publication's passwords")
+    void besides() throws Exception {
+        Path users = data.resolve("users.yaml");
+        var plan = PublicationPlan.NONE.users(UsersConfig.of(users)).with("all", "/all", Way.BASIC);
+        try (var other = House.empty(
+                data.resolve("besides"), HousePlan.USUAL.publishing(plan).granting("/all/special", "odata"))) {
+            PublishedService.join(other, ALL, "/all/special");
+            try (var wire = Wire.to(other.port())) {
+                var answer = wire.head("GET /all/special/X HTTP/1.1", basic(USER, PASSWORD))
+                        .read();
+                assertThat(answer.status()).isEqualTo(401);
+                assertThat(challenges(answer)).containsExactly("Bearer realm=\"polyport\"");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("GW-19 a token gets no ticket for a publication that takes no tokens")
+    void noTicket() {
+        for (var expected : Map.of("/passwords", "takes no tokens", "/tokens", "There is no WebSocket here")
+                .entrySet()) {
+            String order =
+                    new JsonObject().put("url", expected.getKey() + KIND + "/X").encode();
+            var answer = house.send(house.request("/auth/tickets").POST(HttpRequest.BodyPublishers.ofString(order)));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("gateway.no-websocket", expected.getValue());
+        }
     }
 
     @Test
@@ -239,6 +285,10 @@ final class PublicationAccessIT {
         var answer = get(ALL + "/X?a=1&AccessToken=" + token + "&$top=2");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("cache-control")).contains("private");
+        assertThat(answer.header("referrer-policy")).contains("no-referrer");
+        assertThat(get(ALL + "?AccessToken=wrong").header("referrer-policy")).contains("no-referrer");
+        assertThat(get(ALL + "/X", basic(USER, PASSWORD)).header("referrer-policy"))
+                .isEmpty();
         var seen = new JsonObject(answer.text());
         assertThat(seen.getString("query")).isEqualTo("a=1&$top=2");
         assertThat(answer.text()).doesNotContain(token);
@@ -279,6 +329,8 @@ final class PublicationAccessIT {
         try {
             get(ALL + "/logged?AccessToken=" + token);
             get("/tokens" + KIND + "/logged?AccessToken=" + token);
+            get(ALL + "/logged&AccessToken=" + token);
+            get(ALL + "/logged%26access_token%3D" + token);
             get(ALL + "/logged", header);
             get(ALL + "/logged", basic(USER, "wrong" + PASSWORD));
         } finally {

@@ -206,4 +206,15 @@ final class TicketsIT {
             return true;
         });
     }
+
+    @Test
+    @DisplayName("GW-12 GW-19 a URL with a token in it gets no ticket, and a ticket opens nothing beside such a token")
+    void noTokenInUrl() {
+        String url = TALK + "?AccessToken=" + house.token();
+        var answer = ask(url);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("several").doesNotContain(house.token());
+        var said = refused(house.port(), url, ticket(TALK));
+        assertThat(said.status()).isEqualTo(401);
+    }
 }

@@ -39,9 +39,13 @@ final class Admission {
     private final String query;
     private final String queryWithoutToken;
     private final Optional<Publications.Place> place;
+    private final Optional<Nowhere> nowhere;
     private final boolean unreadable;
     private VerifiedToken token;
     private Directory.Target target;
+
+    /** A path in a publication that leads to nothing: how one is identified there, to be told so. */
+    private record Nowhere(Set<Way> ways, ProblemException problem) {}
 
     Admission(Edge edge, HttpServerRequest request, Envelope.Trace trace) {
         this.edge = edge;
@@ -51,6 +55,7 @@ final class Admission {
         this.query = request.query() == null ? "" : request.query();
         this.queryWithoutToken = QueryTokens.removedFrom(query);
         this.place = edge.publications().at(path);
+        this.nowhere = place.isPresent() ? Optional.empty() : nowhere();
         this.unreadable = ways().contains(Way.BASIC) && edge.forwarding().isUnreadable(request);
     }
 
@@ -78,7 +83,31 @@ final class Admission {
 
     private Set<Way> ways() {
         return place.map(published -> Set.copyOf(published.config().authentication()))
+                .or(() -> nowhere.map(Nowhere::ways))
                 .orElse(Set.of(Way.BEARER));
+    }
+
+    /** Only where there is nothing: what stands beside a publication's kinds is not the publication's to open. */
+    private Optional<Nowhere> nowhere() {
+        Optional<Set<Way>> taken = edge.publications().around(path);
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            edge.registry().directory().find(request.method().name(), path, Optional.empty());
+            return Optional.empty();
+        } catch (ProblemException problem) {
+            String code = problem.problem().code();
+            boolean nothing =
+                    code.equals(GatewayProblems.NO_ROUTE.code()) || code.equals(GatewayProblems.BAD_PATH.code());
+            return nothing ? Optional.of(new Nowhere(taken.get(), problem)) : Optional.empty();
+        }
+    }
+
+    private void requireSomewhere() {
+        nowhere.ifPresent(told -> {
+            throw told.problem();
+        });
     }
 
     /** How problems are told at the path. */
@@ -103,17 +132,28 @@ final class Admission {
 
     /** Whoever holds a ticket for this URL. */
     Future<VerifiedToken> ticket(String ticket) {
+        requireTickets(place);
         return edge.tickets().redeem(ticket, url()).onSuccess(known -> token = known);
+    }
+
+    /** A ticket stands for a token, so it opens nothing where no tokens are taken. */
+    static void requireTickets(Optional<Publications.Place> place) {
+        if (place.map(at -> !at.config().authentication().contains(Way.BEARER)).orElse(false)) {
+            throw GatewayProblems.NO_WEBSOCKET.toException(
+                    "This publication takes no tokens, and so no tickets that stand for one.");
+        }
     }
 
     /** Whether the one who was identified may do what stands at the path; fails with what is wrong with it. */
     Decision.Allowed admit(String method) {
+        requireSomewhere();
         target = edge.registry().directory().find(method, path, place);
         return permit(edge, token.principal(), target, place);
     }
 
     /** As {@link #admit}, for the WebSocket at the path. */
     Decision.Allowed admitWebSocket() {
+        requireSomewhere();
         target = webSocket(edge, path, place);
         return permit(edge, token.principal(), target, place);
     }

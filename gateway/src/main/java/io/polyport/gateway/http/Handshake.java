@@ -2,6 +2,7 @@ package io.polyport.gateway.http;
 
 import io.polyport.gateway.GatewayProblems;
 import io.polyport.gateway.identity.Authenticator;
+import io.polyport.gateway.identity.QueryTokens;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -77,7 +78,8 @@ final class Handshake {
     Optional<String> ticket() {
         List<String> tickets =
                 offered.stream().filter(protocol -> protocol.startsWith(TICKET)).toList();
-        if (tickets.size() > 1 || (!tickets.isEmpty() && request.headers().contains("authorization"))) {
+        boolean more = request.headers().contains("authorization") || QueryTokens.areIn(request.query());
+        if (tickets.size() > 1 || (!tickets.isEmpty() && more)) {
             throw Authenticator.severalWays();
         }
         return tickets.stream().findFirst().map(protocol -> protocol.substring(TICKET.length()));

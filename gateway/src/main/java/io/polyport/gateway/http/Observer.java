@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.polyport.gateway.identity.QueryTokens;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class Observer {
                 HttpServerRequest request, Admission admission, String requestId, String instance, Outcome outcome) {
             return new Report(
                     request.method().name(),
-                    admission.path(),
+                    QueryTokens.maskedIn(admission.path()),
                     admission.service(),
                     admission.operation(),
                     instance,

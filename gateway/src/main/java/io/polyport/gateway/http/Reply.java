@@ -1,5 +1,6 @@
 package io.polyport.gateway.http;
 
+import io.polyport.gateway.identity.QueryTokens;
 import io.polyport.kit.bus.OutgoingCall;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.Problems;
@@ -50,6 +51,10 @@ final class Reply {
 
     private void ownHeaders() {
         response.putHeader("x-request-id", requestId);
+        if (QueryTokens.areIn(request.query())) {
+            // A page or picture that a browser asks for next would be told the URL, with the token in it.
+            response.putHeader("referrer-policy", "no-referrer");
+        }
         if (request.isSSL()) {
             hsts.ifPresent(value -> response.putHeader("strict-transport-security", value));
         }

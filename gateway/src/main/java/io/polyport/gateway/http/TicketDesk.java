@@ -1,6 +1,8 @@
 package io.polyport.gateway.http;
 
 import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.identity.Authenticator;
+import io.polyport.gateway.identity.QueryTokens;
 import io.polyport.kit.bus.BusProblems;
 import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
@@ -35,7 +37,11 @@ final class TicketDesk {
                     String url = url(bytes);
                     int query = url.indexOf('?');
                     String path = query < 0 ? url : url.substring(0, query);
+                    if (QueryTokens.areIn(query < 0 ? "" : url.substring(query + 1))) {
+                        throw Authenticator.severalWays();
+                    }
                     var place = edge.publications().at(path);
+                    Admission.requireTickets(place);
                     var target = Admission.webSocket(edge, path, place);
                     Admission.permit(edge, token.principal(), target, place);
                     String ticket = edge.tickets().issue(token, url);

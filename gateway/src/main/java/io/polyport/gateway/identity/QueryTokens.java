@@ -4,10 +4,25 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tokens in a raw query: {@code AccessToken} (1C) and {@code access_token} (RFC 6750 §2.3), however they are written. */
 public final class QueryTokens {
+    private static final Pattern IN_PATH = Pattern.compile("access_?token(?:=|%3D)", Pattern.CASE_INSENSITIVE);
+
     private QueryTokens() {}
+
+    /** Whether there is any. */
+    public static boolean areIn(String rawQuery) {
+        return !in(rawQuery).isEmpty();
+    }
+
+    /** A path as it may stand in a log: one that holds a token by mistake, as behind {@code &} instead of {@code ?}, is cut. */
+    public static String maskedIn(String path) {
+        Matcher token = IN_PATH.matcher(path);
+        return token.find() ? path.substring(0, token.end()) + "****" : path;
+    }
 
     /** The query without them, all else byte for byte as it was: what may go on to services. */
     public static String removedFrom(String rawQuery) {

@@ -1,6 +1,7 @@
 package io.polyport.gateway.route;
 
 import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.identity.Way;
 import io.polyport.gateway.policy.PolicyRequest;
 import io.polyport.gateway.publication.Kind;
 import io.polyport.gateway.publication.PublicationConfig;
@@ -106,6 +107,15 @@ public final class Publications {
             }
         }
         return Optional.empty();
+    }
+
+    /** The ways of the publication with the longest base path above this one; empty where there is none. */
+    public Optional<Set<Way>> around(String path) {
+        RawPath raw = RawPath.of(path);
+        return longestFirst.stream()
+                .filter(one -> begins(raw, one))
+                .findFirst()
+                .map(one -> Set.copyOf(one.config().authentication()));
     }
 
     private static boolean begins(RawPath raw, Published one) {
