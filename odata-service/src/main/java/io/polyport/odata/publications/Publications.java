@@ -7,8 +7,10 @@ import io.polyport.odata.model.Model;
 import io.polyport.odata.model.yaml.ModelException;
 import io.polyport.odata.model.yaml.ModelReader;
 import io.polyport.odata.rows.Database;
+import io.polyport.odata.schema.PublishedSets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,14 +52,20 @@ public final class Publications {
         return vertx.executeBlocking(() -> model(name, own))
                 .compose(model -> Database.open(vertx, own.database(), meters, "odata-" + name)
                         .compose(database -> vertx.executeBlocking(() -> update(name, own, model, database))
-                                .map(ignored -> published(vertx, name, config, model, database))
+                                .map(chosen -> published(vertx, name, config, model, database, chosen))
                                 .recover(failure -> database.close(Duration.ofSeconds(5))
                                         .transform(closed -> Future.failedFuture(failure)))));
     }
 
-    private static Published published(Vertx vertx, String name, OdataConfig config, Model model, Database database) {
+    private static Published published(
+            Vertx vertx,
+            String name,
+            OdataConfig config,
+            Model model,
+            Database database,
+            Optional<List<String>> chosen) {
         try {
-            return new Published(vertx, name, config, model, database);
+            return new Published(vertx, name, config, model, database, chosen);
         } catch (IllegalArgumentException fault) {
             throw OdataProblems.MODEL_INVALID.toException(
                     "the model of the publication '" + name + "': " + fault.getMessage());
@@ -73,9 +81,11 @@ public final class Publications {
         }
     }
 
-    private static Void update(String name, OdataConfig.Publication config, Model model, Database database) {
+    /** What administrators chose to publish. */
+    private static Optional<List<String>> update(
+            String name, OdataConfig.Publication config, Model model, Database database) throws SQLException {
         Tables.update(name, config, model, database.source());
-        return null;
+        return new PublishedSets(database.source()).of(name);
     }
 
     /** The publication that a call came by. */
