@@ -103,10 +103,12 @@ record Asked(Call call, Published published, String language) {
                 : answer;
     }
 
-    /** Of every answer. */
+    /** Of every answer; more may be added. */
     static List<Map.Entry<String, String>> headers(String contentType) {
-        return List.of(
-                Map.entry("content-type", contentType),
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(Map.entry("content-type", contentType));
+        headers.add(
                 Map.entry(Representation.VERSION_HEADER.toLowerCase(java.util.Locale.ROOT), Representation.VERSION));
+        return headers;
     }
 }

@@ -23,7 +23,17 @@ public final class OdataOperations {
 
     public static OperationTable table(Publications publications, Limits limits) {
         var reading = new ReadOperation(limits);
-        return new OperationTable().with("odata.read", call -> run(publications, call, reading::run));
+        return new OperationTable()
+                .with("odata.read", call -> run(publications, call, reading::run))
+                .with(
+                        "odata.show-published",
+                        call -> run(publications, call, asked -> new PublishedOperation(asked).show()))
+                .with(
+                        "odata.choose-published",
+                        call -> run(publications, call, asked -> new PublishedOperation(asked).choose()))
+                .with(
+                        "odata.give-back-published",
+                        call -> run(publications, call, asked -> new PublishedOperation(asked).giveBack()));
     }
 
     private static Future<Answer> run(Publications publications, Call call, Asking operation) {

@@ -57,7 +57,7 @@ final class ReadOperation {
     private static Future<Answer> metadata(Asked asked, ODataUrl url) {
         Negotiation.requireXml(url.options().format());
         return asked.published()
-                .metadata(asked.view().model(), model -> {
+                .metadata(asked.view(), model -> {
                     Buffer document = Buffer.buffer();
                     MetadataDocument.write(model, FUNCTIONS, document::appendBuffer);
                     return document;

@@ -20,9 +20,7 @@ import io.polyport.odata.sql.SqlWriter;
 import io.polyport.odata.url.ODataUrl;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Answers a request whose answer is made of rows. */
@@ -111,12 +109,9 @@ final class RowsOperation {
     }
 
     private static RowsAnswer.Head head(RowsAnswer.Stored stored) {
-        if (stored.mediaType().isEmpty()) {
-            return new RowsAnswer.Head(NO_CONTENT, List.of());
-        }
-        List<Map.Entry<String, String>> headers = new ArrayList<>(Asked.headers(stored.mediaType()));
-        headers.add(Map.entry("content-length", Long.toString(stored.length())));
-        return new RowsAnswer.Head(OK, headers);
+        return stored.mediaType().isEmpty()
+                ? new RowsAnswer.Head(NO_CONTENT, List.of())
+                : new RowsAnswer.Head(OK, StoredHeaders.of(stored.mediaType(), stored.length()));
     }
 
     private Future<Answer> document(Reading reading, String contentType, RowsAnswer.Document document) {

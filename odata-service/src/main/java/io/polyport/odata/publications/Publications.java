@@ -8,9 +8,11 @@ import io.polyport.odata.model.yaml.ModelException;
 import io.polyport.odata.model.yaml.ModelReader;
 import io.polyport.odata.plan.AccessRules;
 import io.polyport.odata.rows.Database;
+import io.polyport.odata.schema.PublishedSets;
 import io.polyport.odata.url.UrlParser;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +57,8 @@ public final class Publications {
         return vertx.executeBlocking(() -> model(name, config))
                 .compose(checked -> Database.open(vertx, own.database(), meters, "odata-" + name)
                         .compose(database -> vertx.executeBlocking(() -> update(name, own, checked.model(), database))
-                                .map(ignored ->
-                                        new Published(vertx, name, config, checked.model(), checked.rules(), database))
+                                .map(chosen -> new Published(
+                                        vertx, name, config, checked.model(), checked.rules(), database, chosen))
                                 .recover(failure -> database.close(Duration.ofSeconds(5))
                                         .transform(closed -> Future.failedFuture(failure)))));
     }
@@ -75,9 +77,11 @@ public final class Publications {
         }
     }
 
-    private static Void update(String name, OdataConfig.Publication config, Model model, Database database) {
+    /** What administrators chose to publish. */
+    private static Optional<List<String>> update(
+            String name, OdataConfig.Publication config, Model model, Database database) throws SQLException {
         Tables.update(name, config, model, database.source());
-        return null;
+        return new PublishedSets(database.source()).of(name);
     }
 
     /** The publication that a call came by. */

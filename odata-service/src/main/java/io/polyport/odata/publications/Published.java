@@ -1,27 +1,32 @@
 package io.polyport.odata.publications;
 
-import io.polyport.kit.bus.ObjectPattern;
 import io.polyport.odata.OdataConfig;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.plan.AccessRules;
 import io.polyport.odata.plan.Planner;
 import io.polyport.odata.plan.ReadLimits;
 import io.polyport.odata.rows.Database;
+import io.polyport.odata.schema.PublishedSets;
 import io.polyport.odata.sql.Dialect;
 import io.polyport.odata.url.Limits;
 import io.polyport.odata.url.UrlParser;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A publication that serves: its model as clients see it and its data. Used by every event loop. */
 public final class Published {
-    private static final int MOST_VIEWS = 200;
+    /** Until what another instance was told to show is shown here. */
+    public static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Published.class);
 
     private final String name;
     private final OdataConfig.Publication config;
@@ -29,14 +34,25 @@ public final class Published {
     private final ReadLimits reading;
     private final Model whole;
     private final AccessRules rules;
-    private final View shown;
     private final Database database;
     private final Vertx vertx;
-    private final Map<List<String>, View> views = new ConcurrentHashMap<>();
-    private final Map<Model, Future<Buffer>> descriptions = new ConcurrentHashMap<>();
+    private final PublishedSets chosen;
+    private final long timer;
+    private volatile Shown now;
+    private volatile boolean unreadable;
 
-    /** @param rules of the whole model */
-    Published(Vertx vertx, String name, OdataConfig config, Model whole, AccessRules rules, Database database) {
+    /**
+     * @param rules of the whole model
+     * @param chosen what administrators chose before; nothing when they did not
+     */
+    Published(
+            Vertx vertx,
+            String name,
+            OdataConfig config,
+            Model whole,
+            AccessRules rules,
+            Database database,
+            Optional<List<String>> chosen) {
         this.vertx = vertx;
         this.name = name;
         this.config = config.publications().get(name);
@@ -44,8 +60,17 @@ public final class Published {
         this.reading = config.reading();
         this.whole = whole;
         this.rules = rules;
-        this.shown = view(whole, whole.published(this.config.publish().orElse(whole.publish())));
         this.database = database;
+        this.chosen = new PublishedSets(database.source());
+        this.now = new Shown(choice(chosen), whole, this::view);
+        this.timer = vertx.setPeriodic(LOOKS_EVERY.toMillis(), ignored -> vertx.executeBlocking(this::look));
+    }
+
+    private Choice choice(Optional<List<String>> byAdministrator) {
+        return byAdministrator
+                .map(objects -> new Choice(objects, Choice.By.ADMINISTRATOR))
+                .or(() -> config.publish().map(objects -> new Choice(objects, Choice.By.CONFIGURATION)))
+                .orElseGet(() -> new Choice(whole.publish(), Choice.By.MODEL));
     }
 
     private View view(Model presented, Model published) {
@@ -63,9 +88,19 @@ public final class Published {
         return config.language();
     }
 
+    /** The model with what is not published. */
+    public Model whole() {
+        return whole;
+    }
+
+    /** What is published now. */
+    public Choice choice() {
+        return now.choice();
+    }
+
     /** What clients see (OD-6). */
     public View shown() {
-        return shown;
+        return now.view();
     }
 
     /**
@@ -75,24 +110,7 @@ public final class Published {
      * @param objects patterns as policies have them, {@code /Catalog_*}; empty when all are allowed
      */
     public View shown(List<String> objects) {
-        if (objects.isEmpty()) {
-            return shown;
-        }
-        View known = views.get(objects);
-        if (known != null) {
-            return known;
-        }
-        View part = view(
-                whole.part(name -> isAllowed(objects, name)), shown.model().part(name -> isAllowed(objects, name)));
-        // A bound, should policies make many of them; then some are made anew each time.
-        if (views.size() < MOST_VIEWS) {
-            views.put(objects, part);
-        }
-        return part;
-    }
-
-    private static boolean isAllowed(List<String> objects, String name) {
-        return objects.stream().anyMatch(pattern -> ObjectPattern.matches(pattern, "/" + name));
+        return now.part(objects);
     }
 
     /**
@@ -108,16 +126,45 @@ public final class Published {
      *
      * @param write makes the document
      */
-    public Future<Buffer> metadata(Model view, Function<Model, Buffer> write) {
-        Future<Buffer> known = descriptions.get(view);
-        if (known != null && !known.failed()) {
-            return known;
+    public Future<Buffer> metadata(View view, Function<Model, Buffer> write) {
+        return now.descriptions().of(view, () -> vertx.executeBlocking(() -> write.apply(view.model())));
+    }
+
+    /**
+     * Publishes other objects, here at once and at every instance within {@link #LOOKS_EVERY}. It outlasts restarts.
+     *
+     * @param objects patterns; nothing gives the choice back to configuration and model
+     * @return what is published then; fails with an {@code ODataException} when the database does not take it
+     */
+    public Future<Choice> choose(List<String> objects) {
+        return vertx.executeBlocking(() -> {
+                    chosen.choose(name, objects);
+                    return show(choice(chosen.of(name)));
+                })
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof SQLException sql ? database.refusal(sql) : failure));
+    }
+
+    /** Whether another instance was told to show something else. */
+    private Void look() {
+        try {
+            show(choice(chosen.of(name)));
+            unreadable = false;
+        } catch (SQLException failure) {
+            if (!unreadable) {
+                LOG.warn("publication {}: what is to be published can't be read; it stays as it is", name, failure);
+            }
+            unreadable = true;
         }
-        Future<Buffer> made = vertx.executeBlocking(() -> write.apply(view));
-        if (view == shown.model() || descriptions.size() < MOST_VIEWS) {
-            descriptions.put(view, made);
+        return null;
+    }
+
+    private synchronized Choice show(Choice choice) {
+        if (!choice.equals(now.choice())) {
+            now = new Shown(choice, whole, this::view);
+            LOG.info("publication {}: shows {}, as its {} chose", name, choice.objects(), choice.by());
         }
-        return made;
+        return choice;
     }
 
     public Database database() {
@@ -132,6 +179,7 @@ public final class Published {
     }
 
     Future<Void> close(Duration limit) {
+        vertx.cancelTimer(timer);
         return database.close(limit);
     }
 }

@@ -3,6 +3,7 @@ package io.polyport.odata.rows;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.polyport.odata.problem.ODataException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.jdbcclient.JDBCPool;
@@ -110,6 +111,11 @@ public final class Database {
         return pool.withTransaction(connection ->
                         connection.query(engine.limitStatement()).execute().compose(limited -> work.apply(connection)))
                 .recover(failure -> Future.failedFuture(said(failure)));
+    }
+
+    /** What a caller is told when the database did not do what it was asked; its own words stand in the log only. */
+    public ODataException refusal(SQLException failure) {
+        return faults.of(failure);
     }
 
     private Throwable said(Throwable failure) {

@@ -1,9 +1,11 @@
 package io.polyport.odata.schema;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /**
@@ -11,6 +13,12 @@ import javax.sql.DataSource;
  * {@link SchemaUpdate}. Blocks.
  */
 public final class PublishedSets {
+    /** Any number; the same in every instance, and another than that of the tables' update. */
+    private static final long LOCK = 7_205_759_403_792_795L;
+
+    /** An H2 database is open in one process only. */
+    private static final ReentrantLock IN_PROCESS = new ReentrantLock();
+
     private final DataSource source;
 
     public PublishedSets(DataSource source) {
@@ -36,14 +44,24 @@ public final class PublishedSets {
         }
     }
 
-    /** Chooses; without patterns the choice is given back to the model. */
+    /** Chooses; without patterns the choice is given back to the model. Of two who choose at once the later one's holds. */
     public void choose(String publication, List<String> patterns) throws SQLException {
+        IN_PROCESS.lock();
+        try {
+            replace(publication, patterns);
+        } finally {
+            IN_PROCESS.unlock();
+        }
+    }
+
+    private void replace(String publication, List<String> patterns) throws SQLException {
         try (var connection = source.getConnection()) {
             boolean automatic = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try (var delete = connection.prepareStatement(
                             "delete from \"polyport_published\" where \"publication\" = ?");
                     var insert = connection.prepareStatement("insert into \"polyport_published\" values (?, ?)")) {
+                lock(connection);
                 delete.setString(1, publication);
                 delete.executeUpdate();
                 for (String pattern : patterns.stream().distinct().toList()) {
@@ -58,6 +76,15 @@ public final class PublishedSets {
                 throw e;
             } finally {
                 connection.setAutoCommit(automatic);
+            }
+        }
+    }
+
+    /** Until the end of the transaction: each would else delete what it sees, and leave what the other inserts. */
+    private static void lock(Connection connection) throws SQLException {
+        if (Engine.of(connection) == Engine.POSTGRESQL) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
             }
         }
     }

@@ -7,7 +7,10 @@ import io.polyport.odata.fixtures.TestBase;
 import io.polyport.odata.model.yaml.ModelReader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,32 @@ final class SystemRowsIT {
             sets.choose("demo", List.of());
             assertThat(sets.of("demo")).isEmpty();
             assertThat(sets.of("other")).contains(List.of("*"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("OD-6: of many who choose at once one has the last word, and nothing of the others is left")
+    void chosenAtOnce(TestBase.Kind kind) throws Exception {
+        try (var base = TestBase.of(kind, ModelReader.read("m.yaml", "catalogs: {Товары: {}}\n"));
+                var threads = Executors.newFixedThreadPool(8)) {
+            var sets = new PublishedSets(base.source());
+            List<Callable<Void>> choices = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                var own = List.of("Catalog_" + i, "Document_" + i);
+                choices.add(() -> {
+                    sets.choose("demo", own);
+                    return null;
+                });
+            }
+            for (var done : threads.invokeAll(choices)) {
+                done.get();
+            }
+
+            var left = sets.of("demo").orElseThrow();
+            assertThat(left).hasSize(2);
+            assertThat(left.getFirst().replace("Catalog_", ""))
+                    .isEqualTo(left.getLast().replace("Document_", ""));
         }
     }
 

@@ -73,6 +73,12 @@ final class OdataHouse implements AutoCloseable {
      * @param path behind the host, as it goes over the wire
      */
     HttpResponse<String> send(String subject, String method, String path, Map<String, String> headers, String body) {
+        return send(subject, SCOPES, method, path, headers, body);
+    }
+
+    /** The same with these scopes. */
+    HttpResponse<String> send(
+            String subject, Set<String> scopes, String method, String path, Map<String, String> headers, String body) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + house.port() + path))
                 .timeout(LIMIT)
                 .method(
@@ -80,7 +86,7 @@ final class OdataHouse implements AutoCloseable {
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                .header("authorization", "Bearer " + house.token(subject, SCOPES));
+                .header("authorization", "Bearer " + house.token(subject, scopes));
         headers.forEach(request::header);
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
