@@ -16,16 +16,20 @@ final class Refusals {
         String near = Suggestion.among(known, name);
         return new ODataException(
                 InnerCode.TYPE_NOT_FOUND,
-                "Тип сущности \"" + name + "\" не найден" + russian(near),
-                "Entity type \"" + name + "\" not found" + near);
+                "Тип сущности \"" + name + "\" не найден"
+                        + (near.isEmpty() ? "; наборы перечислены в корне публикации" : russian(near)),
+                "Entity type \"" + name + "\" not found"
+                        + (near.isEmpty() ? "; the publication's root lists the sets" : near));
     }
 
     static ODataException unknownSegment(String name, Collection<String> known) {
         String near = Suggestion.among(known, name);
         return new ODataException(
                 InnerCode.BAD_URL,
-                "Сегмент пути " + name + " не найден" + russian(near),
-                "Path segment " + name + " not found" + near);
+                "Сегмент пути " + name + " не найден"
+                        + (near.isEmpty() ? "; свойства и пути перечислены в $metadata" : russian(near)),
+                "Path segment " + name + " not found"
+                        + (near.isEmpty() ? "; $metadata lists the properties and where they lead" : near));
     }
 
     /** What stands behind something that leads nowhere. */

@@ -136,6 +136,9 @@ final class PlannerTest {
             delimiter = '|',
             value = {
                 "Catalog_Валюта | Catalog_Валюты",
+                "Абвгд | the publication's root lists the sets",
+                "Catalog_Валюты?$select=Абвгд | $metadata lists the properties",
+                "Catalog_Валюты(#1)/Code/$count | Path segment $count not found",
                 "Catalog_Валюты?$select=Kode | Code",
                 "Catalog_Валюты('x') | guid'",
                 "InformationRegister_КурсыВалют(Period=datetime'2024-01-01') | Валюта_Key",
