@@ -144,8 +144,7 @@ final class EntityReading {
         // them.
         var unseen = origin.unseen().filter(rules -> ofObject);
         unseen.ifPresent(rules -> belong.add(new Condition.Not(rules)));
-        conditions.add(new Condition.Exists(
-                Uses.of(request.guarded(origin.tables()), List.of(), belong), Condition.all(belong)));
+        conditions.add(new Condition.Exists(Uses.of(origin.tables(), List.of(), belong), Condition.all(belong)));
         Options.requireRowsWithoutExpand(options);
         var refused = unseen.filter(rules -> !allowedOnly).map(this::forbidden);
         var listing = new Listing(request, options, new Origin(of.tables(), conditions, of.unseen()), refused);
@@ -228,7 +227,6 @@ final class EntityReading {
         var shape = new Shape(request, tables, columns, Shape.Style.ENTITY, Optional.of(sections));
         var address = shape.key(set, at);
         var fields = shape.fields(at, select, new PathTree());
-        request.guarded(tables);
         var rows =
                 Statements.rows(tables, columns.terms(), where, List.of(), OptionalLong.empty(), OptionalLong.empty());
         return new Reading(

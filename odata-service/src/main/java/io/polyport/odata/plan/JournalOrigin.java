@@ -26,6 +26,7 @@ record JournalOrigin(Request request, EntitySet journal) {
         if (allowedOnly) {
             return new Origin(tables, rules.stream().toList(), Optional.empty());
         }
+        documents.forEach(document -> request.visibility().requireRight(request.set(document.set())));
         var unseen = new ArrayList<Condition>();
         rules.ifPresent(seen -> unseen.add(new Condition.Not(seen)));
         documents.forEach(document -> unseen(document.set(), tables.root()).ifPresent(unseen::add));

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 record Origins(Request request, boolean allowedOnly) {
     Origin of(EntitySet set) {
+        requireRight(set);
         return switch (set.form()) {
             case OBJECTS, ROWS, RECORDS, VALUE -> stored(set);
             case RECORD_SETS -> recorders(set);
@@ -26,6 +27,13 @@ record Origins(Request request, boolean allowedOnly) {
     Origin unruled(EntitySet rows) {
         var tables = request.stored(rows);
         return new Origin(tables, separation(tables), Optional.empty());
+    }
+
+    /** Who has no right to any row is told so at once: asking for rows would tell which there are. */
+    private void requireRight(EntitySet set) {
+        if (!allowedOnly) {
+            request.visibility().requireRight(set);
+        }
     }
 
     private Origin stored(EntitySet set) {
@@ -81,6 +89,7 @@ record Origins(Request request, boolean allowedOnly) {
      * @param period up to which, or from which on, that moment included; empty for all
      */
     Origin slice(EntitySet records, boolean last, Optional<LocalDateTime> period, Optional<Expression> condition) {
+        requireRight(records);
         var tables = request.stored(records);
         var root = tables.root();
         var where = separation(tables);
@@ -93,7 +102,7 @@ record Origins(Request request, boolean allowedOnly) {
         if (allowedOnly) {
             rules(root).ifPresent(where::add);
         }
-        var slice = request.tables(new Relation.Slice(records, last, request.guarded(tables), Statements.all(where)));
+        var slice = request.tables(new Relation.Slice(records, last, tables, Statements.all(where)));
         return origin(slice, new ArrayList<>(), allowedOnly ? Optional.empty() : rules(slice.root()));
     }
 

@@ -62,7 +62,7 @@ public final class Planner {
      */
     public Plan plan(ODataUrl url, Caller caller) {
         var numbers = new AtomicInteger();
-        var visibility = new Visibility(whole, rules, caller);
+        var visibility = new Visibility(whole, rules, caller, limits.joins());
         var request = new Request(model, presented, whole, caller, visibility, numbers::incrementAndGet, limits);
         return switch (url.resource()) {
             case Resource.ServiceDocument document -> {
@@ -76,7 +76,7 @@ public final class Planner {
             case Resource.Batch batch ->
                 throw Refusals.notSupported("$batch не поддерживается", "$batch is not supported");
             case Resource.Function function -> throw BoundFunctions.unbound(function.name());
-            case Resource.Set set -> set(set, url.options(), request);
+            case Resource.Set set -> new JoinGuard(request).checked(set(set, url.options(), request));
         };
     }
 

@@ -76,6 +76,25 @@ final class Refusals {
                 english + " (the most is " + limit + ", set by " + key + ")");
     }
 
+    /** @param joins how many there are, as far as they were counted */
+    static ODataException joins(int joins, int most) {
+        return guard(
+                ReadLimits.JOINS_KEY,
+                most,
+                "Запрос соединяет слишком много таблиц: " + joins
+                        + "; уменьшите $expand, представления и пути в отборе",
+                "The request joins too many tables: " + joins
+                        + "; ask for less in $expand, presentations and paths of the filter");
+    }
+
+    /** Whatever rows there are. */
+    static ODataException noRight(String set) {
+        return new ODataException(
+                InnerCode.ACCESS_DENIED,
+                "Нарушение прав доступа: нет права на " + set + "; с allowedOnly=true недоступное пропускается",
+                "Access denied: you may not see " + set + "; allowedOnly=true leaves out what you may not see");
+    }
+
     private static String russian(String near) {
         return near.replace("; did you mean ", "; возможно, имелось в виду ");
     }

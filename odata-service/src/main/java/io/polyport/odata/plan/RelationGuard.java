@@ -34,6 +34,11 @@ public interface RelationGuard {
     /** The properties of a set, as they are shown, that an expression may not name (code 20). */
     Set<String> hidden(EntitySet set);
 
+    /** Most relations that may be joined to one source of a statement, {@code odata.reading.joins} (OD-65). */
+    default int mostJoins() {
+        return Integer.MAX_VALUE;
+    }
+
     /** A condition together with what the guard says of the source. */
     default Condition and(Condition condition, Source source, IntSupplier numbers) {
         Condition own = of(source, numbers);

@@ -39,20 +39,6 @@ record Request(
         return Binder.order(expression, new Scope(model, tables, source));
     }
 
-    /** @throws io.polyport.odata.problem.ODataException when more is joined than one statement may */
-    Tables guarded(Tables tables) {
-        if (tables.joins().size() > limits.joins()) {
-            throw Refusals.guard(
-                    ReadLimits.JOINS_KEY,
-                    limits.joins(),
-                    "Запрос соединяет слишком много таблиц: " + tables.joins().size()
-                            + "; уменьшите $expand, представления и пути в отборе",
-                    "The request joins too many tables: " + tables.joins().size()
-                            + "; ask for less in $expand, presentations and paths of the filter");
-        }
-        return tables;
-    }
-
     /** The set of this name, which the model is known to have. */
     EntitySet set(String name) {
         return whole.set(name).orElseThrow(() -> new IllegalStateException("the model has no set " + name));

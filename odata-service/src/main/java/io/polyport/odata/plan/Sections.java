@@ -99,7 +99,6 @@ final class Sections {
                 .map(order -> new Statement.Order(here.apply(order.by()), order.descending()))
                 .toList());
         Keys.amongTheirs(section.rows(), root).forEach(term -> orderBy.add(new Statement.Order(term, false)));
-        return Statements.rows(
-                request.guarded(tables), columns, where, orderBy, OptionalLong.empty(), OptionalLong.empty());
+        return Statements.rows(tables, columns, where, orderBy, OptionalLong.empty(), OptionalLong.empty());
     }
 }

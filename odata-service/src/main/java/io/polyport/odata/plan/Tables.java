@@ -133,6 +133,10 @@ public final class Tables {
         if (known != null) {
             return known;
         }
+        // Here and not only when the statement is complete: $expand=*/*/* could join without end.
+        if (joins.size() >= guard.mostJoins()) {
+            throw Refusals.joins(joins.size() + 1, guard.mostJoins());
+        }
         var source = new Source(
                 numbers.getAsInt(), new Relation.Stored(model.set(set).orElseThrow()));
         ways.put(way, source);

@@ -23,9 +23,11 @@ final class Visibility implements RelationGuard {
     private final Model whole;
     private final AccessRules rules;
     private final Caller caller;
+    private final int mostJoins;
     private final Map<String, Set<String>> hidden = new HashMap<>();
 
-    Visibility(Model whole, AccessRules rules, Caller caller) {
+    Visibility(Model whole, AccessRules rules, Caller caller, int mostJoins) {
+        this.mostJoins = mostJoins;
         this.whole = whole;
         this.rules = rules;
         this.caller = caller;
@@ -156,6 +158,22 @@ final class Visibility implements RelationGuard {
                 .filter(property -> filledByHidden.contains(property.name()) || isHidden(property, set, own))
                 .flatMap(PropertyNames::shown)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public int mostJoins() {
+        return mostJoins;
+    }
+
+    /**
+     * Refuses an object whose rules are all for others.
+     *
+     * @throws ODataException with code 20
+     */
+    void requireRight(EntitySet set) {
+        if (!rules.about(set.object()).isEmpty() && own(set).isEmpty()) {
+            throw Refusals.noRight(set.name());
+        }
     }
 
     private List<AccessRules.Rule> own(EntitySet set) {

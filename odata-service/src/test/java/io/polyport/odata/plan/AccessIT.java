@@ -94,4 +94,15 @@ final class AccessIT {
     static Stream<Arguments> columns() {
         return Cases.of("access.txt", "columns");
     }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    @DisplayName("OD-65: what access rules look into does not count among a request's joins")
+    void joins(TestBase.Kind kind) {
+        var region = AccessData.on(kind).as(AccessData.caller("region")).within(new ReadLimits(0, 5, 1));
+        assertThat(region.get("Document_Заказ?$select=Number&$filter=Организация/Code eq 'О3'&allowedOnly=true"))
+                .isEmpty();
+        assertThat(region.get("Document_Заказ?$filter=Организация/Code eq Товар/Code&allowedOnly=true"))
+                .isEqualTo("400/14");
+    }
 }

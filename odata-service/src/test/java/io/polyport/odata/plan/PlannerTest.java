@@ -106,6 +106,16 @@ final class PlannerTest {
             value = {
                 "Catalog_Контрагенты?$expand=Parent/Parent/Parent | odata.reading.expand-depth",
                 "Document_РасходТовара?$expand=*,Основание | odata.reading.joins",
+                "Document_РасходТовара?$filter=Товары/any(a: Товары/any(b: Товары/any(c: Товары/any()))) |"
+                        + " odata.reading.joins",
+                "Document_РасходТовара/$count?$filter=Товары/any(d: d/Номенклатура/Parent/Parent/Code eq '') |"
+                        + " odata.reading.joins",
+                "Document_РасходТовара?$filter=not (Товары/all(d: d/Номенклатура/Parent/Parent/Code eq '') eq true) |"
+                        + " odata.reading.joins",
+                "Document_РасходТовара?$select=Товары/Номенклатура____Presentation&$filter=Контрагент/Code ne '' and"
+                        + " Товары/any()&$orderby=Склад/Code | odata.reading.joins",
+                "Document_РасходТовара?$top=1&$select=Товары&$filter=Контрагент/Code ne '' and"
+                        + " Товары/any()&$orderby=Склад/Code | odata.reading.joins",
                 "Catalog_Валюты?$top=11 | odata.reading.rows"
             })
     @DisplayName("OD-65: a request that asks for too much is told which limit it met")
@@ -116,6 +126,16 @@ final class PlannerTest {
             assertThat(refused.text("ru")).contains(key);
             assertThat(refused.code().code()).isEqualTo(14);
         });
+    }
+
+    @Test
+    @DisplayName("OD-65: each statement of a request may join as much as one may")
+    void joins() {
+        var limits = new ReadLimits(10, 2, 3);
+        String three = "&$filter=Контрагент/Code ne '' and Товары/any()&$orderby=Склад/Code";
+        assertThat(plan("Document_РасходТовара?$select=Number" + three, limits)).isInstanceOf(Plan.Entities.class);
+        assertThat(plan("Document_РасходТовара?$select=Товары&$expand=Склад,Контрагент", limits))
+                .isInstanceOf(Plan.Entities.class);
     }
 
     @Test
