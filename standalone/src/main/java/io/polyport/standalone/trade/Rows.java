@@ -4,9 +4,7 @@ import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.ModelObject;
 import io.polyport.odata.model.Property;
-import io.polyport.odata.schema.RowWriter;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,23 +12,19 @@ import java.util.Map;
 
 /**
  * Rows by names without suffix: a {@link Ref} goes to {@code X_Key}, or to {@code X} and {@code X_Type} where the model has
- * several types. Commits now and then, since a transaction of the whole base would take too much memory.
+ * several types.
  */
 final class Rows implements AutoCloseable {
-    private static final int TOGETHER = 1_000;
     private static final String NAMESPACE = "StandardODATA.";
 
-    private final Connection connection;
     private final Model model;
-    private final RowWriter writer;
+    private final RowsBehind behind;
     private final Map<String, Map<String, Property>> properties = new HashMap<>();
-    private int since;
     private long version;
 
     Rows(Connection connection, Model model) {
-        this.connection = connection;
         this.model = model;
-        this.writer = new RowWriter(connection, model);
+        this.behind = new RowsBehind(connection, model);
     }
 
     /** A row of a set that is no object: a record of a register, a constant. */
@@ -38,7 +32,7 @@ final class Rows implements AutoCloseable {
         var known = properties.computeIfAbsent(set, this::known);
         var shown = new HashMap<String, Object>(values.size() * 2);
         values.forEach((name, value) -> show(name, value, known, shown));
-        insert(set, shown);
+        behind.add(set, shown);
     }
 
     /** An object with the rows of its sections, which get its key and their numbers. */
@@ -96,26 +90,9 @@ final class Rows implements AutoCloseable {
         }
     }
 
-    private void insert(String set, Map<String, Object> values) {
-        try {
-            writer.insert(set, values);
-            if (++since == TOGETHER) {
-                writer.flush();
-                connection.commit();
-                since = 0;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the demo base's " + set + " can't be written", e);
-        }
-    }
-
+    /** All rows are in the database, or it is told why not. */
     @Override
     public void close() {
-        try {
-            writer.close();
-            connection.commit();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the demo base can't be written", e);
-        }
+        behind.close();
     }
 }

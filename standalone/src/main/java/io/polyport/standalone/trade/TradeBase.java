@@ -31,9 +31,10 @@ public record TradeBase(String url, Path model) {
     private static final String SUFFIX = ".mv.db";
     /** What was told to be kept is in the file, should the process be killed next. */
     private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-    /** Kilobytes, since the whole house has a small heap; what fails is made anew, so nothing must be kept before the end. */
+    /** Kilobytes, since the whole house has a small heap; what fails is made anew, so nothing must be kept before the
+     * end, where the file is compacted once. */
     private static final String WHILE_MAKING =
-            ";CACHE_SIZE=16384;WRITE_DELAY=2000;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
+            ";CACHE_SIZE=16384;WRITE_DELAY=2000;RETENTION_TIME=0;AUTO_COMPACT_FILL_RATE=0;DB_CLOSE_ON_EXIT=FALSE";
 
     /**
      * Makes the base unless it is there. Takes seconds the first time, so not for an event loop.
