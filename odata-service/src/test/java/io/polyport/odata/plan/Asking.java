@@ -101,7 +101,7 @@ record Asking(TestBase base, Model published, ReadLimits limits, Caller caller) 
         return RunStatement.finds(statement, connection, dialect());
     }
 
-    private Dialect dialect() {
+    Dialect dialect() {
         return base.kind() == TestBase.Kind.H2 ? Dialect.H2 : Dialect.POSTGRESQL;
     }
 }

@@ -30,7 +30,7 @@ final class Cases {
                 inside = line.startsWith("[" + section + "]");
             } else if (inside && line.startsWith(INDENT)) {
                 cases.getLast()[1] += (cases.getLast()[1].isEmpty() ? "" : "\n") + line.substring(INDENT.length());
-            } else if (inside && !line.isBlank()) {
+            } else if (inside && !line.isBlank() && !line.startsWith("#")) {
                 cases.add(new String[] {line, ""});
             }
         }
