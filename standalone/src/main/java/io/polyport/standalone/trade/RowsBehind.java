@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 final class RowsBehind implements AutoCloseable {
     private static final int TOGETHER = 1_000;
     private static final int MOST_WAITING = 4;
-    private static final List<Row> END = List.of();
 
     private record Row(String set, Map<String, Object> values) {}
 
@@ -61,7 +60,7 @@ final class RowsBehind implements AutoCloseable {
 
     private void write() {
         try (var writer = new RowWriter(connection, model)) {
-            for (List<Row> rows = waiting.take(); rows != END; rows = waiting.take()) {
+            for (List<Row> rows = waiting.take(); !rows.isEmpty(); rows = waiting.take()) {
                 write(writer, rows);
             }
         } catch (SQLException broken) {
@@ -98,8 +97,11 @@ final class RowsBehind implements AutoCloseable {
     @Override
     public void close() {
         try {
-            waiting.put(gathered);
-            waiting.put(END);
+            if (!gathered.isEmpty()) {
+                waiting.put(gathered);
+            }
+            // The end.
+            waiting.put(List.of());
             thread.join();
         } catch (InterruptedException interrupted) {
             thread.interrupt();
