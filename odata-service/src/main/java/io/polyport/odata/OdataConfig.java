@@ -4,7 +4,7 @@ import io.polyport.kit.config.ConfigFault;
 import io.polyport.kit.config.Default;
 import io.polyport.kit.config.Doc;
 import io.polyport.kit.config.Rules;
-import io.polyport.odata.plan.ReadLimits;
+import io.polyport.odata.query.ReadLimits;
 import io.polyport.odata.rows.DatabaseSettings;
 import io.polyport.odata.url.Limits;
 import java.nio.file.Path;

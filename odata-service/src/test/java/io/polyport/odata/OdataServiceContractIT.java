@@ -12,7 +12,7 @@ import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemType;
 import io.polyport.kit.runtime.Part;
 import io.polyport.kit.runtime.Surroundings;
-import io.polyport.odata.plan.ReadLimits;
+import io.polyport.odata.query.ReadLimits;
 import io.polyport.odata.rows.DatabaseSettings;
 import io.polyport.odata.url.Limits;
 import io.vertx.core.buffer.Buffer;

@@ -2,11 +2,11 @@ package io.polyport.odata.operations;
 
 import io.polyport.kit.bus.Answer;
 import io.polyport.kit.bus.Call;
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.format.ErrorDocument;
 import io.polyport.odata.format.Language;
 import io.polyport.odata.format.Negotiation;
 import io.polyport.odata.format.Representation;
-import io.polyport.odata.plan.Caller;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
 import io.polyport.odata.publications.Published;

@@ -4,6 +4,7 @@ import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.ModelObject.Periodicity;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.Refusals;
 import java.util.Set;
 
 /** The functions and actions that the interface has, to tell apart what there is not from what is called wrongly. */

@@ -1,9 +1,14 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.Column;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.CompositeTag;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.Literal;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,18 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.expression.PropertyNames;
+import io.polyport.odata.expression.PropertyNames.Facet;
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
-import io.polyport.odata.plan.PropertyNames.Facet;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Refusals;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.QueryOptions;
 import io.polyport.odata.url.Resource;
 import io.polyport.odata.url.Resource.Step;

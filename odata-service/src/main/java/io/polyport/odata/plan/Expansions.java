@@ -1,10 +1,12 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.PropertyNames;
+import io.polyport.odata.expression.PropertyNames.Facet;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.MemberType;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.Property;
-import io.polyport.odata.plan.PropertyNames.Facet;
+import io.polyport.odata.query.Refusals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

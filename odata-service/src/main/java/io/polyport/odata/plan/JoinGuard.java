@@ -1,5 +1,11 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Refusals;
+import io.polyport.odata.query.Relation;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;

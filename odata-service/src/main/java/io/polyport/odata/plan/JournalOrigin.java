@@ -1,9 +1,17 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.MemberType;
 import io.polyport.odata.model.ModelObject.JournalDocument;
 import io.polyport.odata.model.Property;
+import io.polyport.odata.query.CompositeTag;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Relation;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Term;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

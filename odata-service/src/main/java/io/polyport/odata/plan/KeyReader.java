@@ -1,10 +1,17 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Filling;
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.expression.PropertyNames;
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.model.ScalarType;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.Literal;
 import io.polyport.odata.url.Resource;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.polyport.odata.plan;
 import io.polyport.odata.model.ScalarType;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.Literal;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;

@@ -1,5 +1,12 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.expression.PropertyTerms;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.ReadLimits;
+import io.polyport.odata.query.Refusals;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.QueryOptions;
 import java.util.ArrayList;
 import java.util.List;

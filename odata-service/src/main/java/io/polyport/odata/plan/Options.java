@@ -1,5 +1,6 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.query.Refusals;
 import io.polyport.odata.url.QueryOptions;
 
 /** Which options go with what. */

@@ -1,5 +1,9 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.QueryOptions;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Tables;
 import java.util.List;
 import java.util.Optional;
 

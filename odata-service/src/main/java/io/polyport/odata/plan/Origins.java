@@ -1,7 +1,14 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Relation;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.Expression;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

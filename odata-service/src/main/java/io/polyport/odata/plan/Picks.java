@@ -1,8 +1,10 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.PropertyNames;
+import io.polyport.odata.expression.PropertyNames.Facet;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
-import io.polyport.odata.plan.PropertyNames.Facet;
+import io.polyport.odata.query.Refusals;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.query.Statement;
 import java.util.Optional;
 
 /** What answers a request that reads. */

@@ -1,11 +1,17 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.access.AccessRules;
+import io.polyport.odata.access.Caller;
+import io.polyport.odata.access.Visibility;
+import io.polyport.odata.expression.PropertyNames;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.ObjectKind;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.ReadLimits;
+import io.polyport.odata.query.Refusals;
 import io.polyport.odata.url.Expression;
 import io.polyport.odata.url.ODataUrl;
 import io.polyport.odata.url.QueryOptions;

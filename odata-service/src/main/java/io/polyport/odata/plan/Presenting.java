@@ -1,10 +1,15 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.MemberType;
 import io.polyport.odata.model.ObjectKind;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.model.ScalarType;
+import io.polyport.odata.query.CompositeTag;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

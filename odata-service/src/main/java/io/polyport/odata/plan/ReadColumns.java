@@ -1,5 +1,6 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.query.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

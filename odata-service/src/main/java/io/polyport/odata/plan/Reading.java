@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.Statement;
 import java.util.List;
 import java.util.Optional;
 

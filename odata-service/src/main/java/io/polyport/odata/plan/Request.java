@@ -1,7 +1,17 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.access.Caller;
+import io.polyport.odata.access.Visibility;
+import io.polyport.odata.expression.Binder;
+import io.polyport.odata.expression.Scope;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.ReadLimits;
+import io.polyport.odata.query.Relation;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.Expression;
 import java.util.List;
 import java.util.function.IntSupplier;

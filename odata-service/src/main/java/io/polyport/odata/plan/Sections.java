@@ -1,7 +1,14 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,17 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.expression.Keys;
+import io.polyport.odata.expression.PropertyNames.Facet;
+import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.CompositeColumns;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
 import io.polyport.odata.model.ScalarType;
-import io.polyport.odata.plan.PropertyNames.Facet;
+import io.polyport.odata.query.ReadLimits;
+import io.polyport.odata.query.Refusals;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.problem.InnerCode;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.Refusals;
 import io.polyport.odata.url.Expression;
 import io.polyport.odata.url.Literal;
 import io.polyport.odata.url.Resource.Argument;

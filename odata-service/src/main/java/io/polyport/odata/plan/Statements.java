@@ -2,6 +2,12 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.Column;
 import io.polyport.odata.model.EntitySet;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Relation;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

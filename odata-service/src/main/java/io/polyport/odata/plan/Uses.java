@@ -1,5 +1,8 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

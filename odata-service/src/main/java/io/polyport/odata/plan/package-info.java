@@ -1,2 +1,2 @@
-/** What a request means on a model: typed expressions, the statements to run, and how their rows are to be shown. */
+/** What a request means on a model: the statements to run, and how their rows are to be shown. */
 package io.polyport.odata.plan;

@@ -1,10 +1,10 @@
 package io.polyport.odata.publications;
 
 import io.polyport.odata.OdataConfig;
+import io.polyport.odata.access.AccessRules;
 import io.polyport.odata.model.Model;
-import io.polyport.odata.plan.AccessRules;
 import io.polyport.odata.plan.Planner;
-import io.polyport.odata.plan.ReadLimits;
+import io.polyport.odata.query.ReadLimits;
 import io.polyport.odata.rows.Database;
 import io.polyport.odata.schema.PublishedSets;
 import io.polyport.odata.sql.Dialect;

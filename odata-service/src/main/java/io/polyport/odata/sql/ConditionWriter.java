@@ -1,9 +1,9 @@
 package io.polyport.odata.sql;
 
 import io.polyport.odata.model.Column;
-import io.polyport.odata.plan.Condition;
-import io.polyport.odata.plan.Condition.Comparator;
-import io.polyport.odata.plan.Term;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Condition.Comparator;
+import io.polyport.odata.query.Term;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

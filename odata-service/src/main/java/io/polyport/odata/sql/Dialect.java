@@ -1,8 +1,8 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Function;
-import io.polyport.odata.plan.Template;
-import io.polyport.odata.plan.Term;
+import io.polyport.odata.query.Function;
+import io.polyport.odata.query.Template;
+import io.polyport.odata.query.Term;
 
 /** How a database says what all of them can do. */
 public sealed interface Dialect permits H2, PostgreSql {

@@ -1,7 +1,7 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Template;
-import io.polyport.odata.plan.Template.Piece;
+import io.polyport.odata.query.Template;
+import io.polyport.odata.query.Template.Piece;
 
 /**
  * A template as a regular expression of Java, in which a dot is any code point. What follows a {@code %} is taken where it

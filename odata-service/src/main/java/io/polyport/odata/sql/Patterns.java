@@ -1,6 +1,6 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Function;
+import io.polyport.odata.query.Function;
 import java.util.Map;
 
 /** Pieces of functions that all dialects spell alike. */

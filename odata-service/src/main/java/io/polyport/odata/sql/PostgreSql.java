@@ -1,8 +1,8 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Function;
-import io.polyport.odata.plan.Template;
-import io.polyport.odata.plan.Term;
+import io.polyport.odata.query.Function;
+import io.polyport.odata.query.Template;
+import io.polyport.odata.query.Term;
 
 /** PostgreSQL. The driver tells it the types of bound values, so that indexes are found without a cast. */
 final class PostgreSql implements Dialect {

@@ -1,7 +1,7 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Template;
-import io.polyport.odata.plan.Template.Piece;
+import io.polyport.odata.query.Template;
+import io.polyport.odata.query.Template.Piece;
 import java.util.stream.Collectors;
 
 /** A template as a pattern of LIKE, or as a regular expression where it has sets of characters. */

@@ -1,6 +1,6 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Statement;
+import io.polyport.odata.query.Statement;
 
 /**
  * Renders statements of the plan. A relation's alias is {@code t<number>}, names of tables and columns are quoted, and every

@@ -1,8 +1,8 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Condition;
-import io.polyport.odata.plan.Statement;
-import io.polyport.odata.plan.Tables;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Tables;
 import java.util.Optional;
 
 /** SELECT statements with their clauses. */

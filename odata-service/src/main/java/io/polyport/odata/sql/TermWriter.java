@@ -1,7 +1,7 @@
 package io.polyport.odata.sql;
 
 import io.polyport.odata.model.Column;
-import io.polyport.odata.plan.Term;
+import io.polyport.odata.query.Term;
 import java.util.List;
 
 /** Values. Numbers are reckoned as NUMERIC, exactly; a quotient has ten digits behind the point, halves away from zero. */

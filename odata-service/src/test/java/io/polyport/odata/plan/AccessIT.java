@@ -2,7 +2,9 @@ package io.polyport.odata.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.fixtures.TestBase;
+import io.polyport.odata.query.ReadLimits;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;

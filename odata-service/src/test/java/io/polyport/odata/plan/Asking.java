@@ -1,8 +1,11 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.fixtures.TestBase;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.ReadLimits;
+import io.polyport.odata.query.Statement;
 import io.polyport.odata.sql.Dialect;
 import io.polyport.odata.url.Limits;
 import io.polyport.odata.url.UrlParser;

@@ -3,9 +3,11 @@ package io.polyport.odata.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.model.yaml.ModelReader;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.ReadLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,8 +3,10 @@ package io.polyport.odata.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.model.yaml.ModelReader;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.ReadLimits;
 import io.polyport.odata.url.Limits;
 import io.polyport.odata.url.UrlParser;
 import java.util.Map;

@@ -3,9 +3,12 @@ package io.polyport.odata.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.fixtures.TestBase;
 import io.polyport.odata.model.Model;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.ReadLimits;
+import io.polyport.odata.query.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

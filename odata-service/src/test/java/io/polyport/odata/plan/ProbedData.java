@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import static io.polyport.odata.plan.Keyed.key;
 
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.fixtures.TestBase;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;

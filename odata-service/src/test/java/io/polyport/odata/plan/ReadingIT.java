@@ -3,6 +3,7 @@ package io.polyport.odata.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.odata.fixtures.TestBase;
+import io.polyport.odata.query.ReadLimits;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;

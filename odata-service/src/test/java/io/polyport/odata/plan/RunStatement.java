@@ -1,5 +1,6 @@
 package io.polyport.odata.plan;
 
+import io.polyport.odata.query.Statement;
 import io.polyport.odata.sql.Dialect;
 import io.polyport.odata.sql.SqlWriter;
 import java.sql.Connection;

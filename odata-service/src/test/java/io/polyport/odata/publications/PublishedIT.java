@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.polyport.odata.OdataConfig;
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.model.EntitySet;
-import io.polyport.odata.plan.Caller;
 import io.polyport.odata.plan.Field;
 import io.polyport.odata.plan.Plan;
 import io.polyport.odata.plan.Presentation;
-import io.polyport.odata.plan.ReadLimits;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.ReadLimits;
 import io.polyport.odata.rows.DatabaseSettings;
 import io.polyport.odata.url.Limits;
 import io.polyport.odata.url.UrlParser;

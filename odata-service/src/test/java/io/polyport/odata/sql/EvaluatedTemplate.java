@@ -1,7 +1,7 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Template;
-import io.polyport.odata.plan.Template.Piece;
+import io.polyport.odata.query.Template;
+import io.polyport.odata.query.Template.Piece;
 import java.util.List;
 
 /** Whether a text is like a template, tried out piece by piece. */

@@ -1,10 +1,10 @@
 package io.polyport.odata.sql;
 
-import io.polyport.odata.plan.Condition;
-import io.polyport.odata.plan.Relation;
-import io.polyport.odata.plan.Source;
-import io.polyport.odata.plan.Tables;
-import io.polyport.odata.plan.Term;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Relation;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;

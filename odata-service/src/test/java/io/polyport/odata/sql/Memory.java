@@ -3,7 +3,7 @@ package io.polyport.odata.sql;
 import io.polyport.odata.model.Column;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Model;
-import io.polyport.odata.plan.Columns;
+import io.polyport.odata.query.Columns;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

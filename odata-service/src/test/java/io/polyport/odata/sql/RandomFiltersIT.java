@@ -2,16 +2,16 @@ package io.polyport.odata.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.odata.expression.Binder;
+import io.polyport.odata.expression.Scope;
 import io.polyport.odata.fixtures.TestBase;
 import io.polyport.odata.model.Property;
-import io.polyport.odata.plan.Binder;
-import io.polyport.odata.plan.Condition;
-import io.polyport.odata.plan.Relation;
-import io.polyport.odata.plan.Scope;
-import io.polyport.odata.plan.Source;
-import io.polyport.odata.plan.Statement;
-import io.polyport.odata.plan.Tables;
-import io.polyport.odata.plan.Term;
+import io.polyport.odata.query.Condition;
+import io.polyport.odata.query.Relation;
+import io.polyport.odata.query.Source;
+import io.polyport.odata.query.Statement;
+import io.polyport.odata.query.Tables;
+import io.polyport.odata.query.Term;
 import io.polyport.odata.url.Limits;
 import io.polyport.odata.url.UrlParser;
 import java.sql.Connection;

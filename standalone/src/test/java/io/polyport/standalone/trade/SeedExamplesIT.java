@@ -3,12 +3,12 @@ package io.polyport.standalone.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.polyport.odata.plan.Caller;
+import io.polyport.odata.access.Caller;
 import io.polyport.odata.plan.Plan;
 import io.polyport.odata.plan.Planner;
-import io.polyport.odata.plan.ReadLimits;
-import io.polyport.odata.plan.Statement;
 import io.polyport.odata.problem.ODataException;
+import io.polyport.odata.query.ReadLimits;
+import io.polyport.odata.query.Statement;
 import io.polyport.odata.sql.Dialect;
 import io.polyport.odata.sql.SqlWriter;
 import io.polyport.odata.url.Limits;
