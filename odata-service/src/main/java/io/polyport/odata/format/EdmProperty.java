@@ -3,7 +3,6 @@ package io.polyport.odata.format;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.MetadataOrder;
 import io.polyport.odata.model.Property;
-import io.polyport.odata.model.ScalarType;
 import io.polyport.odata.plan.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ record EdmProperty(String name, String type, boolean nullable) {
             String name = property.name();
             switch (property) {
                 case Property.Scalar scalar ->
-                    shown.add(of(name, type(scalar.type()).typeName()));
+                    shown.add(of(name, Field.Edm.of(scalar.type()).typeName()));
                 case Property.Reference reference -> shown.add(of(name + "_Key", Field.Edm.GUID.typeName()));
                 case Property.Composite composite -> {
                     shown.add(of(name, STRING));
@@ -63,23 +62,5 @@ record EdmProperty(String name, String type, boolean nullable) {
     /** Of the rows of a tabular section's or of a register's records. */
     static String rowType(String set) {
         return (set.endsWith(RECORDS) ? set.substring(0, set.length() - RECORDS.length()) : set) + ROW;
-    }
-
-    /** Whole numbers by their digits, see OD-3. */
-    static Field.Edm type(ScalarType type) {
-        return switch (type) {
-            case ScalarType.Text text -> Field.Edm.STRING;
-            case ScalarType.Enumerated value -> Field.Edm.STRING;
-            case ScalarType.Version version -> Field.Edm.VERSION;
-            case ScalarType.Bool flag -> Field.Edm.BOOLEAN;
-            case ScalarType.Moment moment -> Field.Edm.DATE_TIME;
-            case ScalarType.Guid guid -> Field.Edm.GUID;
-            case ScalarType.Decimal(int digits, int fraction) -> {
-                if (fraction > 0 || digits > 18) {
-                    yield Field.Edm.DOUBLE;
-                }
-                yield digits <= 4 ? Field.Edm.INT16 : digits <= 9 ? Field.Edm.INT32 : Field.Edm.INT64;
-            }
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.polyport.odata.plan;
 
 import io.polyport.odata.model.CompositeColumns;
 import io.polyport.odata.model.EntitySet;
+import io.polyport.odata.model.ScalarType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,24 @@ public sealed interface Field {
 
         Edm(String typeName) {
             this.typeName = typeName;
+        }
+
+        /** Of such values; whole numbers by their digits (OD-3). */
+        public static Edm of(ScalarType type) {
+            return switch (type) {
+                case ScalarType.Text text -> STRING;
+                case ScalarType.Enumerated enumerated -> STRING;
+                case ScalarType.Version version -> VERSION;
+                case ScalarType.Bool bool -> BOOLEAN;
+                case ScalarType.Moment moment -> DATE_TIME;
+                case ScalarType.Guid guid -> GUID;
+                case ScalarType.Decimal(int digits, int fraction) -> {
+                    if (fraction > 0 || digits > 18) {
+                        yield DOUBLE;
+                    }
+                    yield digits <= 4 ? INT16 : digits <= 9 ? INT32 : INT64;
+                }
+            };
         }
 
         /** As {@code $metadata} has it. */

@@ -6,7 +6,6 @@ import io.polyport.odata.expression.PropertyTerms;
 import io.polyport.odata.model.CompositeColumns;
 import io.polyport.odata.model.EntitySet;
 import io.polyport.odata.model.Property;
-import io.polyport.odata.model.ScalarType;
 import io.polyport.odata.query.ReadLimits;
 import io.polyport.odata.query.Refusals;
 import io.polyport.odata.query.Source;
@@ -105,7 +104,8 @@ final class Shape {
         switch (property) {
             case Property.Scalar scalar
             when picks.shows(property, Facet.ITSELF) ->
-                fields.add(new Field.Value(name, edm(scalar.type()), columns.of(PropertyTerms.scalar(scalar, source))));
+                fields.add(new Field.Value(
+                        name, Field.Edm.of(scalar.type()), columns.of(PropertyTerms.scalar(scalar, source))));
             case Property.Reference reference
             when picks.shows(property, Facet.KEY) ->
                 fields.add(new Field.Value(name + "_Key", Field.Edm.GUID, key(source, reference)));
@@ -226,23 +226,5 @@ final class Shape {
     private static RuntimeException noPresentation(String name) {
         return Refusals.notSupported(
                 "Получение представления не поддерживается: " + name, "There is no presentation of " + name);
-    }
-
-    /** How a value is written (OD-3). */
-    static Field.Edm edm(ScalarType type) {
-        return switch (type) {
-            case ScalarType.Text text -> Field.Edm.STRING;
-            case ScalarType.Enumerated enumerated -> Field.Edm.STRING;
-            case ScalarType.Version version -> Field.Edm.VERSION;
-            case ScalarType.Bool bool -> Field.Edm.BOOLEAN;
-            case ScalarType.Moment moment -> Field.Edm.DATE_TIME;
-            case ScalarType.Guid guid -> Field.Edm.GUID;
-            case ScalarType.Decimal(int digits, int fraction) -> {
-                if (fraction > 0 || digits > 18) {
-                    yield Field.Edm.DOUBLE;
-                }
-                yield digits <= 4 ? Field.Edm.INT16 : digits <= 9 ? Field.Edm.INT32 : Field.Edm.INT64;
-            }
-        };
     }
 }

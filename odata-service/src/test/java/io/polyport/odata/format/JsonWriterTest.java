@@ -15,10 +15,10 @@ import io.polyport.odata.model.ObjectKind;
 import io.polyport.odata.plan.Field;
 import io.polyport.odata.plan.Field.Edm;
 import io.polyport.odata.plan.Presentation;
+import io.polyport.odata.plan.Reading;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -121,7 +121,7 @@ final class JsonWriterTest {
                 }""");
     }
 
-    private static io.polyport.odata.plan.Reading issue() {
+    private static Reading issue() {
         List<Field> row = List.of(value("LineNumber", Edm.INT64, 1), value("Количество", Edm.DOUBLE, 2));
         return reading(
                 Documents.document("РасходТовара"),
@@ -215,7 +215,7 @@ final class JsonWriterTest {
         assertThat(lines(reading, NULL, NO_KEY)).contains("\"X\": null,\n\"X_Type\": null");
     }
 
-    private static String lines(io.polyport.odata.plan.Reading reading, Object tag, Object reference) {
+    private static String lines(Reading reading, Object tag, Object reference) {
         return Documents.set(
                 Representation.JSON_MINIMAL,
                 reading,
@@ -261,77 +261,6 @@ final class JsonWriterTest {
         var reading = reading(Documents.catalog("Товары"), List.of(), value("Цена", Edm.DOUBLE, 0));
         assertThat(Documents.set(Representation.JSON_NONE, reading, MemoryRows.of(List.of("NaN"))))
                 .contains("\"Цена\": null");
-    }
-
-    @Test
-    @DisplayName("OD-20: an expanded object stands in its property's place; a missing one is null with its link")
-    void expanded() {
-        var partners = Documents.catalog("Контрагенты");
-        var reading = reading(
-                Documents.document("РасходТовара"),
-                List.of(refKey(0)),
-                refKey(0),
-                new Field.Expanded(
-                        "Контрагент",
-                        partners,
-                        1,
-                        List.of(value("Description", Edm.STRING, 2), new Field.Link("Parent", 3, false)),
-                        Optional.of(new Field.Link("Контрагент", 1, false))),
-                value("Posted", Edm.BOOLEAN, 4));
-        var rows = MemoryRows.of(
-                List.of(key(1), key(5), "Ромашка", key(6), true), List.of(key(2), NULL, NULL, NULL, false));
-        assertThat(Documents.set(Representation.JSON_MINIMAL, reading, rows)).endsWith("""
-                "value": [{
-                "Ref_Key": "8bbfc2cc-cdb9-11e6-aede-000000000001",
-                "Контрагент": {
-                "Description": "Ромашка",
-                "Parent@navigationLinkUrl": "Catalog_Контрагенты(guid'8bbfc2cc-cdb9-11e6-aede-000000000005')/Parent"
-                },
-                "Posted": true
-                },{
-                "Ref_Key": "8bbfc2cc-cdb9-11e6-aede-000000000002",
-                "Контрагент": null,
-                "Контрагент@navigationLinkUrl": "Document_РасходТовара(guid'8bbfc2cc-cdb9-11e6-aede-000000000002')/Контрагент",
-                "Posted": false
-                }]
-                }""");
-    }
-
-    @Test
-    @DisplayName(
-            "OD-20: of a property of several types the object that it leads to is shown, and nothing where it leads nowhere")
-    void choice() {
-        var reading = reading(
-                Documents.catalog("Клиенты"),
-                List.of(refKey(0)),
-                refKey(0),
-                new Field.Choice(
-                        "Договор_Expanded",
-                        List.of(
-                                new Field.Expanded(
-                                        "Договор_Expanded",
-                                        Documents.document("А"),
-                                        1,
-                                        List.of(value("Number", Edm.STRING, 2)),
-                                        Optional.empty()),
-                                new Field.Expanded(
-                                        "Договор_Expanded",
-                                        Documents.catalog("Б"),
-                                        3,
-                                        List.of(value("Code", Edm.STRING, 4)),
-                                        Optional.empty()))));
-        var rows = MemoryRows.of(List.of(key(1), NULL, NULL, key(9), "к9"), List.of(key(2), NULL, NULL, NULL, NULL));
-        assertThat(Documents.set(Representation.JSON_NONE, reading, rows)).isEqualTo("""
-                {
-                "value": [{
-                "Ref_Key": "8bbfc2cc-cdb9-11e6-aede-000000000001",
-                "Договор_Expanded": {
-                "Code": "к9"
-                }
-                },{
-                "Ref_Key": "8bbfc2cc-cdb9-11e6-aede-000000000002"
-                }]
-                }""");
     }
 
     @Test

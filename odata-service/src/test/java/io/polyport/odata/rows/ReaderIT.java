@@ -195,6 +195,33 @@ final class ReaderIT {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("OD-65: a row beyond the most that one answer may have refuses the reading before a row is read")
+    void excess(DatabaseKind kind) throws Exception {
+        try (var opened = orders(kind)) {
+            var refusal = new ODataException(InnerCode.BAD_OPTION, "слишком много строк", "too many rows");
+            var worked = new ArrayList<String>();
+
+            assertThatThrownBy(() -> opened.read(atMost(4, refusal), found -> worked.add("five")))
+                    .hasMessageContaining("too many rows");
+            opened.read(atMost(5, refusal), found -> worked.add("within"));
+
+            assertThat(worked).containsExactly("within");
+        }
+    }
+
+    private static ReadingSql atMost(int rows, ODataException refusal) {
+        return new ReadingSql(
+                sql("select o from orders"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new ReadingSql.Excess(
+                        sql("select 1 from orders order by o offset " + rows + " rows fetch next 1 rows only"),
+                        refusal)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("what the database says of a wrong statement stays in the log; the connection serves the next reading")
     void refusedStatement(DatabaseKind kind) throws Exception {
         try (var opened = orders(kind)) {

@@ -2,29 +2,12 @@ package io.polyport.odata.sql;
 
 import io.polyport.odata.fixtures.TestBase;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** The few rows that the corpus of filters speaks of, each with a short name; src/test/resources/filters/README.md shows them. */
 final class CorpusData {
-    private static final List<String> NAMES = List.of(
-            "p1", "p2", "p3", "c1", "c2", "v1", "v2", "s1", "s2", "f1", "g1", "g2", "g3", "g4", "r1", "d1", "d2", "d3",
-            "d4", "d5", "d6", "d7", "d8", "d9", "gone", "outer");
-    private static final Map<String, UUID> KEYS = new TreeMap<>();
-    private static final Map<UUID, String> BY_KEY = new HashMap<>();
-
-    static {
-        for (String name : NAMES) {
-            var key = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-            KEYS.put(name, key);
-            BY_KEY.put(key, name);
-        }
-    }
-
     private final TestBase base;
 
     private CorpusData(TestBase base) {
@@ -39,23 +22,6 @@ final class CorpusData {
         data.registers();
     }
 
-    static UUID key(String name) {
-        return KEYS.get(name);
-    }
-
-    static String name(UUID key) {
-        return BY_KEY.getOrDefault(key, key.toString());
-    }
-
-    /** {@code {p1}} in a filter stands for the guid of p1. */
-    static String withKeys(String filter) {
-        String text = filter;
-        for (var entry : KEYS.entrySet()) {
-            text = text.replace("{" + entry.getKey() + "}", "guid'" + entry.getValue() + "'");
-        }
-        return text;
-    }
-
     private void partners() {
         insert("Catalog_Валюты", "v1", "Code", "643", "Description", "Рубль", "Кратность", 1);
         insert("Catalog_Валюты", "v2", "Code", "840", "Description", "Доллар", "Кратность", 1);
@@ -65,7 +31,7 @@ final class CorpusData {
                 "Catalog_Договоры",
                 "c1",
                 "Owner_Key",
-                key("p1"),
+                CorpusKeys.key("p1"),
                 "Code",
                 "1",
                 "Description",
@@ -73,12 +39,12 @@ final class CorpusData {
                 "Сумма",
                 new BigDecimal("1000.50"),
                 "Валюта_Key",
-                key("v1"));
+                CorpusKeys.key("v1"));
         insert(
                 "Catalog_Договоры",
                 "c2",
                 "Owner_Key",
-                key("p2"),
+                CorpusKeys.key("p2"),
                 "Code",
                 "1",
                 "Description",
@@ -86,7 +52,7 @@ final class CorpusData {
                 "Сумма",
                 new BigDecimal("-20"),
                 "Валюта_Key",
-                key("v2"));
+                CorpusKeys.key("v2"));
         insert(
                 "Catalog_Контрагенты",
                 "p1",
@@ -101,9 +67,9 @@ final class CorpusData {
                 "ДатаРегистрации",
                 "2010-05-17T00:00:00",
                 "ОсновнойДоговор_Key",
-                key("c1"),
+                CorpusKeys.key("c1"),
                 "Parent_Key",
-                key("p3"));
+                CorpusKeys.key("p3"));
         insert(
                 "Catalog_Контрагенты",
                 "p2",
@@ -118,7 +84,7 @@ final class CorpusData {
                 "ДатаРегистрации",
                 "2020-02-29T00:00:00",
                 "ОсновнойДоговор_Key",
-                key("c2"));
+                CorpusKeys.key("c2"));
         insert(
                 "Catalog_Контрагенты",
                 "p3",
@@ -146,7 +112,7 @@ final class CorpusData {
                 "Catalog_Товары",
                 "g1",
                 "Parent_Key",
-                key("f1"),
+                CorpusKeys.key("f1"),
                 "Code",
                 "000000011",
                 "Description",
@@ -168,20 +134,20 @@ final class CorpusData {
                 "СтавкаНДС",
                 "НДС10",
                 "Поставщик_Key",
-                key("p1"),
+                CorpusKeys.key("p1"),
                 "Описание",
                 "Молоко «Красный Октябрь» 3,2%",
                 "ГоденДо",
                 "2024-03-31T23:59:59",
                 "ВнешнийКод",
-                key("outer"),
+                CorpusKeys.key("outer"),
                 "ВремяОткрытия",
                 "0001-01-01T08:30:00");
         insert(
                 "Catalog_Товары",
                 "g2",
                 "Parent_Key",
-                key("f1"),
+                CorpusKeys.key("f1"),
                 "Code",
                 "000000012",
                 "Description",
@@ -199,7 +165,7 @@ final class CorpusData {
                 "СтавкаНДС",
                 "НДС20",
                 "Поставщик_Key",
-                key("p2"),
+                CorpusKeys.key("p2"),
                 "Весовой",
                 true,
                 "Описание",
@@ -239,7 +205,7 @@ final class CorpusData {
                 "Ранг",
                 9999,
                 "Поставщик_Key",
-                key("gone"),
+                CorpusKeys.key("gone"),
                 "Описание",
                 "  отступ\u00a0\t",
                 "ГоденДо",
@@ -249,9 +215,9 @@ final class CorpusData {
         row("Catalog_Товары_Штрихкоды", "g1", 1, "Штрихкод", "4600", "Количество", 1);
         row("Catalog_Товары_Штрихкоды", "g1", 2, "Штрихкод", "4601", "Количество", 5);
         row("Catalog_Товары_Штрихкоды", "g2", 1, "Штрихкод", "4700", "Количество", 0);
-        row("Catalog_Товары_Аналоги", "g1", 1, "Аналог_Key", key("g2"));
-        row("Catalog_Товары_Аналоги", "g2", 1, "Аналог_Key", key("g1"));
-        row("Catalog_Товары_Аналоги", "g2", 2, "Аналог_Key", key("g4"));
+        row("Catalog_Товары_Аналоги", "g1", 1, "Аналог_Key", CorpusKeys.key("g2"));
+        row("Catalog_Товары_Аналоги", "g2", 1, "Аналог_Key", CorpusKeys.key("g1"));
+        row("Catalog_Товары_Аналоги", "g2", 2, "Аналог_Key", CorpusKeys.key("g4"));
     }
 
     private void documents() {
@@ -265,14 +231,21 @@ final class CorpusData {
                 "Posted",
                 true,
                 "Поставщик_Key",
-                key("p2"),
+                CorpusKeys.key("p2"),
                 "Склад_Key",
-                key("s1"),
+                CorpusKeys.key("s1"),
                 "Сумма",
                 new BigDecimal("5000"));
-        document("d1", "2024-01-15T10:30:45", "1500", "p1", "StandardODATA.Document_ПриходТовара", key("r1"));
-        document("d2", "2024-02-29T00:00:00", "0", "p2", "StandardODATA.Document_РасходТовара", key("d1"));
-        document("d3", "2023-12-31T23:59:59", "100000.01", "p1", "StandardODATA.Catalog_Контрагенты", key("p2"));
+        document(
+                "d1", "2024-01-15T10:30:45", "1500", "p1", "StandardODATA.Document_ПриходТовара", CorpusKeys.key("r1"));
+        document("d2", "2024-02-29T00:00:00", "0", "p2", "StandardODATA.Document_РасходТовара", CorpusKeys.key("d1"));
+        document(
+                "d3",
+                "2023-12-31T23:59:59",
+                "100000.01",
+                "p1",
+                "StandardODATA.Catalog_Контрагенты",
+                CorpusKeys.key("p2"));
         document("d4", "2024-06-01T08:00:00", "10", "p1", "Edm.String", "Устно");
         document("d5", "2024-06-02T08:00:00", "20", "p2", "Edm.Double", new BigDecimal("42.50"));
         document("d6", "2024-06-03T08:00:00", "30", "p2", "Edm.DateTime", "2024-01-01T00:00:00");
@@ -286,11 +259,11 @@ final class CorpusData {
                 "10",
                 "89.90",
                 "StandardODATA.Catalog_Контрагенты",
-                key("p1"),
+                CorpusKeys.key("p1"),
                 "Document_ПриходТовара",
                 "r1");
         line("d1", 2, "g2", "1", "601", "Edm.String", "партия", "Document_РасходТовара", "d2");
-        line("d2", 1, "g3", "2.5", "10", "StandardODATA.Catalog_Склады", key("s1"), "Undefined", "");
+        line("d2", 1, "g3", "2.5", "10", "StandardODATA.Catalog_Склады", CorpusKeys.key("s1"), "Undefined", "");
         row("Document_РасходТовара_Услуги", "d4", 1, "Содержание", "Монтаж", "Стоимость", new BigDecimal("300"));
     }
 
@@ -307,11 +280,11 @@ final class CorpusData {
                 "Сумма",
                 new BigDecimal(sum),
                 "Контрагент_Key",
-                partner.isEmpty() ? new UUID(0, 0) : key(partner),
+                partner.isEmpty() ? new UUID(0, 0) : CorpusKeys.key(partner),
                 "Договор_Key",
-                name.equals("d1") ? key("c1") : new UUID(0, 0),
+                name.equals("d1") ? CorpusKeys.key("c1") : new UUID(0, 0),
                 "Валюта_Key",
-                key(name.equals("d2") ? "v2" : "v1"),
+                CorpusKeys.key(name.equals("d2") ? "v2" : "v1"),
                 "ВидОперации",
                 name.equals("d2") ? "Услуга" : "Товар",
                 "Комментарий",
@@ -337,7 +310,7 @@ final class CorpusData {
                 document,
                 number,
                 "Номенклатура_Key",
-                key(goods),
+                CorpusKeys.key(goods),
                 "Количество",
                 new BigDecimal(quantity),
                 "Цена",
@@ -349,7 +322,7 @@ final class CorpusData {
                 "Субконто_Type",
                 type,
                 "ДокументПартии",
-                lot.isEmpty() ? "" : key(lot),
+                lot.isEmpty() ? "" : CorpusKeys.key(lot),
                 "ДокументПартии_Type",
                 "StandardODATA." + lotType);
     }
@@ -367,7 +340,7 @@ final class CorpusData {
         base.insert(
                 "InformationRegister_КурсыВалют",
                 "Валюта_Key",
-                key(currency),
+                CorpusKeys.key(currency),
                 "Period",
                 period,
                 "Курс",
@@ -380,7 +353,7 @@ final class CorpusData {
         base.insert(
                 "AccumulationRegister_ТоварыНаСкладах_RecordType",
                 "Recorder",
-                key(recorder),
+                CorpusKeys.key(recorder),
                 "Recorder_Type",
                 "StandardODATA." + type,
                 "LineNumber",
@@ -392,19 +365,19 @@ final class CorpusData {
                 "RecordType",
                 type.contains("Приход") ? "Receipt" : "Expense",
                 "Номенклатура_Key",
-                key(goods),
+                CorpusKeys.key(goods),
                 "Склад_Key",
-                key("s1"),
+                CorpusKeys.key("s1"),
                 "Количество",
                 new BigDecimal(quantity));
     }
 
     private void insert(String set, String name, Object... namesAndValues) {
-        base.insert(set, values(namesAndValues, Map.of("Ref_Key", key(name))));
+        base.insert(set, values(namesAndValues, Map.of("Ref_Key", CorpusKeys.key(name))));
     }
 
     private void row(String set, String owner, int line, Object... namesAndValues) {
-        base.insert(set, values(namesAndValues, Map.of("Ref_Key", key(owner), "LineNumber", line)));
+        base.insert(set, values(namesAndValues, Map.of("Ref_Key", CorpusKeys.key(owner), "LineNumber", line)));
     }
 
     private static Map<String, Object> values(Object[] namesAndValues, Map<String, Object> more) {

@@ -83,7 +83,7 @@ final class FilterCorpusIT {
         var tables = new Tables(relation(set, base, numbers), numbers::incrementAndGet);
         Condition where;
         try {
-            var expression = UrlParser.condition(CorpusData.withKeys(one.filter()), Limits.defaults());
+            var expression = UrlParser.condition(CorpusKeys.withKeys(one.filter()), Limits.defaults());
             where = Binder.condition(expression, new Scope(base.model(), tables));
         } catch (ODataException e) {
             return refusal(e, one.expected());
@@ -135,7 +135,7 @@ final class FilterCorpusIT {
 
     private static String shown(Object value) {
         return switch (value) {
-            case UUID key -> CorpusData.name(key);
+            case UUID key -> CorpusKeys.name(key);
             case java.sql.Timestamp moment ->
                 moment.toLocalDateTime().toLocalDate().toString();
             case LocalDateTime moment -> moment.toLocalDate().toString();
