@@ -112,7 +112,12 @@ final class OdataServiceContractIT {
                     read("/").query("$format=json"),
                     read("/$metadata"),
                     read(PIECES).query("$top=1&$format=json"),
-                    read(PIECES + "(guid'00000000-0000-0000-0000-000000000001')"));
+                    read(PIECES + "(guid'00000000-0000-0000-0000-000000000001')"),
+                    published("GET", "odata.show-published"),
+                    published("PUT", "odata.choose-published")
+                            .header("content-type", "application/json")
+                            .body("{\"objects\":[\"Catalog_*\"]}"),
+                    published("DELETE", "odata.give-back-published"));
         }
 
         @Override
@@ -147,6 +152,10 @@ final class OdataServiceContractIT {
 
         private static Ask read(String path) {
             return Ask.of("GET", "odata.read").path(path).header("accept", "application/json");
+        }
+
+        private static Ask published(String method, String operation) {
+            return Ask.of(method, operation).path("/$published");
         }
 
         /** An error's text begins with the option that it is about (OD-30). */

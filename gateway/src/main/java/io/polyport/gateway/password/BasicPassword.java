@@ -2,6 +2,7 @@ package io.polyport.gateway.password;
 
 import io.polyport.gateway.identity.IdentityProblems;
 import io.polyport.gateway.identity.Refusal;
+import io.polyport.gateway.text.Nfc;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,11 @@ record BasicPassword(String user, String password) {
     private static String text(String base64) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
-            return normalised(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            return Nfc.of(StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString())
+                    .orElseThrow(BasicPassword::malformed);
         } catch (IllegalArgumentException | CharacterCodingException notText) {
             throw malformed();
         }

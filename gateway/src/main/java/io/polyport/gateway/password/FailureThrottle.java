@@ -46,11 +46,13 @@ final class FailureThrottle {
             this.free = free;
         }
 
-        /** How many logins may be under way at a time. */
-        private int atOnce(double failures) {
-            return this == USER_AT_ADDRESS
-                    ? Math.max(1, free + 1 - (int) Math.ceil(failures))
-                    : failures > free ? 1 : Integer.MAX_VALUE;
+        /** How many logins may be under way at a time, of one address no more than its share. */
+        private int atOnce(double failures, int share) {
+            return switch (this) {
+                case USER_AT_ADDRESS -> Math.max(1, free + 1 - (int) Math.ceil(failures));
+                case ADDRESS -> failures > free ? 1 : share;
+                case SITE, USER -> failures > free ? 1 : Integer.MAX_VALUE;
+            };
         }
     }
 
@@ -73,6 +75,8 @@ final class FailureThrottle {
     /** A login that has begun, and where it is counted; one of the methods below has to end it. */
     record Attempt(Key own, List<Key> counted) {}
 
+    private final int share;
+
     /** In the order in which they were asked for. */
     private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -83,6 +87,11 @@ final class FailureThrottle {
             return size() > MOST_KNOWN;
         }
     });
+
+    /** @param share how many logins one address may have under way, so that it can't keep all others out */
+    FailureThrottle(int share) {
+        this.share = share;
+    }
 
     /** Fails with {@code gateway.too-many-failures} when this user has to wait at this address. */
     synchronized void require(String user, String address, Instant now) {
@@ -106,7 +115,7 @@ final class FailureThrottle {
             Count count = counts.get(key);
             if (count != null) {
                 count.forget(now);
-                if (count.underWay >= key.tier().atOnce(count.failures)) {
+                if (count.underWay >= key.tier().atOnce(count.failures, share)) {
                     throw refused(WHILE_UNDER_WAY);
                 }
             }

@@ -29,7 +29,7 @@ public final class Passwords {
     private final UsersConfig config;
     private final InstantSource clock;
     private final Fingerprints fingerprints;
-    private final FailureThrottle throttle = new FailureThrottle();
+    private final FailureThrottle throttle;
     private final WorkerExecutor workers;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Login, Future<VerifiedToken>> underWay = new ConcurrentHashMap<>();
@@ -46,6 +46,8 @@ public final class Passwords {
             Optional<UsersWatch> watch) {
         this.vertx = vertx;
         this.config = config;
+        // A quarter of the places is left to others.
+        this.throttle = new FailureThrottle(Math.max(1, (config.workers() + config.queue()) * 3 / 4));
         this.clock = clock;
         this.fingerprints = fingerprints;
         this.watch = watch;

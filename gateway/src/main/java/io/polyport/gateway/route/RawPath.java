@@ -1,11 +1,11 @@
 package io.polyport.gateway.route;
 
 import io.polyport.gateway.GatewayProblems;
+import io.polyport.gateway.text.Nfc;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,8 +38,7 @@ record RawPath(List<String> segments) {
     /** A routing segment in plain text; fails with {@code gateway.bad-path}. */
     String decoded(int index) {
         String raw = segments.get(index);
-        String text =
-                raw.indexOf('%') < 0 && isAscii(raw) ? raw : Normalizer.normalize(decode(raw), Normalizer.Form.NFC);
+        String text = raw.indexOf('%') < 0 && isAscii(raw) ? raw : normalised(decode(raw));
         boolean forbidden = text.isEmpty()
                 || text.equals(".")
                 || text.equals("..")
@@ -50,6 +49,12 @@ record RawPath(List<String> segments) {
             throw GatewayProblems.BAD_PATH.toException();
         }
         return text;
+    }
+
+    private static String normalised(String text) {
+        return Nfc.of(text)
+                .orElseThrow(() -> GatewayProblems.BAD_PATH.toException(
+                        "The part of the path that chooses the operation has too many marks on one letter."));
     }
 
     private static boolean isAscii(String text) {

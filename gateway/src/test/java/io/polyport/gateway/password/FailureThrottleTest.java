@@ -14,7 +14,7 @@ final class FailureThrottleTest {
     private static final String HOME = "192.0.2.1";
     private static final String ELSEWHERE = "198.51.100.7";
 
-    private final FailureThrottle throttle = new FailureThrottle();
+    private final FailureThrottle throttle = new FailureThrottle(49);
 
     /** Empty when the login may not begin. */
     private Optional<FailureThrottle.Attempt> begin(String user, String address) {

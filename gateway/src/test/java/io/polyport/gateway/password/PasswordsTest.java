@@ -275,10 +275,27 @@ final class PasswordsTest {
     void manyAtOnce() throws Exception {
         String[] lines =
                 IntStream.range(0, 80).mapToObj(i -> user("user" + i, "right")).toArray(String[]::new);
-        var passwords = open(config(users(lines), Duration.ofMinutes(5), 1, 100));
+        var passwords = open(config(users(lines), Duration.ofMinutes(5), 1, 120));
         Waiting.value(Future.all(IntStream.range(0, 80)
                 .mapToObj(i -> passwords.verify(basic("user" + i, "right"), HOME, true))
                 .toList()));
+    }
+
+    @Test
+    @DisplayName("GW-13 one address that guesses many names at once leaves places to others")
+    void oneAddress() throws Exception {
+        var passwords = open(config(users(user("ivan", "right")), Duration.ofMinutes(5), 1, 19));
+        var flood = IntStream.range(0, 25)
+                .mapToObj(i -> passwords.verify(basic("user" + i, "x"), "198.51.100.7", true))
+                .toList();
+
+        Waiting.value(passwords.verify(basic("ivan", "right"), HOME, true));
+
+        Eventually.holds(SOON, "all are decided", () -> flood.stream().allMatch(Future::isComplete));
+        assertThat(flood.stream()
+                        .map(PasswordsTest::problem)
+                        .filter(problem -> problem.code().equals("gateway.too-many-failures")))
+                .hasSize(10);
     }
 
     @Test

@@ -69,7 +69,8 @@ record Asked(Call call, Published published, String language) {
             case JsonArray list -> {
                 List<Object> values = new ArrayList<>();
                 list.forEach(each -> value(each).ifPresent(values::add));
-                yield Optional.of(values);
+                // A list that is known in part would let 'ne' show what the rest stands for.
+                yield values.size() == list.size() ? Optional.of(values) : Optional.empty();
             }
             case null, default -> Optional.empty();
         };

@@ -13,8 +13,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,7 @@ final class PublishedOperation {
     private static final Logger AUDIT = LoggerFactory.getLogger("io.polyport.audit.odata");
     private static final int MOST_BODY = 1024 * 1024;
     private static final int LONGEST = 200;
+    private static final int MOST_WITH_STARS = 1_000;
     private static final String OBJECTS = "objects";
 
     private final Asked asked;
@@ -41,16 +46,16 @@ final class PublishedOperation {
 
     Future<Answer> choose() {
         requireAll();
-        return asked.call().wholeBody(MOST_BODY).compose(body -> change(patterns(body)));
+        return asked.call().wholeBody(MOST_BODY).compose(body -> change(() -> patterns(body)));
     }
 
     /** Configuration and model choose again. */
     Future<Answer> giveBack() {
         requireAll();
-        return change(List.of());
+        return change(List::of);
     }
 
-    private Future<Answer> change(List<String> patterns) {
+    private Future<Answer> change(Supplier<List<String>> patterns) {
         var published = asked.published();
         Choice before = published.choice();
         return published.choose(patterns).map(choice -> {
@@ -88,7 +93,7 @@ final class PublishedOperation {
         try {
             if (new JsonObject(body.toString(StandardCharsets.UTF_8)).getValue(OBJECTS) instanceof JsonArray list
                     && !list.isEmpty()) {
-                return list.stream().map(this::pattern).distinct().toList();
+                return patterns(list);
             }
         } catch (DecodeException | ClassCastException malformed) {
             // Told below.
@@ -101,13 +106,27 @@ final class PublishedOperation {
                         + " published by default, send DELETE.");
     }
 
-    private String pattern(Object value) {
+    private List<String> patterns(JsonArray list) {
         var names = asked.published().whole().objects().stream()
                 .map(ModelObject::resource)
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var patterns = new LinkedHashSet<String>();
+        list.forEach(value -> patterns.add(pattern(value, names)));
+        if (patterns.stream().filter(pattern -> !names.contains(pattern)).count() > MOST_WITH_STARS) {
+            throw new ODataException(
+                    InnerCode.BAD_FORMAT,
+                    "Шаблонов со звёздочкой может быть не больше " + MOST_WITH_STARS
+                            + "; объедините их или назовите объекты.",
+                    "There may be " + MOST_WITH_STARS
+                            + " patterns with stars at most; join them, or name the objects.");
+        }
+        return List.copyOf(patterns);
+    }
+
+    private static String pattern(Object value, Set<String> names) {
         if (value instanceof String text
                 && text.length() <= LONGEST
-                && names.stream().anyMatch(name -> Wildcards.STARS.matches(text, name))) {
+                && (names.contains(text) || names.stream().anyMatch(name -> Wildcards.STARS.matches(text, name)))) {
             return text;
         }
         String written = String.valueOf(value);

@@ -109,7 +109,7 @@ final class RowsOperation {
     }
 
     private static RowsAnswer.Head head(RowsAnswer.Stored stored) {
-        return stored.mediaType().isEmpty()
+        return stored.mediaType().isEmpty() && stored.length() == 0
                 ? new RowsAnswer.Head(NO_CONTENT, List.of())
                 : new RowsAnswer.Head(OK, StoredHeaders.of(stored.mediaType(), stored.length()));
     }

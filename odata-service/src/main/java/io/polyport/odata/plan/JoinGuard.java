@@ -41,7 +41,12 @@ record JoinGuard(Request request) {
         return plan;
     }
 
-    private static Stream<Statement> of(Reading reading) {
+    /** Each section is a statement of its own, which is open as long as the others. */
+    private Stream<Statement> of(Reading reading) {
+        int sections = reading.children().size();
+        if (sections > request.limits().joins()) {
+            throw Refusals.sections(sections, request.limits().joins());
+        }
         return Stream.concat(
                 Stream.of(reading.rows()), reading.children().stream().map(Reading.Child::rows));
     }

@@ -17,7 +17,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,8 @@ public final class Published {
     private final long timer;
     private volatile Shown now;
     private volatile boolean unreadable;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final ReentrantLock showing = new ReentrantLock();
 
     /**
      * @param rules of the whole model
@@ -63,7 +68,7 @@ public final class Published {
         this.database = database;
         this.chosen = new PublishedSets(database.source());
         this.now = new Shown(choice(chosen), whole, this::view);
-        this.timer = vertx.setPeriodic(LOOKS_EVERY.toMillis(), ignored -> vertx.executeBlocking(this::look));
+        this.timer = vertx.setPeriodic(LOOKS_EVERY.toMillis(), ignored -> look());
     }
 
     private Choice choice(Optional<List<String>> byAdministrator) {
@@ -127,28 +132,36 @@ public final class Published {
      * @param write makes the document
      */
     public Future<Buffer> metadata(View view, Function<Model, Buffer> write) {
-        return now.descriptions().of(view, () -> vertx.executeBlocking(() -> write.apply(view.model())));
+        return now.descriptions().of(view, () -> vertx.executeBlocking(() -> write.apply(view.model()), false));
     }
 
     /**
      * Publishes other objects, here at once and at every instance within {@link #LOOKS_EVERY}. It outlasts restarts.
      *
-     * @param objects patterns; nothing gives the choice back to configuration and model
+     * @param objects patterns; nothing gives the choice back to configuration and model. Asked for in a thread that may wait
      * @return what is published then; fails with an {@code ODataException} when the database does not take it
      */
-    public Future<Choice> choose(List<String> objects) {
-        return vertx.executeBlocking(() -> {
-                    chosen.choose(name, objects);
-                    return show(choice(chosen.of(name)));
-                })
+    public Future<Choice> choose(Supplier<List<String>> objects) {
+        return vertx.executeBlocking(
+                        () -> {
+                            chosen.choose(name, objects.get());
+                            return show();
+                        },
+                        false)
                 .recover(failure ->
                         Future.failedFuture(failure instanceof SQLException sql ? database.refusal(sql) : failure));
     }
 
-    /** Whether another instance was told to show something else. */
-    private Void look() {
+    /** Whether another instance was told to show something else. One look at a time: a database may not answer for long. */
+    private void look() {
+        if (looking.compareAndSet(false, true)) {
+            vertx.executeBlocking(this::readAndShow, false).onComplete(done -> looking.set(false));
+        }
+    }
+
+    private Void readAndShow() {
         try {
-            show(choice(chosen.of(name)));
+            show();
             unreadable = false;
         } catch (SQLException failure) {
             if (!unreadable) {
@@ -159,12 +172,19 @@ public final class Published {
         return null;
     }
 
-    private synchronized Choice show(Choice choice) {
-        if (!choice.equals(now.choice())) {
-            now = new Shown(choice, whole, this::view);
-            LOG.info("publication {}: shows {}, as its {} chose", name, choice.objects(), choice.by());
+    /** Reads and shows in one: who read before another had chosen must not show after him. */
+    private Choice show() throws SQLException {
+        showing.lock();
+        try {
+            var choice = choice(chosen.of(name));
+            if (!choice.equals(now.choice())) {
+                now = new Shown(choice, whole, this::view);
+                LOG.info("publication {}: shows {}, as its {} chose", name, choice.objects(), choice.by());
+            }
+            return choice;
+        } finally {
+            showing.unlock();
         }
-        return choice;
     }
 
     public Database database() {

@@ -15,7 +15,8 @@ public record ReadLimits(
         @Doc("Most navigation properties in one path of $expand.") @Default("5")
         int expandDepth,
 
-        @Doc("Most tables that one statement joins or looks into for paths, $expand, presentations, any and all.")
+        @Doc(
+                "Most tables that one statement joins or looks into for paths, $expand, presentations, any and all; and most tabular sections in one answer.")
         @Default("60")
         int joins) {
     private static final String KEY = "odata.reading.";

@@ -87,6 +87,16 @@ public final class Refusals {
                         + "; ask for less in $expand, presentations and paths of the filter");
     }
 
+    /** @param sections how many tabular sections one answer would have */
+    public static ODataException sections(int sections, int most) {
+        return guard(
+                ReadLimits.JOINS_KEY,
+                most,
+                "Запрос читает слишком много табличных частей: " + sections + "; назовите нужные в $select и $expand",
+                "The request reads too many tabular sections: " + sections
+                        + "; name those that you need in $select and $expand");
+    }
+
     /** Whatever rows there are. */
     public static ODataException noRight(String set) {
         return new ODataException(

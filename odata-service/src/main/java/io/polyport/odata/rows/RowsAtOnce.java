@@ -13,6 +13,7 @@ import java.sql.Types;
 final class RowsAtOnce {
     static final int FIRST = 2;
     private static final int GROWTH = 8;
+    private static final int FORGOTTEN = 8;
 
     /** Of rows at once, by those that were seen. */
     private static final int BYTES = 512 * 1024;
@@ -80,7 +81,8 @@ final class RowsAtOnce {
             begun = true;
             return false;
         }
-        largest = Math.max(largest, size);
+        // It is forgotten by and by, or one large row would slow down all that follow.
+        largest = Math.max(size, largest - largest / FORGOTTEN);
         left--;
         if (left > 0) {
             return false;

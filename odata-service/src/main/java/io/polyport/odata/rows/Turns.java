@@ -59,27 +59,50 @@ final class Turns {
 
     void enter(Waiter waiter) {
         ODataException refusal = null;
+        Waiter refused = waiter;
         synchronized (this) {
             var line = lines.computeIfAbsent(waiter.caller(), ignored -> new Line());
             if (free > 0 && line.running < share) {
                 admit(waiter.caller(), line);
-            } else if (waiting >= settings.waiting()) {
-                refusal = full();
-            } else if (line.places.size() >= waitingShare) {
+            } else if (line.places.size() >= waitingShare && (line.running >= share || waitingShare > 0)) {
                 refusal = ownFull();
-            } else {
-                line.places.add(new Place(
-                        waiter, System.nanoTime() + settings.turnTimeout().toNanos()));
-                waiting++;
+            } else if (waiting < settings.waiting()) {
+                await(waiter, line);
                 return;
+            } else {
+                refusal = full();
+                var longest = longest();
+                if (longest != null && longest.places.size() > line.places.size() + 1) {
+                    // Few callers with many requests each must not keep out those who come with their first.
+                    refused = longest.places.pollLast().waiter;
+                    waiting--;
+                    await(waiter, line);
+                }
             }
             forget(waiter.caller(), line);
         }
         if (refusal == null) {
             waiter.admitted();
         } else {
-            waiter.refused(refusal);
+            refused.refused(refusal);
         }
+    }
+
+    private void await(Waiter waiter, Line line) {
+        line.places.add(
+                new Place(waiter, System.nanoTime() + settings.turnTimeout().toNanos()));
+        waiting++;
+    }
+
+    /** Of those who wait; null when nobody does. */
+    private Line longest() {
+        Line longest = null;
+        for (var line : lines.values()) {
+            if (!line.places.isEmpty() && (longest == null || line.places.size() > longest.places.size())) {
+                longest = line;
+            }
+        }
+        return longest;
     }
 
     private void admit(Principal.Identity caller, Line line) {

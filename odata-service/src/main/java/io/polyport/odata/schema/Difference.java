@@ -104,13 +104,16 @@ final class Difference {
         String name = quoted(column.column().name());
         String type = engine.type(column.column().type());
         String empty = engine.empty(column.column().type());
-        if (!column.column().nullable()) {
-            return List.of(alter(table) + "add column " + name + " " + type + " default " + empty + " not null");
+        var statements = new ArrayList<String>();
+        if (column.column().nullable()) {
+            statements.add(alter(table) + "add column " + name + " " + type);
+            statements.add("update " + quoted(table.name()) + " set " + name + " = " + empty + " where "
+                    + belongs(table, column.use()));
+        } else {
+            statements.add(alter(table) + "add column " + name + " " + type + " default " + empty + " not null");
         }
-        return List.of(
-                alter(table) + "add column " + name + " " + type,
-                "update " + quoted(table.name()) + " set " + name + " = " + empty + " where "
-                        + belongs(table, column.use()));
+        engine.besides(table.name(), column.column()).ifPresent(statements::add);
+        return statements;
     }
 
     private List<String> nullable(Table table, TableColumn column) {

@@ -1,9 +1,11 @@
 package io.polyport.odata.schema;
 
+import io.polyport.odata.model.Column;
 import io.polyport.odata.model.Column.Storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What differs between the databases in which a model's tables can be. */
 enum Engine {
@@ -52,6 +54,17 @@ enum Engine {
             case Storage.Uuid uuid -> "uuid";
             case Storage.Bytes many -> bytes;
         };
+    }
+
+    /**
+     * What is to be said of a new column besides its type, if anything. PostgreSQL packs large values, and would unpack a value
+     * from its beginning for each piece of it that is read.
+     */
+    Optional<String> besides(String table, Column column) {
+        return this == POSTGRESQL && column.type() instanceof Storage.Bytes
+                ? Optional.of("alter table " + quoted(table) + " alter column " + quoted(column.name())
+                        + " set storage external")
+                : Optional.empty();
     }
 
     /** The empty value as SQL text. */

@@ -57,6 +57,7 @@ public final class PublishedSets {
     private void replace(String publication, List<String> patterns) throws SQLException {
         try (var connection = source.getConnection()) {
             boolean automatic = connection.getAutoCommit();
+            boolean whole = false;
             connection.setAutoCommit(false);
             try (var delete = connection.prepareStatement(
                             "delete from \"polyport_published\" where \"publication\" = ?");
@@ -71,10 +72,12 @@ public final class PublishedSets {
                 }
                 insert.executeBatch();
                 connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
+                whole = true;
             } finally {
+                // Whatever went wrong: back in automatic mode the connection would commit what was done so far.
+                if (!whole) {
+                    connection.rollback();
+                }
                 connection.setAutoCommit(automatic);
             }
         }

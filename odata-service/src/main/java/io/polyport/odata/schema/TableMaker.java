@@ -22,6 +22,8 @@ final class TableMaker {
         parts.add(primaryKey(table));
         var statements = new ArrayList<String>();
         statements.add("create table " + quoted(table.name()) + " (\n  " + String.join(",\n  ", parts) + "\n)");
+        table.columns()
+                .forEach(column -> engine.besides(table.name(), column.column()).ifPresent(statements::add));
         table.indexes().forEach(index -> statements.add(index(table, index)));
         if (table.oneRow()) {
             statements.add("insert into " + quoted(table.name()) + " ("

@@ -142,6 +142,17 @@ final class PlannerTest {
     }
 
     @Test
+    @DisplayName("OD-65: each tabular section is an open statement, so their number is bounded, too")
+    void sections() {
+        assertThatThrownBy(() -> plan("Document_РасходТовара?$expand=Контрагент", new ReadLimits(10, 2, 1)))
+                .hasMessageContaining("2")
+                .hasMessageContaining("tabular sections")
+                .hasMessageContaining("odata.reading.joins");
+        assertThat(plan("Document_РасходТовара?$expand=Контрагент", new ReadLimits(10, 2, 2)))
+                .isInstanceOf(Plan.Entities.class);
+    }
+
+    @Test
     @DisplayName("OD-65: without $top a row beyond the limit is looked for before anything is answered")
     void excess() {
         var limits = new ReadLimits(10, 5, 60);

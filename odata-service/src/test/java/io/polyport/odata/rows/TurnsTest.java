@@ -112,6 +112,33 @@ final class TurnsTest {
     }
 
     @Test
+    @DisplayName(
+            "OD-65: of few callers who take all places, the one with most gives his last to who comes with his first")
+    void newcomer() {
+        turns = turns(1, 1, 4, 3);
+        enter("a1", "a2", "a3", "a4", "b1");
+        assertThat(turns.waiting()).isEqualTo(4);
+
+        enter("c1", "b2", "a5");
+
+        assertThat(told).containsExactly("a1", "a4 refused: 503", "b2 refused: 503", "a5 refused: 503");
+        assertThat(turns.waiting()).isEqualTo(4);
+        for (String caller : List.of("a", "b", "c", "a")) {
+            giveBack(caller);
+        }
+        assertThat(told).endsWith("b1", "c1", "a2", "a3");
+    }
+
+    @Test
+    @DisplayName("OD-65: who has all that one caller may have is told so, even where nobody may wait")
+    void nobodyWaits() {
+        turns = turns(2, 1, 0, 0);
+        enter("a1", "a2", "b1", "c1");
+
+        assertThat(told).containsExactly("a1", "a2 refused: 429", "b1", "c1 refused: 503");
+    }
+
+    @Test
     @DisplayName("OD-65: are refused at once where too many wait already; the guard's name is said")
     void full() {
         enter("a1", "b1", "c1", "d1");

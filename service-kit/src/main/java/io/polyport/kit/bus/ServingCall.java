@@ -7,6 +7,7 @@ import io.polyport.kit.stream.Exchange;
 import io.polyport.kit.stream.Frame;
 import io.polyport.kit.stream.StreamEndpoint;
 import io.polyport.kit.stream.StreamProblems;
+import io.polyport.kit.stream.WholeBody;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -148,8 +149,8 @@ final class ServingCall implements Exchange.Listener {
             case Answer.Whole whole -> {
                 acknowledge();
                 exchange.sendHead(whole.status(), whole.headers());
-                exchange.out().write(whole.body());
-                exchange.out().end().onComplete(sent -> end());
+                exchange.out().sent().onComplete(sent -> end());
+                WholeBody.send(whole.body(), exchange.out());
             }
             case Answer.Streamed streamed -> {
                 acknowledge();

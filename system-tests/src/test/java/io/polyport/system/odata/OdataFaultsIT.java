@@ -135,7 +135,7 @@ class OdataFaultsIT {
         }
         assertThat(base.working()).hasSize(2 * READINGS);
         var busy = programs.get(FEW, reader);
-        assertThat(busy.statusCode()).as(busy.body()).isEqualTo(503);
+        assertThat(busy.statusCode()).as(busy.body()).isEqualTo(429);
         programs.gateway().kill();
         long killed = System.nanoTime();
         readers.forEach(SlowReader::close);

@@ -130,14 +130,15 @@ final class OdataProcesses implements AutoCloseable {
               publications:
                 trade:
                   path: /trade
-                  model: '%s'
+                  model: '%2$s'
                   database:
-                    url: '%s'
-                    user: %s
-                    readings: %d
+                    url: '%3$s'
+                    user: %4$s
+                    readings: %1$d
+                    readings-per-caller: %1$d
                     waiting: 0
                     connect-timeout: 2s
-            """.formatted(base.modelFile(), base.url(), GoodsBase.USER, READINGS);
+            """.formatted(READINGS, base.modelFile(), base.url(), GoodsBase.USER);
     }
 
     /** Starts everything that does not run, and waits until the gateway routes to every service. */
