@@ -1,6 +1,7 @@
 package io.polyport.gateway.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polyport.kit.problem.ProblemException;
 import java.time.Instant;
@@ -14,7 +15,7 @@ final class FailureThrottleTest {
     private static final String HOME = "192.0.2.1";
     private static final String ELSEWHERE = "198.51.100.7";
 
-    private final FailureThrottle throttle = new FailureThrottle(49);
+    private final FailureThrottle throttle = new FailureThrottle(1_000);
 
     /** Empty when the login may not begin. */
     private Optional<FailureThrottle.Attempt> begin(String user, String address) {
@@ -117,6 +118,20 @@ final class FailureThrottleTest {
             assertThat(begin("olga", "203.0.113." + i % 250)).as("from %d", i).isPresent();
         });
         throttle.require("petr", HOME, NOW);
+    }
+
+    @Test
+    @DisplayName("GW-13 one address has no more logins under way than its share, so that others get in beside it")
+    void shareOfAnAddress() {
+        var few = new FailureThrottle(3);
+        var first = few.begin("user0", HOME, NOW);
+        few.begin("user1", HOME, NOW);
+        few.begin("user2", HOME, NOW);
+        assertThatThrownBy(() -> few.begin("user3", HOME, NOW)).hasMessageContaining("Retry-After");
+        few.begin("user3", ELSEWHERE, NOW);
+
+        few.undecided(first);
+        few.begin("user4", HOME, NOW);
     }
 
     @Test

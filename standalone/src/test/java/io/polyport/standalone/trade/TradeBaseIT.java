@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TradeBaseIT {
     /** Of every row but the bytes of value storages. Change it with the generator. */
-    private static final String CONTENT = "d35acab3a802a172";
+    private static final String CONTENT = "d35acaaff86d5342";
 
     private final DemoBase demo = DemoBase.get();
 
