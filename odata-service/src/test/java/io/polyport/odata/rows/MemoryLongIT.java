@@ -1,9 +1,12 @@
 package io.polyport.odata.rows;
 
+import io.polyport.kit.fixtures.Results;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("long")
@@ -12,17 +15,24 @@ import org.junit.jupiter.api.io.TempDir;
 final class MemoryLongIT {
     private static final long ROWS = 3_000_000;
 
+    @RegisterExtension
+    static final Results RESULTS = new Results("odata-rows", 2);
+
     @Test
     @DisplayName("OD-60: from an H2 file, in memory that stays flat")
     void h2(@TempDir Path folder) throws Exception {
-        SmallHeap.run(Opened.inFile(folder), ROWS);
+        keep("OD-60: from an H2 file", "H2", SmallHeap.run(Opened.inFile(folder), ROWS));
     }
 
     @Test
     @DisplayName("OD-60: from PostgreSQL, in memory that stays flat")
     void postgresql() throws Exception {
         try (var opened = Opened.of(DatabaseKind.POSTGRESQL)) {
-            SmallHeap.run(opened, ROWS);
+            keep("OD-60: from PostgreSQL", "PostgreSQL", SmallHeap.run(opened, ROWS));
         }
+    }
+
+    private static void keep(String test, String database, JsonObject figures) {
+        RESULTS.passed(test, new JsonObject().put(database, figures));
     }
 }

@@ -26,8 +26,8 @@ final class SmallHeap {
 
     private SmallHeap() {}
 
-    /** Fills the database, runs the program and judges it. */
-    static void run(Opened opened, long rows) throws Exception {
+    /** Fills the database, runs the program and judges it; answers its figures. */
+    static JsonObject run(Opened opened, long rows) throws Exception {
         WideTable.fill(opened, rows);
         if (opened.settings.kind() == DatabaseKind.H2) {
             // The file is the program's now.
@@ -41,7 +41,9 @@ final class SmallHeap {
             assertThat(exit).as(program.output()).isZero();
             String line = program.awaitLine("its figures", LIMIT, one -> one.startsWith(MARK));
             System.out.println(opened.settings.kind() + ", " + rows + " rows: " + line);
-            judge(new JsonObject(line.substring(MARK.length())), rows);
+            var figures = new JsonObject(line.substring(MARK.length()));
+            judge(figures, rows);
+            return figures;
         }
     }
 

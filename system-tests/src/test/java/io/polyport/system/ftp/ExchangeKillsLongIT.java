@@ -1,7 +1,7 @@
 package io.polyport.system.ftp;
 
+import io.polyport.kit.fixtures.Results;
 import io.polyport.system.ftp.KilledExchange.Way;
-import io.polyport.system.transfers.Results;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.protocol.Peers;
 import io.polyport.kit.fixtures.Eventually;
+import io.polyport.kit.fixtures.Results;
 import io.polyport.system.house.House;
 import io.polyport.system.house.Node;
 import java.io.IOException;

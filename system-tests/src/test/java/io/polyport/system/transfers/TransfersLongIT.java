@@ -1,5 +1,6 @@
 package io.polyport.system.transfers;
 
+import io.polyport.kit.fixtures.Results;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;

@@ -1,8 +1,8 @@
 package io.polyport.system.uploads;
 
 import io.polyport.ftp.protocol.KillableServer;
+import io.polyport.kit.fixtures.Results;
 import io.polyport.store.PostgresServer;
-import io.polyport.system.transfers.Results;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
