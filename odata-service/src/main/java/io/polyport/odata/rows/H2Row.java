@@ -36,7 +36,17 @@ final class H2Row implements RowAtHand {
     }
 
     @Override
-    public void leave() {}
+    public boolean next() throws SQLException {
+        return results.next();
+    }
+
+    @Override
+    public boolean isFetching() {
+        return false;
+    }
+
+    @Override
+    public void close() {}
 
     @Override
     public boolean isNull(int column) {

@@ -41,7 +41,20 @@ final class PostgresBytes {
         if (value.length != TEXT_GUID) {
             throw unreadable("UUID", value);
         }
-        return UUID.fromString(new String(value, StandardCharsets.ISO_8859_1));
+        long most = hex(value, 0, 8) << 32 | hex(value, 9, 13) << 16 | hex(value, 14, 18);
+        return new UUID(most, hex(value, 19, 23) << 48 | hex(value, 24, 36));
+    }
+
+    private static long hex(byte[] value, int from, int to) {
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = Character.digit(value[i], 16);
+            if (digit < 0) {
+                throw unreadable("UUID", value);
+            }
+            number = number << 4 | digit;
+        }
+        return number;
     }
 
     private static long number(byte[] value, int start) {

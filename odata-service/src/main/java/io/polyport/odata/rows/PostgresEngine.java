@@ -83,7 +83,7 @@ final class PostgresEngine implements Engine {
 
     @Override
     public RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) throws SQLException {
-        return new PostgresRow(results, failure, RowsAtOnce.of(results.getMetaData(), settings.fetchSize()));
+        return new PostgresRow(new FetchAhead(results, RowsAtOnce.of(results.getMetaData(), settings.fetchSize())));
     }
 
     @Override

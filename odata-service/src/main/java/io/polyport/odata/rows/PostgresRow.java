@@ -2,57 +2,61 @@ package io.polyport.odata.rows;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * A row of PostgreSQL, read from the bytes that came over the wire: UUIDs, moments and truth values are in text or binary
  * form, as the driver has agreed with the server; numbers and texts are always text ({@link PostgresEngine}).
  */
 final class PostgresRow implements RowAtHand {
-    private final ResultSet results;
-    private final Function<SQLException, RuntimeException> failure;
-    private final RowsAtOnce atOnce;
-    private long bytes;
+    private final FetchAhead ahead;
+    private List<byte[][]> rows = List.of();
+    private int following;
+    private byte[][] values = {};
 
-    PostgresRow(ResultSet results, Function<SQLException, RuntimeException> failure, RowsAtOnce atOnce) {
-        this.results = results;
-        this.failure = failure;
-        this.atOnce = atOnce;
+    PostgresRow(FetchAhead ahead) {
+        this.ahead = ahead;
     }
 
-    /** The driver fetches so many rows as it is told before the last of those it has is left. */
     @Override
-    public void leave() throws SQLException {
-        if (atOnce.left(bytes)) {
-            results.setFetchSize(atOnce.rows());
+    public boolean next() throws SQLException {
+        if (following == rows.size()) {
+            // Not to be kept while others are waited for.
+            rows = List.of();
+            rows = ahead.take();
+            following = 0;
         }
-        bytes = 0;
+        if (rows.isEmpty()) {
+            return false;
+        }
+        values = rows.get(following++);
+        return true;
     }
 
-    private byte[] raw(int column) {
-        try {
-            return results.getBytes(column + 1);
-        } catch (SQLException broken) {
-            throw failure.apply(broken);
-        }
+    @Override
+    public boolean isFetching() {
+        return ahead.isFetching();
+    }
+
+    @Override
+    public void close() {
+        ahead.close();
     }
 
     private byte[] value(int column) {
-        byte[] value = raw(column);
+        byte[] value = values[column];
         if (value == null) {
             throw new IllegalStateException("column " + column + " is null; ask isNull before");
         }
-        bytes += value.length;
         return value;
     }
 
     @Override
     public boolean isNull(int column) {
-        return raw(column) == null;
+        return values[column] == null;
     }
 
     @Override

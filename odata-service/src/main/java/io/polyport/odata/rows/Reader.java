@@ -138,7 +138,9 @@ public final class Reader {
             dropped = true;
         }
         if (dropped) {
+            // It is closed with that; to close it once more would fail.
             source.evictConnection(connection);
+            return;
         }
         try {
             connection.close();

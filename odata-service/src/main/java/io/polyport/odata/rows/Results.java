@@ -19,8 +19,7 @@ final class Results {
     boolean next() {
         running.enterDatabase();
         try {
-            row.leave();
-            if (!results.next()) {
+            if (!row.next()) {
                 return false;
             }
             running.countRow();
@@ -39,6 +38,16 @@ final class Results {
         } catch (SQLException broken) {
             throw running.failure(broken);
         }
+    }
+
+    /** Whether the database works at rows that nobody has asked for yet. */
+    boolean isFetching() {
+        return row.isFetching();
+    }
+
+    /** Returns when nothing works at the statement any more. */
+    void close() {
+        row.close();
     }
 
     Row row() {

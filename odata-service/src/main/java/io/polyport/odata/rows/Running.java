@@ -11,6 +11,7 @@ import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +38,9 @@ final class Running<T> implements Turns.Waiter {
     private final Promise<T> promise = Promise.promise();
     private final Consumer<RuntimeException> whenStopped;
     private final Lease lease;
+
+    /** By their statements: what a statement gave before is gone when it runs again. */
+    private final IdentityHashMap<PreparedStatement, Results> opened = new IdentityHashMap<>();
 
     /** Why it has to stop; null while it has not. */
     private volatile RuntimeException stop;
@@ -111,7 +115,7 @@ final class Running<T> implements Turns.Waiter {
         if (visit % 2 == 0 || visit != seenVisits) {
             seenVisits = visit;
             seenAt = now;
-        } else if (now - seenAt > reader.statementNanos()) {
+        } else if (stop == null && now - seenAt > reader.statementNanos()) {
             stop(reader.faults().timeout());
         }
     }
@@ -165,8 +169,17 @@ final class Running<T> implements Turns.Waiter {
             }
             return work.apply(this);
         } finally {
+            endFetching();
             reader.giveBack(connection, lease);
         }
+    }
+
+    /** What was fetched ahead and nobody wants any more must not keep the connection. */
+    private void endFetching() {
+        if (opened.values().stream().anyMatch(Results::isFetching)) {
+            lease.cancel();
+        }
+        opened.values().forEach(Results::close);
     }
 
     Engine engine() {
@@ -190,10 +203,16 @@ final class Running<T> implements Turns.Waiter {
     Results run(PreparedStatement statement, List<Object> values) {
         enterDatabase();
         try {
+            var before = opened.remove(statement);
+            if (before != null) {
+                before.close();
+            }
             BoundValues.bind(statement, values);
             reader.engine().begin(statement);
             var results = statement.executeQuery();
-            return new Results(this, results, reader.engine().row(results, this::failure));
+            var opening = new Results(this, results, reader.engine().row(results, this::failure));
+            opened.put(statement, opening);
+            return opening;
         } catch (SQLException broken) {
             throw failure(broken);
         } finally {
