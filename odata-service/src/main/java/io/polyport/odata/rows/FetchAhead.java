@@ -61,7 +61,6 @@ final class FetchAhead {
 
     private void begin() {
         var next = new CompletableFuture<Fetched>();
-        coming = next;
         Thread.ofVirtual().name("odata-fetching").start(() -> {
             try {
                 next.complete(fetch());
@@ -69,6 +68,8 @@ final class FetchAhead {
                 next.completeExceptionally(broken);
             }
         });
+        // Only now: one whose thread could not begin never comes.
+        coming = next;
     }
 
     private Fetched awaited() throws SQLException {

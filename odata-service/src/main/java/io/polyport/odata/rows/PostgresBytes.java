@@ -16,6 +16,17 @@ final class PostgresBytes {
     /** Binary moments count from 2000-01-01. */
     private static final long EPOCH = 946_684_800;
 
+    private static final byte NO_DIGIT = -1;
+
+    /** The value of each hexadecimal digit in ASCII. */
+    private static final byte[] HEX = new byte[128];
+
+    static {
+        for (int one = 0; one < HEX.length; one++) {
+            HEX[one] = (byte) Character.digit(one, 16);
+        }
+    }
+
     private PostgresBytes() {}
 
     static LocalDateTime moment(byte[] value) {
@@ -48,8 +59,9 @@ final class PostgresBytes {
     private static long hex(byte[] value, int from, int to) {
         long number = 0;
         for (int i = from; i < to; i++) {
-            int digit = Character.digit(value[i], 16);
-            if (digit < 0) {
+            int one = value[i];
+            int digit = one >= 0 ? HEX[one] : NO_DIGIT;
+            if (digit == NO_DIGIT) {
                 throw unreadable("UUID", value);
             }
             number = number << 4 | digit;
