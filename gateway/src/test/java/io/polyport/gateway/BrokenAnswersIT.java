@@ -10,11 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -67,12 +67,12 @@ final class BrokenAnswersIT {
             var answer = wire.head("GET /api/v1/reference/source" + source + " HTTP/1.1", bearer)
                     .read();
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.complete() && wire.isSilent(500))
+            // What comes behind a whole body, comes as soon as the gateway can; only its absence takes all that time.
+            assertThat(answer.complete() && wire.isSilent(10_000))
                     .as("it looks complete")
                     .isFalse();
         }
-        Eventually.passes(
-                Duration.ofSeconds(5), () -> assertThat(house.metrics()).contains("outcome=\"broken-off\""));
+        Eventually.passes(House.SOON, () -> assertThat(house.metrics()).contains("outcome=\"broken-off\""));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
@@ -181,7 +181,7 @@ final class BrokenAnswersIT {
     @Test
     @DisplayName("GW-4 a GET whose instance dies before it answered is asked of another one")
     void getIsRepeated() throws Exception {
-        var answers = whileOneDies(house.request("/api/v1/reference/wait/2500").GET());
+        var answers = whileOneDies(house.request("/api/v1/reference/wait/5000").GET());
         assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 200);
     }
 
@@ -189,7 +189,7 @@ final class BrokenAnswersIT {
     @Test
     @DisplayName("GW-4 a POST whose instance dies is answered 502 and not asked of another one")
     void postIsNotRepeated() throws Exception {
-        var answers = whileOneDies(house.request("/api/v1/reference/slow/2500").POST(BodyPublishers.ofString("x")));
+        var answers = whileOneDies(house.request("/api/v1/reference/slow/5000").POST(BodyPublishers.ofString("x")));
         assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(200, 502);
         var broken = answers.stream()
                 .filter(answer -> answer.statusCode() == 502)
@@ -199,23 +199,34 @@ final class BrokenAnswersIT {
         assertThat(house.counts().getInteger("slow")).isEqualTo(1);
     }
 
+    /**
+     * Many at the same moment, before the gateway can miss an instance that has just been cut off: as both are asked by
+     * turns at random, some reach the dead one.
+     */
+    private List<HttpResponse<String>> atOnce(HttpRequest.Builder each) throws Exception {
+        var calls = IntStream.range(0, 16)
+                .mapToObj(i -> house.client().sendAsync(each.build(), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (var call : calls) {
+            answers.add(call.get(20, TimeUnit.SECONDS));
+        }
+        return answers;
+    }
+
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"POST, /api/v1/reference/slow/1", "PUT, /api/v1/reference/sink"})
     @DisplayName(
             "GW-4 an instance that does not even take the call: GET goes to another, who sent a small body learns that nobody knows")
-    void doesNotTakeIt(String method, String path) {
-        var second = house.join();
-        house.cutOff(second);
-        // Both are asked by turns at random; only those that reach the dead one say something.
-        var refused = new ArrayList<String>();
-        for (int i = 0; i < 30 && house.gateway().services().contains("reference") && refused.isEmpty(); i++) {
-            var answer = house.send(house.request(path).method(method, BodyPublishers.ofString("x")));
-            if (answer.statusCode() != 200) {
-                refused.add(new JsonObject(answer.body()).getString("code"));
-            }
-        }
-        assertThat(refused).containsExactly("bus.no-answer");
+    void doesNotTakeIt(String method, String path) throws Exception {
+        house.cutOff(house.join());
+        // Only those that reach the dead one say something.
+        var refused = atOnce(house.request(path).method(method, BodyPublishers.ofString("x"))).stream()
+                .filter(answer -> answer.statusCode() != 200)
+                .map(answer -> new JsonObject(answer.body()).getString("code"))
+                .toList();
+        assertThat(refused).isNotEmpty().containsOnly("bus.no-answer");
         for (int i = 0; i < 10; i++) {
             assertThat(instanceOf(house.get("/api/v1/reference/rest/x"))).isEqualTo(first.instance());
         }
@@ -224,19 +235,16 @@ final class BrokenAnswersIT {
     @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("GW-4 a PUT of which an instance that does not even take the call has got no byte goes to another")
-    void untouchedUpload() {
+    void untouchedUpload() throws Exception {
         house.cutOff(house.join());
-        boolean repeated = false;
-        for (int i = 0; i < 30 && !repeated; i++) {
-            long began = System.nanoTime();
-            var answer = house.send(
-                    house.request("/api/v1/reference/sink").PUT(BodyPublishers.ofByteArray(new byte[100_000])));
+        for (var answer :
+                atOnce(house.request("/api/v1/reference/sink").PUT(BodyPublishers.ofByteArray(new byte[100_000])))) {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(new JsonObject(answer.body()).getInteger("bytes")).isEqualTo(100_000);
-            // The dead one is asked by chance; who was has waited for it.
-            repeated = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(1_900);
         }
-        assertThat(repeated).isTrue();
+        assertThat(house.lostCalls())
+                .as("calls of which the dead one heard nothing")
+                .isPositive();
     }
 
     @Execution(ExecutionMode.CONCURRENT)

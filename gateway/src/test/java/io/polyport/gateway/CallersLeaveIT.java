@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CallersLeaveIT {
-    /** GW-5 says one second; the rest is for a loaded machine to ask for the counts. */
-    private static final Duration WITHIN = Duration.ofMillis(1_500);
+    /**
+     * GW-5 says one second; the rest is for a busy machine. Calls to which nobody puts an end go on for 20 s here, and more.
+     */
+    private static final Duration WITHIN = Duration.ofSeconds(5);
 
     @TempDir
     static Path data;
@@ -56,7 +58,7 @@ final class CallersLeaveIT {
 
     @BeforeEach
     void count() {
-        goneBefore = house.counts().getInteger("gone");
+        goneBefore = house.goneAtRest(copy);
     }
 
     private static void begun(int calls) {

@@ -21,9 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeadlinesIT {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final HousePlan IMPATIENT =
-            HousePlan.USUAL.timeout(Duration.ofSeconds(2)).idle(Duration.ofSeconds(2));
+    /** Far above what a deadline of a few seconds needs on a busy machine, far below what would come without it. */
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final HousePlan IMPATIENT = HousePlan.USUAL.timeout(DEADLINE).idle(DEADLINE);
+
+    private static final Duration SLOWLY = Duration.ofMillis(3_600);
 
     @TempDir
     static Path data;
@@ -62,7 +66,7 @@ final class DeadlinesIT {
         try (var quiet = House.open(own, IMPATIENT)) {
             long began = System.nanoTime();
             isTimedOut(quiet.get("/api/v1/reference/wait/60000"));
-            assertThat(since(began)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(6));
+            assertThat(since(began)).isBetween(DEADLINE.minusMillis(100), LIMIT);
             Eventually.passes(
                     LIMIT, () -> assertThat(quiet.counts().getInteger("gone")).isEqualTo(1));
         }
@@ -72,12 +76,15 @@ final class DeadlinesIT {
     @Test
     @DisplayName("GW-6 Request-Timeout makes the deadline earlier, never later")
     void shorter() {
+        // Whose own deadline is so late that nobody takes the earlier one for it.
+        try (var patient = House.open(own, HousePlan.USUAL.timeout(LIMIT.multipliedBy(2)))) {
+            long began = System.nanoTime();
+            isTimedOut(patient.get("/api/v1/reference/wait/60000", "Request-Timeout", "1"));
+            assertThat(since(began)).isBetween(Duration.ofMillis(900), LIMIT);
+        }
         long began = System.nanoTime();
-        isTimedOut(house.get("/api/v1/reference/wait/60000", "Request-Timeout", "1"));
-        assertThat(since(began)).isBetween(Duration.ofMillis(900), Duration.ofMillis(1_900));
-        began = System.nanoTime();
         isTimedOut(house.get("/api/v1/reference/wait/60000", "Request-Timeout", "50"));
-        assertThat(since(began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(since(began)).isLessThan(LIMIT);
     }
 
     @ParameterizedTest(name = "GW-6 Request-Timeout: {0} is refused with 400")
@@ -96,7 +103,7 @@ final class DeadlinesIT {
             wire.head("PUT /api/v1/reference/sink HTTP/1.1", bearer, "Transfer-Encoding: chunked");
             long began = System.nanoTime();
             int pieces = 0;
-            while (since(began).compareTo(Duration.ofSeconds(4)) < 0) {
+            while (since(began).compareTo(DEADLINE.plusSeconds(1)) < 0) {
                 wire.chunk(Pattern.bytes(0, 0, 8).getBytes());
                 pieces++;
                 assertThat(wire.isSilent(400)).as("an answer in mid-upload").isTrue();
@@ -128,23 +135,23 @@ final class DeadlinesIT {
             "GW-6 the time to the head runs whole from an upload's last byte, whatever its length, and ends in 504")
     void headBehindSlowUpload(int length) throws Exception {
         try (var wire = Wire.to(house.port())) {
-            assertThat(slowly(wire, "?after=1500", length).status()).isEqualTo(200);
+            assertThat(slowly(wire, "?after=1000", length).status()).isEqualTo(200);
         }
         try (var wire = Wire.to(house.port())) {
             long began = System.nanoTime();
             var answer = slowly(wire, "?after=60000", length);
             assertThat(answer.status()).isEqualTo(504);
             assertThat(new JsonObject(answer.text()).getString("code")).isEqualTo("bus.deadline");
-            assertThat(since(began)).isBetween(Duration.ofMillis(4_300), Duration.ofMillis(7_000));
+            assertThat(since(began)).isBetween(SLOWLY.plus(DEADLINE).minusMillis(100), LIMIT);
         }
     }
 
-    /** An upload that takes 2.4 s, longer than the deadline. */
+    /** An upload that takes {@link #SLOWLY}, longer than the deadline. */
     private static Wire.Answer slowly(Wire wire, String query, int length) throws Exception {
         wire.head("PUT /api/v1/reference/sink" + query + " HTTP/1.1", bearer, "Content-Length: " + length);
         for (int piece = 0; piece < 4; piece++) {
             wire.send(new byte[length / 4]);
-            assertThat(piece == 3 || wire.isSilent(800))
+            assertThat(piece == 3 || wire.isSilent((int) SLOWLY.dividedBy(3).toMillis()))
                     .as("silence in mid-upload")
                     .isTrue();
         }
@@ -159,7 +166,7 @@ final class DeadlinesIT {
             long began = System.nanoTime();
             isTimedOut(quiet.send(
                     quiet.request("/api/v1/reference/ignore").PUT(BodyPublishers.ofString("x".repeat(100)))));
-            assertThat(since(began)).isLessThan(Duration.ofSeconds(6));
+            assertThat(since(began)).isLessThan(LIMIT);
             Eventually.passes(
                     LIMIT, () -> assertThat(quiet.counts().getInteger("gone")).isEqualTo(1));
         }
@@ -176,7 +183,7 @@ final class DeadlinesIT {
             var answer = wire.send(new byte[10]).read();
             assertThat(answer.status()).isEqualTo(504);
             assertThat(new JsonObject(answer.text()).getString("code")).isEqualTo("bus.idle");
-            assertThat(since(began)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(6));
+            assertThat(since(began)).isBetween(DEADLINE.minusMillis(500), LIMIT);
         }
     }
 
@@ -203,7 +210,9 @@ final class DeadlinesIT {
                         "Authorization: Bearer " + quiet.token())) {
             long began = System.nanoTime();
             Eventually.holds(
-                    LIMIT, "it lives for twice the deadline", () -> since(began).compareTo(Duration.ofSeconds(4)) > 0);
+                    LIMIT,
+                    "it lives for twice the deadline",
+                    () -> since(began).compareTo(DEADLINE.multipliedBy(2)) > 0);
             assertThat(reader.isEnded()).isFalse();
             reader.rate(0);
             Eventually.holds(

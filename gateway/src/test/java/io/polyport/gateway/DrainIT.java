@@ -9,6 +9,7 @@ import io.polyport.kit.bus.Announcer;
 import io.polyport.kit.bus.BusStart;
 import io.polyport.kit.bus.ServiceState;
 import io.polyport.kit.fixtures.Eventually;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DrainIT {
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     @TempDir
     Path data;
 
@@ -77,24 +81,42 @@ final class DrainIT {
     @Test
     @DisplayName("GW-36 a gateway with nothing under way leaves at once, whatever other gateways there are")
     void gatewayWaitsForNoGateway() {
-        var other = otherGateway();
-        assertThat(house.get("/api/v1/reference/small").statusCode()).isEqualTo(200);
-        house.client().close();
+        doesNotWait(() -> {
+            var other = otherGateway();
+            assertThat(house.get("/api/v1/reference/small").statusCode()).isEqualTo(200);
+            house.client().close();
+            Duration took = took(house.gateway().drain(Duration.ofSeconds(15)));
+            value(other.close());
+            return took;
+        });
+    }
+
+    private static Duration took(Future<?> leave) {
         long began = System.nanoTime();
-        value(house.gateway().drain(Duration.ofSeconds(15)));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
-        value(other.close());
+        value(leave);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Who waits for a farewell that nobody sends does so for 2 s, every time; a busy machine is slow now and then. */
+    private void doesNotWait(Supplier<Duration> leave) {
+        Duration took = leave.get();
+        for (int again = 0; again < 3 && took.compareTo(FAREWELL) >= 0; again++) {
+            close();
+            open();
+            took = leave.get();
+        }
+        assertThat(took).isLessThan(FAREWELL);
     }
 
     @Test
     @DisplayName("GW-36 a service waits for no farewell of a gateway that has left")
     void serviceWaitsForNoGoneGateway() {
-        assertThat(house.get("/api/v1/reference/small").statusCode()).isEqualTo(200);
-        house.client().close();
-        value(house.gateway().drain(Duration.ofSeconds(15)));
-        long began = System.nanoTime();
-        value(first.host().leave(Duration.ofSeconds(15)));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_500));
+        doesNotWait(() -> {
+            assertThat(house.get("/api/v1/reference/small").statusCode()).isEqualTo(200);
+            house.client().close();
+            value(house.gateway().drain(Duration.ofSeconds(15)));
+            return took(first.host().leave(Duration.ofSeconds(15)));
+        });
     }
 
     @Test
@@ -107,10 +129,9 @@ final class DrainIT {
                     House.SOON,
                     "it is under way",
                     () -> first.member().streams().servingNow() == 1);
-            long began = System.nanoTime();
-            value(first.host().leave(Duration.ofSeconds(3)));
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isBetween(Duration.ofMillis(2_500), Duration.ofMillis(4_000));
+            // Would the wait for the farewell not count, it were 5 s.
+            assertThat(took(first.host().leave(Duration.ofSeconds(3))))
+                    .isBetween(Duration.ofMillis(2_500), Duration.ofMillis(4_900));
         }
         value(other.close());
     }

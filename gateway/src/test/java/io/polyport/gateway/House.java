@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.polyport.gateway.identity.DevIdentity;
 import io.polyport.gateway.identity.TokenIssuer;
 import io.polyport.gateway.identity.TokenOrder;
+import io.polyport.kit.address.Addresses;
 import io.polyport.kit.bus.Announcement;
 import io.polyport.kit.bus.BusMember;
 import io.polyport.kit.bus.BusStart;
@@ -36,7 +37,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** The gateway and copies of the reference service in this JVM: real listeners on free ports, a local bus between them. */
 final class House implements AutoCloseable {
@@ -54,6 +57,7 @@ final class House implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Set<Copy> dead = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger lostCalls = new AtomicInteger();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -121,6 +125,8 @@ final class House implements AutoCloseable {
                 .anyMatch(copy -> address.contains("." + copy.instance()) || isFrom(copy, address, message.body()));
         if (!lost) {
             message.next();
+        } else if (dead.stream().anyMatch(copy -> address.equals(Addresses.instance("reference", copy.instance())))) {
+            lostCalls.incrementAndGet();
         }
     }
 
@@ -139,6 +145,11 @@ final class House implements AutoCloseable {
     /** How many calls were accepted without an answer yet. */
     int accepted() {
         return accepted.get();
+    }
+
+    /** How many calls were sent to copies that are cut off. */
+    int lostCalls() {
+        return lostCalls.get();
     }
 
     Vertx vertx() {
@@ -228,6 +239,24 @@ final class House implements AutoCloseable {
     /** What the (only) copy has counted: {@code slow} runs, {@code gone} callers, {@code made} bytes. */
     JsonObject counts() {
         return new JsonObject(get("/api/v1/reference/counts").body());
+    }
+
+    /**
+     * How many callers the (only) copy has counted as gone, of those who went before: it works on nothing any more, and
+     * counts nobody.
+     */
+    int goneAtRest(Copy copy) {
+        Eventually.holds(
+                SOON, "nothing is under way", () -> copy.member().streams().servingNow() == 0);
+        return Eventually.value(
+                SOON,
+                "nobody is being counted",
+                () -> {
+                    int before = counts().getInteger("gone");
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                    return counts().getInteger("gone") == before ? before : -1;
+                },
+                gone -> gone >= 0);
     }
 
     @Override

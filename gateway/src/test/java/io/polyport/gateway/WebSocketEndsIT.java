@@ -159,7 +159,7 @@ final class WebSocketEndsIT {
                 () -> copy.member().streams().servingNow() == 1);
         Eventually.stays(Duration.ofMillis(1_500), "it is not cancelled", () -> gone() == before);
         speaker.cut();
-        Eventually.passes(Duration.ofSeconds(5), () -> assertThat(gone()).isEqualTo(before + 1));
+        Eventually.passes(House.SOON, () -> assertThat(gone()).isEqualTo(before + 1));
     }
 
     @Test
@@ -167,7 +167,7 @@ final class WebSocketEndsIT {
     void lateRefusal() {
         var speaker = open(ODD).say("1");
         assertThat(speaker.closed()).isEqualTo(4404);
-        Eventually.holds(Duration.ofSeconds(5), "the body is stopped", () -> ABORTED.get() == 1);
+        Eventually.holds(House.SOON, "the body is stopped", () -> ABORTED.get() == 1);
     }
 
     @Test

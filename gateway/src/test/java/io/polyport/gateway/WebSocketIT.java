@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class WebSocketIT {
     private static final String TALK = "/api/v1/reference/talk";
     private static final String ECHO = "/api/v1/reference/echo";
-    private static final Duration WITHIN = Duration.ofMillis(1_500);
+
+    /** GW-5 says one second; the rest is for a busy machine. Calls to which nobody puts an end go on for a minute here. */
+    private static final Duration WITHIN = Duration.ofSeconds(5);
 
     @TempDir
     static Path data;
@@ -54,7 +56,7 @@ final class WebSocketIT {
 
     @BeforeEach
     void count() {
-        goneBefore = house.counts().getInteger("gone");
+        goneBefore = house.goneAtRest(copy);
     }
 
     private static WebSocketConnectOptions to(String path) {
@@ -319,5 +321,6 @@ final class WebSocketIT {
             assertThat(speaker.hear()).isEqualTo("{\"heard\":" + i + "}");
         }
         value(speaker.socket().close());
+        areGone(1);
     }
 }

@@ -117,7 +117,7 @@ final class WebSocketLimitsIT {
         var speaker = open(Speaker.to(house.port(), TALK)
                 .addHeader(
                         "authorization",
-                        "Bearer " + house.token("ivan", Duration.ofSeconds(2), "reference:read", "reference:write")));
+                        "Bearer " + house.token("ivan", Duration.ofSeconds(5), "reference:read", "reference:write")));
         assertThat(speaker.say("1").hear()).isEqualTo("{\"heard\":1}");
         assertThat(speaker.closed()).isEqualTo(4401);
         Eventually.holds(
@@ -147,7 +147,7 @@ final class WebSocketLimitsIT {
             assertThat(speaker.say("1").hear()).isEqualTo("{\"heard\":1}");
             line.stall();
             Eventually.passes(
-                    Duration.ofSeconds(5),
+                    House.SOON,
                     () -> assertThat(house.counts().getInteger("gone")).isEqualTo(1));
             Eventually.holds(
                     House.SOON, "its place is free", () -> house.metrics().contains("polyport_websockets 0.0"));

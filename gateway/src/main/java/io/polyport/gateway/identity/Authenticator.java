@@ -75,7 +75,13 @@ public final class Authenticator {
             }
             var token = CompactToken.parse(text);
             var issuer = issuer(token);
-            return keysFor(issuer, token).map(keys -> accept(text, token, issuer, keys));
+            var keys = keysFor(issuer, token);
+            if (keys.isComplete()) {
+                return keys.map(there -> accept(text, token, issuer, there));
+            }
+            // Thousands may have waited for one fetch with one token: the first of them verifies it for all.
+            return keys.map(
+                    fetched -> cache.find(text, clock.instant()).orElseGet(() -> accept(text, token, issuer, fetched)));
         } catch (ProblemException refused) {
             return Future.failedFuture(refused);
         }

@@ -25,6 +25,15 @@ final class Configured {
 
     static KeysConfig trusting(String url, Path trustFile) {
         var plain = url(url);
+        return changed(plain, plain.timeout(), Optional.of(trustFile));
+    }
+
+    /** With an issuer that a test lets wait for as long as it takes. */
+    static KeysConfig patient(KeysConfig plain) {
+        return changed(plain, Duration.ofMinutes(2), plain.trustFile());
+    }
+
+    private static KeysConfig changed(KeysConfig plain, Duration timeout, Optional<Path> trustFile) {
         return new KeysConfig(
                 plain.pemFile(),
                 plain.jwkFile(),
@@ -34,8 +43,8 @@ final class Configured {
                 plain.refreshEvery(),
                 plain.unknownKeyEvery(),
                 plain.staleFor(),
-                plain.timeout(),
-                Optional.of(trustFile),
+                timeout,
+                trustFile,
                 plain.maximumSize(),
                 plain.maximumKeys());
     }

@@ -14,9 +14,11 @@ import io.polyport.kit.problem.Problem;
 import io.polyport.kit.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -54,7 +56,15 @@ final class PasswordsTest {
     }
 
     private Path users(String... lines) throws Exception {
-        return Files.writeString(folder.resolve("users.yaml"), "users:\n" + String.join("\n", lines) + "\n");
+        return write("users:\n" + String.join("\n", lines) + "\n");
+    }
+
+    /** At one moment: half a file would be read as one of its own, and an empty one has no users. */
+    private Path write(String text) throws IOException {
+        return Files.move(
+                Files.writeString(folder.resolve("new"), text),
+                folder.resolve("users.yaml"),
+                StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A cheap hash: most tests are not about its strength. */
@@ -213,7 +223,7 @@ final class PasswordsTest {
         said.start();
         logger.addAppender(said);
         try {
-            Files.writeString(file, "users: [");
+            write("users: [");
             Eventually.holds(
                     SOON,
                     "the broken file was seen",
