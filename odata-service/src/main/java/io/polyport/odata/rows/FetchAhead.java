@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -46,6 +47,15 @@ final class FetchAhead {
             begin();
         }
         return fetched.rows();
+    }
+
+    /** What was fetched ahead and failed, of which nobody knows yet. */
+    Optional<SQLException> fault() {
+        return coming != null
+                        && coming.isCompletedExceptionally()
+                        && coming.exceptionNow() instanceof SQLException broken
+                ? Optional.of(broken)
+                : Optional.empty();
     }
 
     boolean isFetching() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -43,6 +44,11 @@ final class H2Row implements RowAtHand {
     @Override
     public boolean isFetching() {
         return false;
+    }
+
+    @Override
+    public Optional<SQLException> fault() {
+        return Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -39,6 +40,11 @@ final class PostgresRow implements RowAtHand {
     @Override
     public boolean isFetching() {
         return ahead.isFetching();
+    }
+
+    @Override
+    public Optional<SQLException> fault() {
+        return ahead.fault();
     }
 
     @Override

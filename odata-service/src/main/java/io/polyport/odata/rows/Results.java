@@ -3,6 +3,7 @@ package io.polyport.odata.rows;
 import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The rows of one statement of a reading. */
 final class Results {
@@ -43,6 +44,11 @@ final class Results {
     /** Whether the database works at rows that nobody has asked for yet. */
     boolean isFetching() {
         return row.isFetching();
+    }
+
+    /** Why rows can't be had that nobody has asked for yet. */
+    Optional<SQLException> fault() {
+        return row.fault();
     }
 
     /** Returns when nothing works at the statement any more. */

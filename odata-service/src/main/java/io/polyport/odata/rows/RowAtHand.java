@@ -1,6 +1,7 @@
 package io.polyport.odata.rows;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The row at which results stand: none until {@link #next} was asked. */
 interface RowAtHand extends Row {
@@ -9,6 +10,9 @@ interface RowAtHand extends Row {
 
     /** Whether the database works at rows that nobody has asked for yet. */
     boolean isFetching();
+
+    /** Why rows can't be had that nobody has asked for yet. */
+    Optional<SQLException> fault();
 
     /** Returns when nothing works at the statement any more. */
     void close();

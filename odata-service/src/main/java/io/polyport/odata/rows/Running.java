@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Running<T> implements Turns.Waiter {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private static final int ROWS_COUNTED_AT_ONCE = 1_000;
+
+    /** PostgreSQL's word for it; SQL's is "in failed SQL transaction". */
+    private static final String TRANSACTION_FAILED = "25P02";
+
     private static final VarHandle VISITS;
 
     static {
@@ -222,7 +226,18 @@ final class Running<T> implements Turns.Waiter {
 
     /** What is said instead of the database's failure: why the reading was stopped, if it was. */
     RuntimeException failure(SQLException broken) {
-        return stop != null ? stop : reader.faults().of(broken);
+        return stop != null ? stop : reader.faults().of(first(broken));
+    }
+
+    /** Where one statement has failed, others only say that there was a failure. */
+    private SQLException first(SQLException broken) {
+        return TRANSACTION_FAILED.equals(broken.getSQLState())
+                ? opened.values().stream()
+                        .flatMap(results -> results.fault().stream())
+                        .filter(fault -> !TRANSACTION_FAILED.equals(fault.getSQLState()))
+                        .findFirst()
+                        .orElse(broken)
+                : broken;
     }
 
     private void requireGoingOn() {

@@ -8,6 +8,8 @@ import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Waiting;
 import io.polyport.odata.problem.ODataException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -95,6 +97,42 @@ final class FetchAheadIT {
                             }))
                     .isInstanceOf(ODataException.class);
             assertThat(rows).hasValue(2 + 16 + 128);
+        }
+    }
+
+    @Test
+    @DisplayName("what failed is told, where another statement of the reading only heard that something did")
+    void failingBesideOthers() throws Exception {
+        try (var opened = Opened.of(
+                DatabaseKind.POSTGRESQL,
+                settings -> Opened.limits(settings, 1, 1, Opened.LIMIT, Duration.ofMillis(400)))) {
+            var children = new ReadingSql.Child(
+                    sql("select n, m from generate_series(1, 1000) as n, generate_series(1, 50) as m order by n, m"),
+                    List.of(0));
+            var sql = new ReadingSql(
+                    sql("select n, case when n = 500 then pg_sleep(60) is null end from generate_series(1, 1000) as n"),
+                    List.of(children),
+                    Optional.empty(),
+                    Optional.empty());
+            var begun = opened.database.reader().begin(Opened.CALLER, sql, found -> {
+                pass(found, 19);
+                // The rows with the one that takes long are under way, and fail meanwhile.
+                Eventually.passes(
+                        Opened.LIMIT, () -> assertThat(working(opened)).isEqualTo("1"));
+                Eventually.passes(
+                        Opened.LIMIT, () -> assertThat(working(opened)).isEqualTo("0"));
+                int read = 19;
+                while (found.rows().next()) {
+                    read++;
+                }
+                return read;
+            });
+
+            assertThatThrownBy(() -> Waiting.value(begun.result(), Opened.LIMIT))
+                    .isInstanceOfSatisfying(ODataException.class, refusal -> {
+                        assertThat(refusal.status()).isEqualTo(504);
+                        assertThat(refusal.text("en")).contains("statement-timeout");
+                    });
         }
     }
 }
