@@ -242,13 +242,12 @@ final class House implements AutoCloseable {
     }
 
     /**
-     * How many callers the (only) copy has counted as gone, of those who went before: it works on nothing any more, and
-     * counts nobody.
+     * How many callers the (only) copy has counted as gone, of those who went before: it works on nothing any more, not even
+     * on this question, and counts nobody.
      */
     int goneAtRest(Copy copy) {
-        Eventually.holds(
-                SOON, "nothing is under way", () -> copy.member().streams().servingNow() == 0);
-        return Eventually.value(
+        isAtRest(copy);
+        int gone = Eventually.value(
                 SOON,
                 "nobody is being counted",
                 () -> {
@@ -256,7 +255,14 @@ final class House implements AutoCloseable {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
                     return counts().getInteger("gone") == before ? before : -1;
                 },
-                gone -> gone >= 0);
+                seen -> seen >= 0);
+        isAtRest(copy);
+        return gone;
+    }
+
+    private static void isAtRest(Copy copy) {
+        Eventually.holds(
+                SOON, "nothing is under way", () -> copy.member().streams().servingNow() == 0);
     }
 
     @Override

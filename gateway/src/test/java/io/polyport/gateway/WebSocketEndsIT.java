@@ -148,7 +148,7 @@ final class WebSocketEndsIT {
     @DisplayName(
             "GW-19 that a client has gone to whom nobody listens, because the service takes nothing, is seen (GW-5)")
     void goneUnheard() {
-        int before = gone();
+        int before = house.goneAtRest(copy);
         var speaker = open(REFERENCE + "ignore");
         for (int i = 0; i < 20; i++) {
             speaker.say("\"" + "x".repeat(50_000) + "\"");

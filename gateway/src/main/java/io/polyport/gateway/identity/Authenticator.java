@@ -79,7 +79,8 @@ public final class Authenticator {
             if (keys.isComplete()) {
                 return keys.map(there -> accept(text, token, issuer, there));
             }
-            // Thousands may have waited for one fetch with one token: the first of them verifies it for all.
+            // Thousands may have waited for one fetch with one token: the first of an event loop verifies it for all of
+            // them.
             return keys.map(
                     fetched -> cache.find(text, clock.instant()).orElseGet(() -> accept(text, token, issuer, fetched)));
         } catch (ProblemException refused) {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What differs between the databases when rows are read. */
 interface Engine {
@@ -42,7 +41,7 @@ interface Engine {
     void begin(PreparedStatement statement) throws SQLException;
 
     /** The row at which the results stand. */
-    RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) throws SQLException;
+    RowAtHand row(ResultSet results, Running<?> running) throws SQLException;
 
     /**
      * The value of a value storage, without its bytes; nothing when there is no such row.

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -13,11 +12,17 @@ import java.util.concurrent.CompletionException;
  * next: the database would wait for the writer, and the writer for the database, otherwise. Taken and closed by one thread.
  */
 final class FetchAhead {
-    /** Fewer than these are written before a thread has begun. */
-    private static final int WORTH_A_THREAD = 100;
+    /** Fewer rows, or fewer bytes, are written before a thread has begun. */
+    private static final int ROWS_WORTH_A_THREAD = 100;
+
+    private static final int BYTES_WORTH_A_THREAD = 32 * 1024;
+
+    /** What an array takes besides its bytes, roughly: rows of many short values are mostly that. */
+    private static final int BYTES_OF_AN_ARRAY = 24;
 
     private final ResultSet results;
     private final RowsAtOnce atOnce;
+    private final Runnable progress;
     private final int columns;
 
     /** What is being fetched; null while nothing is. */
@@ -25,13 +30,27 @@ final class FetchAhead {
 
     private boolean ended;
 
-    /** @param last whether there are no more */
-    private record Fetched(List<byte[][]> rows, boolean last) {}
+    /**
+     * @param bytes that the rows take
+     * @param last whether there are no more
+     */
+    private record Fetched(List<byte[][]> rows, long bytes, boolean last) {
+        /** Large ones would take up too much memory twice. */
+        boolean letsFetchAhead() {
+            return !last
+                    && (rows.size() >= ROWS_WORTH_A_THREAD || bytes >= BYTES_WORTH_A_THREAD)
+                    && bytes <= RowsAtOnce.BYTES;
+        }
+    }
 
-    /** @param atOnce says first how many rows the statement was told to begin with */
-    FetchAhead(ResultSet results, RowsAtOnce atOnce) throws SQLException {
+    /**
+     * @param atOnce says first how many rows the statement was told to begin with
+     * @param progress is told each time that the database has given some, in any thread
+     */
+    FetchAhead(ResultSet results, RowsAtOnce atOnce, Runnable progress) throws SQLException {
         this.results = results;
         this.atOnce = atOnce;
+        this.progress = progress;
         this.columns = results.getMetaData().getColumnCount();
     }
 
@@ -43,27 +62,18 @@ final class FetchAhead {
         Fetched fetched = coming == null ? fetch() : awaited();
         coming = null;
         ended = fetched.last();
-        if (!ended && fetched.rows().size() >= WORTH_A_THREAD) {
+        if (fetched.letsFetchAhead()) {
             begin();
         }
         return fetched.rows();
-    }
-
-    /** What was fetched ahead and failed, of which nobody knows yet. */
-    Optional<SQLException> fault() {
-        return coming != null
-                        && coming.isCompletedExceptionally()
-                        && coming.exceptionNow() instanceof SQLException broken
-                ? Optional.of(broken)
-                : Optional.empty();
     }
 
     boolean isFetching() {
         return coming != null && !coming.isDone();
     }
 
-    /** Returns when nobody uses the statement any more; the database's limit for a statement bounds the time. */
-    void close() {
+    /** Returns when nobody uses the statement any more; what bounds a statement's time, and the driver's waiting, bounds this. */
+    void awaitIdle() {
         if (coming != null) {
             coming.exceptionally(unwanted -> null).join();
         }
@@ -97,26 +107,36 @@ final class FetchAhead {
     private Fetched fetch() throws SQLException {
         int count = atOnce.rows();
         List<byte[][]> rows = new ArrayList<>(count);
-        while (rows.size() < count) {
-            if (!results.next()) {
-                return new Fetched(rows, true);
-            }
-            rows.add(row());
+        long bytes = 0;
+        while (rows.size() < count && results.next()) {
+            byte[][] row = row();
+            long size = size(row);
+            atOnce.came(size);
+            bytes += size;
+            rows.add(row);
         }
-        results.setFetchSize(atOnce.rows());
-        return new Fetched(rows, false);
+        progress.run();
+        boolean last = rows.size() < count;
+        if (!last) {
+            results.setFetchSize(atOnce.rows());
+        }
+        return new Fetched(rows, bytes, last);
     }
 
     /** Each column is asked for once: the driver's way to a value is long. */
     private byte[][] row() throws SQLException {
         byte[][] row = new byte[columns][];
-        long size = 0;
         for (int column = 0; column < columns; column++) {
-            byte[] value = results.getBytes(column + 1);
-            row[column] = value;
+            row[column] = results.getBytes(column + 1);
+        }
+        return row;
+    }
+
+    private static long size(byte[][] row) {
+        long size = (long) BYTES_OF_AN_ARRAY * (row.length + 1);
+        for (byte[] value : row) {
             size += value == null ? 0 : value.length;
         }
-        atOnce.came(size);
-        return row;
+        return size;
     }
 }

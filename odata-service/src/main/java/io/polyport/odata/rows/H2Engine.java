@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * H2 in this process: with lazy execution rows are computed as they are asked for, of several statements of a connection at
@@ -95,8 +94,8 @@ final class H2Engine implements Engine {
     public void begin(PreparedStatement statement) {}
 
     @Override
-    public RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) {
-        return new H2Row(results, failure);
+    public RowAtHand row(ResultSet results, Running<?> running) {
+        return new H2Row(results, running::failure);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -47,12 +46,7 @@ final class H2Row implements RowAtHand {
     }
 
     @Override
-    public Optional<SQLException> fault() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
+    public void awaitIdle() {}
 
     @Override
     public boolean isNull(int column) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class Lease {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
     private final List<PreparedStatement> statements = new ArrayList<>();
+    private final AtomicBoolean cancelling = new AtomicBoolean();
     private Connection connection;
     private boolean cancelled;
 
@@ -57,6 +59,9 @@ final class Lease {
 
     /** Stops what the connection works at, now and until it is released; returns at once. */
     void cancel() {
+        if (!cancelling.compareAndSet(false, true)) {
+            return;
+        }
         // It talks to the database by a connection of its own, which takes time.
         Thread.ofVirtual().name("odata-cancel").start(this::cancelUntilReleased);
     }

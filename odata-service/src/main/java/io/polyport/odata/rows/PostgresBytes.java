@@ -49,7 +49,7 @@ final class PostgresBytes {
         if (value.length == BINARY_GUID) {
             return new UUID(number(value, 0), number(value, 8));
         }
-        if (value.length != TEXT_GUID) {
+        if (value.length != TEXT_GUID || value[8] != '-' || value[13] != '-' || value[18] != '-' || value[23] != '-') {
             throw unreadable("UUID", value);
         }
         long most = hex(value, 0, 8) << 32 | hex(value, 9, 13) << 16 | hex(value, 14, 18);

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.postgresql.PGConnection;
 
 /** PostgreSQL: rows come in pieces through portals, of which a transaction may have several open. */
@@ -82,8 +81,9 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public RowAtHand row(ResultSet results, Function<SQLException, RuntimeException> failure) throws SQLException {
-        return new PostgresRow(new FetchAhead(results, RowsAtOnce.of(results.getMetaData(), settings.fetchSize())));
+    public RowAtHand row(ResultSet results, Running<?> running) throws SQLException {
+        var atOnce = RowsAtOnce.of(results.getMetaData(), settings.fetchSize());
+        return new PostgresRow(new FetchAhead(results, atOnce, running::fetched));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,10 +12,12 @@ import java.util.UUID;
  * form, as the driver has agreed with the server; numbers and texts are always text ({@link PostgresEngine}).
  */
 final class PostgresRow implements RowAtHand {
+    private static final byte[][] NONE = {};
+
     private final FetchAhead ahead;
     private List<byte[][]> rows = List.of();
     private int following;
-    private byte[][] values = {};
+    private byte[][] values = NONE;
 
     PostgresRow(FetchAhead ahead) {
         this.ahead = ahead;
@@ -25,10 +26,11 @@ final class PostgresRow implements RowAtHand {
     @Override
     public boolean next() throws SQLException {
         if (following == rows.size()) {
-            // Not to be kept while others are waited for.
+            // Not to be kept while others are waited for, nor taken for the end should these fail.
             rows = List.of();
-            rows = ahead.take();
             following = 0;
+            values = NONE;
+            rows = ahead.take();
         }
         if (rows.isEmpty()) {
             return false;
@@ -43,13 +45,8 @@ final class PostgresRow implements RowAtHand {
     }
 
     @Override
-    public Optional<SQLException> fault() {
-        return ahead.fault();
-    }
-
-    @Override
-    public void close() {
-        ahead.close();
+    public void awaitIdle() {
+        ahead.awaitIdle();
     }
 
     private byte[] value(int column) {

@@ -137,7 +137,7 @@ public final class Reader {
             LOG.debug("a connection could not be brought back to its first state: {}", broken.toString());
             dropped = true;
         }
-        if (dropped) {
+        if (dropped && !source.isClosed()) {
             // It is closed with that; to close it once more would fail.
             source.evictConnection(connection);
             return;

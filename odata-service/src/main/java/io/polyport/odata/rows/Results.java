@@ -3,7 +3,6 @@ package io.polyport.odata.rows;
 import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /** The rows of one statement of a reading. */
 final class Results {
@@ -46,14 +45,9 @@ final class Results {
         return row.isFetching();
     }
 
-    /** Why rows can't be had that nobody has asked for yet. */
-    Optional<SQLException> fault() {
-        return row.fault();
-    }
-
     /** Returns when nothing works at the statement any more. */
-    void close() {
-        row.close();
+    void awaitIdle() {
+        row.awaitIdle();
     }
 
     Row row() {

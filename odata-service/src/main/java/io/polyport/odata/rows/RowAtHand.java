@@ -1,7 +1,6 @@
 package io.polyport.odata.rows;
 
 import java.sql.SQLException;
-import java.util.Optional;
 
 /** The row at which results stand: none until {@link #next} was asked. */
 interface RowAtHand extends Row {
@@ -11,9 +10,6 @@ interface RowAtHand extends Row {
     /** Whether the database works at rows that nobody has asked for yet. */
     boolean isFetching();
 
-    /** Why rows can't be had that nobody has asked for yet. */
-    Optional<SQLException> fault();
-
     /** Returns when nothing works at the statement any more. */
-    void close();
+    void awaitIdle();
 }

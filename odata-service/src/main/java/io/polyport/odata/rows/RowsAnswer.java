@@ -20,8 +20,8 @@ import java.util.function.Function;
  */
 public final class RowsAnswer {
     /**
-     * Bytes that are handed on together; a document that is shorter is answered whole. A bit less than the pieces in which
-     * formats write, which are handed on as they are then.
+     * Bytes that are handed on together; a document that is shorter is answered whole. Formats write pieces of 64 KiB, less
+     * what had no room any more: those are not to be copied once more.
      */
     static final int PIECE = 62 * 1024;
 

@@ -9,7 +9,8 @@ import java.sql.Types;
  * driver's own way to do that (adaptiveFetch) begins with as many as it is told and drops the connection when they were too
  * large. Here two come first; then as many as the largest row so far lets in, never many times more than before, and no
  * more than there is room for should they be as large as their columns allow. That last limit gives way to what is seen: of
- * texts, a quarter of the rows that came since the last large one may come at once.
+ * texts, a quarter of the rows that came since the last large one may come at once, and four times as many as there is
+ * room for at most: rows come in an order, and behind many empty texts long ones may begin.
  */
 final class RowsAtOnce {
     static final int FIRST = 2;
@@ -17,7 +18,7 @@ final class RowsAtOnce {
     private static final int FORGOTTEN = 8;
 
     /** Of rows at once, by those that were seen. As many again are written meanwhile. */
-    private static final int BYTES = 256 * 1024;
+    static final int BYTES = 256 * 1024;
 
     /** Of rows at once, should all be as large as may be expected of them. */
     private static final int MOST_BYTES = 8 * 1024 * 1024;
@@ -35,6 +36,8 @@ final class RowsAtOnce {
 
     /** Were large rows common, one would have been seen among four times as many. */
     private static final int SEEN_FOR_ONE = 4;
+
+    private static final int MOST_BEYOND_ROOM = 4;
 
     private final int most;
     private final int room;
@@ -100,10 +103,10 @@ final class RowsAtOnce {
 
     /** Storages are large more often than not. */
     private int limit() {
-        return storages ? room : Math.clamp(sinceLarge / SEEN_FOR_ONE, room, most);
+        return storages ? room : Math.clamp(sinceLarge / SEEN_FOR_ONE, room, Math.min(most, room * MOST_BEYOND_ROOM));
     }
 
-    /** How many come at once: those of which not all were seen. */
+    /** How many come at once, now; when all of these were seen, how many come next. */
     int rows() {
         return rows;
     }

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -52,7 +53,11 @@ final class Running<T> implements Turns.Waiter {
     /** Odd while the database works; written by the reading's thread alone. */
     private long visits;
 
+    /** How often the database has given rows, to any of the reading's threads. */
+    private final AtomicInteger fetches = new AtomicInteger();
+
     private long seenVisits;
+    private int seenFetches;
     private long seenAt;
     private int uncounted;
 
@@ -116,8 +121,11 @@ final class Running<T> implements Turns.Waiter {
     /** Looks whether the database has worked at one thing for too long; for one thread. */
     void watch(long now) {
         long visit = (long) VISITS.getAcquire(this);
-        if (visit % 2 == 0 || visit != seenVisits) {
+        int fetched = fetches.get();
+        // A visit may have to wait until other statements of the reading have been given rows.
+        if (visit % 2 == 0 || visit != seenVisits || fetched != seenFetches) {
             seenVisits = visit;
+            seenFetches = fetched;
             seenAt = now;
         } else if (stop == null && now - seenAt > reader.statementNanos()) {
             stop(reader.faults().timeout());
@@ -173,8 +181,11 @@ final class Running<T> implements Turns.Waiter {
             }
             return work.apply(this);
         } finally {
-            endFetching();
-            reader.giveBack(connection, lease);
+            try {
+                endFetching();
+            } finally {
+                reader.giveBack(connection, lease);
+            }
         }
     }
 
@@ -183,7 +194,7 @@ final class Running<T> implements Turns.Waiter {
         if (opened.values().stream().anyMatch(Results::isFetching)) {
             lease.cancel();
         }
-        opened.values().forEach(Results::close);
+        opened.values().forEach(Results::awaitIdle);
     }
 
     Engine engine() {
@@ -209,12 +220,12 @@ final class Running<T> implements Turns.Waiter {
         try {
             var before = opened.remove(statement);
             if (before != null) {
-                before.close();
+                before.awaitIdle();
             }
             BoundValues.bind(statement, values);
             reader.engine().begin(statement);
             var results = statement.executeQuery();
-            var opening = new Results(this, results, reader.engine().row(results, this::failure));
+            var opening = new Results(this, results, reader.engine().row(results, this));
             opened.put(statement, opening);
             return opening;
         } catch (SQLException broken) {
@@ -226,17 +237,13 @@ final class Running<T> implements Turns.Waiter {
 
     /** What is said instead of the database's failure: why the reading was stopped, if it was. */
     RuntimeException failure(SQLException broken) {
-        return stop != null ? stop : reader.faults().of(first(broken));
+        return stop != null ? stop : reader.faults().of(cause(broken));
     }
 
-    /** Where one statement has failed, others only say that there was a failure. */
-    private SQLException first(SQLException broken) {
-        return TRANSACTION_FAILED.equals(broken.getSQLState())
-                ? opened.values().stream()
-                        .flatMap(results -> results.fault().stream())
-                        .filter(fault -> !TRANSACTION_FAILED.equals(fault.getSQLState()))
-                        .findFirst()
-                        .orElse(broken)
+    /** Where one statement has failed, the others say that there was a failure, and the driver which one. */
+    private static SQLException cause(SQLException broken) {
+        return TRANSACTION_FAILED.equals(broken.getSQLState()) && broken.getCause() instanceof SQLException cause
+                ? cause
                 : broken;
     }
 
@@ -255,6 +262,11 @@ final class Running<T> implements Turns.Waiter {
 
     void leaveDatabase() {
         VISITS.setRelease(this, visits + 1);
+    }
+
+    /** The database has given some rows; in any thread. */
+    void fetched() {
+        fetches.incrementAndGet();
     }
 
     void countRow() {

@@ -43,6 +43,8 @@ final class PostgresBytesTest {
     @ValueSource(
             strings = {
                 "0123456789abcdeffedcba9876543210",
+                "01234567x89ab-cdef-fedc-ba9876543210",
+                "01234567-89ab-cdef-fedcxba9876543210",
                 "g1234567-89ab-cdef-fedc-ba9876543210",
                 "01234567-89ab-cdef-fedc-ba987654321 ",
                 "01234567-89ab-cdef-fedc-ba98765432й",
