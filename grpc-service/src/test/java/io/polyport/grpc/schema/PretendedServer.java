@@ -97,7 +97,7 @@ final class PretendedServer implements GrpcClient {
         private Handler<Buffer> handler;
         private boolean flowing;
         final boolean isAlpha;
-        boolean isCancelled;
+        volatile boolean isCancelled;
         boolean isCompleted;
 
         PretendedCall(String path, GrpcCallSettings settings) {

@@ -17,6 +17,7 @@ import io.polyport.grpc.GrpcMetadata;
 import io.polyport.grpc.GrpcStatus;
 import io.polyport.grpc.GrpcTarget;
 import io.polyport.grpc.schema.PretendedServer.PretendedCall;
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.Waiting;
 import io.polyport.kit.problem.Problem;
 import io.vertx.core.Future;
@@ -162,7 +163,7 @@ final class ReflectionTest {
         Problem problem = problem(server);
         assertThat(problem.code()).isEqualTo("grpc.reflection-invalid");
         assertThat(problem.detail()).contains("two files named types.proto");
-        assertThat(server.calls.getFirst().isCancelled).isTrue();
+        Eventually.holds(Duration.ofSeconds(8), "the call is cancelled", () -> server.calls.getFirst().isCancelled);
     }
 
     @Test
@@ -300,7 +301,7 @@ final class ReflectionTest {
                                 "f" + counter[0] + ".proto", "S" + counter[0], "f" + ++counter[0] + ".proto"))));
         assertThat(problem(imports).code()).isEqualTo("grpc.reflection-too-large");
         assertThat(imports.asked.size()).isLessThan(120);
-        assertThat(imports.calls.getFirst().isCancelled).isTrue();
+        Eventually.holds(Duration.ofSeconds(8), "the call is cancelled", () -> imports.calls.getFirst().isCancelled);
 
         open.schemas().forget(TARGET, GrpcMetadata.NONE);
         var names = new ArrayList<String>();
@@ -321,7 +322,7 @@ final class ReflectionTest {
             }
         });
         assertThat(problem(large).code()).isEqualTo("grpc.reflection-too-large");
-        assertThat(large.calls.getFirst().isCancelled).isTrue();
+        Eventually.holds(Duration.ofSeconds(8), "the call is cancelled", () -> large.calls.getFirst().isCancelled);
 
         open.schemas().forget(TARGET, GrpcMetadata.NONE);
         assertThat(problem((call, request) -> {}).code()).isEqualTo("grpc.reflection-timeout");
