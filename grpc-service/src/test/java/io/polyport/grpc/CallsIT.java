@@ -254,14 +254,14 @@ class CallsIT {
             "a list of very many messages needs no deep stack, and gaps wait for as many messages as there are gaps")
     void longList() {
         var empty = new JsonArray(
-                IntStream.range(0, 20_000).mapToObj(i -> new JsonObject()).toList());
+                IntStream.range(0, 10_000).mapToObj(i -> new JsonObject()).toList());
         assertThat(process("Count", empty)
                         .reply(200)
                         .json()
                         .getJsonArray("messages")
                         .getJsonObject(0)
                         .getString("text"))
-                .isEqualTo("20000 words");
+                .isEqualTo("10000 words");
         var gaps = new JsonArray();
         for (int i = 0; i < 100; i++) {
             gaps.add(new JsonObject().put("text", "" + i)).addNull();
