@@ -58,8 +58,8 @@ public final class Script {
 
     private static final Duration USUAL = Duration.ofSeconds(60);
 
-    /** Others wait for the event loop, too. */
-    private static final int STEPS_IN_A_TURN = 100;
+    /** Others wait for the event loop, too; it looks at its connections only behind 64 turns. */
+    private static final int STEPS_IN_A_TURN = 10;
 
     private final GrpcMethod method;
     private final JsonRules rules;

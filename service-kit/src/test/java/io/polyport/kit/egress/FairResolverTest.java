@@ -82,6 +82,7 @@ final class FairResolverTest {
         ask(resolver.askedBy("anna"), 64);
         assertThat(answer(resolver.askedBy("boris").resolve("known"))).hasSize(1);
         assertThat(answer(Resolver.system(vertx, 5_000).resolve("localhost"))).isNotEmpty();
+        Eventually.holds(SOON, "anna's have their threads", () -> asked.size() >= 3);
         assertThat(asked).containsExactlyInAnyOrder("0.silent", "1.silent", "known");
     }
 
@@ -123,6 +124,7 @@ final class FairResolverTest {
             Eventually.holds(SOON, "all are given up", () -> all.stream().allMatch(Future::isComplete));
             assertThat(all).allMatch(one -> code(one).equals("egress.name-timeout"));
         }
+        Eventually.holds(SOON, "her two threads have asked", () -> asked.size() >= 2);
         assertThat(asked).hasSize(2);
     }
 
