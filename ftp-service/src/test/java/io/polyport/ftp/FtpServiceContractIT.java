@@ -46,7 +46,7 @@ final class FtpServiceContractIT {
 
         @Override
         public Part part(int peerPort, BusMember member, Surroundings surroundings) {
-            Duration time = Duration.ofSeconds(5);
+            Duration time = Duration.ofSeconds(20);
             var server = new FtpConfig.Connection(
                     "127.0.0.1",
                     peerPort,

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -49,6 +50,16 @@ class TreeWalkTest {
         Promise<Void> done = Promise.promise();
         // A listing puts a timer between its turns now and then.
         vertx.setTimer(1, next -> (left == 0 ? Future.<Void>succeededFuture() : turns(left - 1)).onComplete(done));
+        return done.future();
+    }
+
+    /** When it holds; a wait that is in vain ends with the test. */
+    private Future<Void> until(BooleanSupplier held) {
+        if (held.getAsBoolean()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> done = Promise.promise();
+        vertx.setTimer(1, next -> until(held).onComplete(done));
         return done.future();
     }
 
@@ -112,7 +123,7 @@ class TreeWalkTest {
             int before = seen.size();
             onLoop(() -> {
                 walk.fetch(asked);
-                return turns(100);
+                return until(() -> seen.size() >= before + asked).compose(there -> turns(100));
             });
             assertThat(seen).hasSize(before + asked);
             assertThat(tree.given()).isBetween(seen.size(), seen.size() + 1);
@@ -151,7 +162,7 @@ class TreeWalkTest {
                 .compose(walk -> {
                     walk.handler(found -> seen.add(found.entry().name()));
                     walk.fetch(2);
-                    return turns(100);
+                    return until(() -> seen.size() >= 2).compose(there -> turns(100));
                 }));
 
         assertThat(seen).containsExactly("wanted99", "wanted199");
@@ -202,7 +213,8 @@ class TreeWalkTest {
             walk.endHandler(ended -> events.add("end"));
             walk.handler(found -> events.add(found.entry().name()));
             walk.resume();
-            return turns(50);
+            return until(() -> events.stream().anyMatch(event -> event.endsWith("Exception")))
+                    .compose(there -> turns(50));
         }));
         return events;
     }
@@ -231,7 +243,7 @@ class TreeWalkTest {
         onLoop(() -> begin(between).compose(walk -> {
             walk.handler(found -> {});
             walk.resume();
-            return turns(20).compose(later -> {
+            return until(() -> between.listed.size() == 2).compose(later -> {
                 assertThat(between.listed).containsExactly("", "slow");
                 walk.abort();
                 return walk.over();

@@ -125,7 +125,9 @@ final class OtherFormatsTest {
     @Test
     @DisplayName("FT-10 what our own parsers read of Unix and Windows is what commons-net reads")
     void comparison() {
+        // Else it takes the machine's time zone.
         var config = new FTPClientConfig(FTPClientConfig.SYST_UNIX);
+        config.setServerTimeZoneId("UTC");
         var unix = new UnixFTPEntryParser(config);
         List<String> lines = unixLines().toList();
         for (String line : lines) {
@@ -133,6 +135,7 @@ final class OtherFormatsTest {
         }
         var windows = new NTFTPEntryParser();
         config = new FTPClientConfig(FTPClientConfig.SYST_NT);
+        config.setServerTimeZoneId("UTC");
         windows.configure(config);
         for (String line : List.of(
                 "03-01-24  12:34PM       <DIR>          aspnet_client",

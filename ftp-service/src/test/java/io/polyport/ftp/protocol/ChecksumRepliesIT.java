@@ -118,7 +118,8 @@ class ChecksumRepliesIT {
     @Test
     @DisplayName("FT-23 FT-42 a server that never finishes its sum is given up, and the session with it")
     void hangs() {
-        var session = open("XMD5");
+        peer.server().features.add("XMD5");
+        var session = peer.open(peer.hurried());
         peer.server().on("XMD5", (c, a) -> c.hang());
 
         var problem = FaultyPeer.timed(

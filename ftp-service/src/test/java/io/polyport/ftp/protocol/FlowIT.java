@@ -30,6 +30,14 @@ class FlowIT {
     /** More than could be held: whatever keeps the bytes runs out of memory. */
     private static final long MANY = Runtime.getRuntime().maxMemory() + 64L * 1024 * 1024;
 
+    /** Longer than a busy machine stands still: a server that is held up so is no silent one. */
+    private static final Duration IDLE = Duration.ofSeconds(4);
+
+    /** Without what is tested each takes 40 ms and more. */
+    private static final Duration QUICK = Duration.ofMillis(30);
+
+    private static final int GOES = 5;
+
     private static final FtpPath FILE = FtpPath.ofText("file");
 
     @RegisterExtension
@@ -39,9 +47,7 @@ class FlowIT {
     private final ScriptedFtpServer server = peer.server();
 
     private FtpSettings settings() {
-        return FtpSettings.of("127.0.0.1", server.port(), "u", "p")
-                .withLimits(FtpLimits.defaults()
-                        .withTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(800)));
+        return peer.settings();
     }
 
     private void pourFrom(String verb) {
@@ -96,6 +102,18 @@ class FlowIT {
         // more.
         server.withFile("/file", new byte[] {1});
         var session = loop.open(settings());
+        // On a busy machine some may be slow, but not nearly all, and not each time.
+        Duration best = fifthOfTwenty(session);
+        for (int go = 1; go < GOES && best.compareTo(QUICK) >= 0; go++) {
+            Duration next = fifthOfTwenty(session);
+            best = next.compareTo(best) < 0 ? next : best;
+        }
+        assertThat(best).isLessThan(QUICK);
+        loop.call(session::quit);
+    }
+
+    /** How long the fifth fastest of twenty downloads took. */
+    private Duration fifthOfTwenty(FtpSession session) {
         var nanos = new ArrayList<Long>();
         for (int i = 0; i < 20; i++) {
             long began = System.nanoTime();
@@ -103,10 +121,7 @@ class FlowIT {
             nanos.add(System.nanoTime() - began);
         }
         Collections.sort(nanos);
-
-        // On a busy machine some may be slow, but not nearly all.
-        assertThat(Duration.ofNanos(nanos.get(4))).isLessThan(Duration.ofMillis(30));
-        loop.call(session::quit);
+        return Duration.ofNanos(nanos.get(4));
     }
 
     @Test
@@ -135,7 +150,8 @@ class FlowIT {
     @DisplayName("FT-40 a reader that waits makes the server wait, longer than the idle time, and loses nothing")
     void slowReader() {
         pourFrom("RETR");
-        var session = loop.open(settings());
+        var limits = settings().limits();
+        var session = loop.open(settings().withLimits(limits.withTimes(limits.connect(), limits.reply(), IDLE)));
         var received = new AtomicLong();
         var download = loop.call(() -> session.download(FILE, 0));
         Promise<Long> whole = Promise.promise();
@@ -146,7 +162,7 @@ class FlowIT {
                 if (received.addAndGet(buffer.length()) - buffer.length() < 5_000_000 && received.get() >= 5_000_000) {
                     download.pause();
                     // Longer than the idle time: it is we who wait.
-                    loop.vertx.setTimer(1500, later -> download.resume());
+                    loop.vertx.setTimer(IDLE.toMillis() + 700, later -> download.resume());
                 }
             });
             download.resume();

@@ -5,11 +5,14 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program of this machine that serves a port of loopback, and ends with the tests, however they end. */
 final class ForeignProgram implements AutoCloseable {
@@ -78,14 +81,21 @@ final class ForeignProgram implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGKILL to it and its sessions. */
+    /** SIGKILL to it and its sessions; returns when none of them runs, so that its port is free again. */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        OnLoop.eventually(name + " is gone", () -> all.stream().noneMatch(ForeignProgram::runs));
+    }
+
+    /** A process that has ended may still be there until somebody asks how. */
+    private static boolean runs(ProcessHandle one) {
         try {
-            process.waitFor(END_S, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            String stat = Files.readString(Path.of("/proc/" + one.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+            return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.polyport.ftp.FtpPath;
 import io.polyport.ftp.FtpSettings;
+import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.problem.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,9 +22,9 @@ class LoginFaultsIT {
     @RegisterExtension
     final FaultyPeer peer = new FaultyPeer();
 
-    private Problem openFails() {
+    private Problem openFails(FtpSettings settings) {
         return FaultyPeer.timed(
-                () -> peer.loop().problem(() -> peer.loop().client.open(peer.settings())));
+                () -> peer.loop().problem(() -> peer.loop().client.open(settings)));
     }
 
     static Stream<Arguments> logins() {
@@ -62,7 +63,8 @@ class LoginFaultsIT {
     }
 
     private static void drip(ScriptedFtpServer.Connection connection, String argument) throws IOException {
-        for (int i = 0; i < 100; i++) {
+        // Until the client leaves: whoever lets each byte prolong its patience never does.
+        for (int i = 0; i < 1_000; i++) {
             connection.raw(i == 0 ? "3" : i == 1 ? "3" : i == 2 ? "1" : "-");
             java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
         }
@@ -77,7 +79,7 @@ class LoginFaultsIT {
             peer.server().on(verb, script);
         }
 
-        assertThat(openFails().code()).isEqualTo(code);
+        assertThat(openFails(peer.settings(code)).code()).isEqualTo(code);
     }
 
     @Test
@@ -85,7 +87,7 @@ class LoginFaultsIT {
     void replyInProblem() {
         peer.server().on("PASS", (c, a) -> c.raw("530-Bad\u0007 luck\r\n530 Go\u001b[31m away\r\n"));
 
-        var problem = openFails();
+        var problem = openFails(peer.settings());
 
         assertThat(problem.extensions().get("reply"))
                 .isEqualTo(new JsonObject().put("code", 530).put("text", "Bad  luck Go [31m away"));
@@ -95,10 +97,7 @@ class LoginFaultsIT {
     @Test
     @DisplayName("FT-41 nobody at the port, and a name that does not exist, are told apart")
     void unreachable() throws IOException {
-        int port;
-        try (var free = new java.net.ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.one();
         var nobody = FtpSettings.of("127.0.0.1", port, "u", "p");
         var nowhere = FtpSettings.of("no-such-host.invalid", port, "u", "p");
 

@@ -1,6 +1,7 @@
 package io.polyport.ftp.protocol;
 
 import io.polyport.ftp.FtpSettings;
+import io.polyport.kit.fixtures.Eventually;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,8 +121,12 @@ public final class Peers {
         }
     }
 
-    /** A server that has only just ended may still be removing files of its own. */
-    static void delete(Path root) throws IOException {
+    /** A server that has only just ended may still be making and removing files of its own. */
+    static void delete(Path root) {
+        Eventually.passes(Duration.ofSeconds(20), () -> deleteOnce(root));
+    }
+
+    private static void deleteOnce(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -10,6 +10,7 @@ import io.polyport.ftp.FtpPool.Lease;
 import io.polyport.ftp.FtpSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -24,6 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A pool of logins")
 class PoolIT {
+    /** Longer than a busy machine stands still. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** After which a probe that nobody answers has failed; the logins before and behind it have to be done in less. */
+    private static final Duration PROBE = Duration.ofSeconds(4);
+
     @RegisterExtension
     final FaultyPeer peer = new FaultyPeer();
 
@@ -35,7 +42,7 @@ class PoolIT {
     void start() {
         server.withFile("/file", new byte[100_000]);
         server.directories.add("/sub");
-        pool(2, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        pool(2, PATIENCE, PATIENCE);
     }
 
     @AfterEach
@@ -45,14 +52,13 @@ class PoolIT {
     }
 
     private void pool(int size, Duration idle, Duration trusted) {
-        pool = new FtpPool(
-                loop.vertx, loop.client, login(), new FtpPool.Settings(size, 2, Duration.ofMillis(400), idle, trusted));
+        pool(PATIENCE, new FtpPool.Settings(size, 2, PATIENCE, idle, trusted));
     }
 
-    private FtpSettings login() {
-        var limits =
-                FtpLimits.defaults().withTimes(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2));
-        return FtpSettings.of("127.0.0.1", server.port(), "u", "p").withLimits(limits);
+    private void pool(Duration reply, FtpPool.Settings settings) {
+        var limits = FtpLimits.defaults().withTimes(PATIENCE, reply, PATIENCE);
+        var login = FtpSettings.of("127.0.0.1", server.port(), "u", "p").withLimits(limits);
+        pool = new FtpPool(loop.vertx, loop.client, login, settings);
     }
 
     private void run(Runnable action) {
@@ -117,15 +123,25 @@ class PoolIT {
     @Test
     @DisplayName("FT-2 who waits too long, or finds too many waiting, is told so")
     void exhausted() {
+        pool(PATIENCE, new FtpPool.Settings(2, 2, Duration.ofMillis(400), PATIENCE, PATIENCE));
         var first = take();
         var second = take();
-        var waits = ask(() -> pool.acquire());
-        var cancelled = ask(() -> pool.acquire());
+        var waiting = new AtomicInteger();
+        // In one turn of the event loop, so that nobody can have waited too long in between.
+        var tickets = ask(() -> {
+            var three = List.of(pool.acquire(), pool.acquire(), pool.acquire());
+            three.get(1).cancel();
+            waiting.set(pool.waitingCount());
+            return three;
+        });
 
-        assertThat(loop.problem(() -> pool.acquire().lease()).code()).isEqualTo("ftp.pool-exhausted");
-        run(cancelled::cancel);
-        assertThat(ask(pool::waitingCount)).isEqualTo(1);
-        assertThat(loop.problem(waits::lease).code()).isEqualTo("ftp.pool-exhausted");
+        var tooMany = loop.problem(tickets.get(2)::lease);
+        assertThat(tooMany.code()).isEqualTo("ftp.pool-exhausted");
+        assertThat(tooMany.detail()).contains("2 calls wait already");
+        assertThat(waiting).hasValue(1);
+        var tooLong = loop.problem(tickets.get(0)::lease);
+        assertThat(tooLong.code()).isEqualTo("ftp.pool-exhausted");
+        assertThat(tooLong.detail()).contains("400 ms");
         assertThat(ask(pool::waitingCount)).isZero();
         back(first);
         back(second);
@@ -149,7 +165,7 @@ class PoolIT {
     @Test
     @DisplayName("FT-2 a login that has died unseen is found before use and replaced")
     void stale() {
-        pool(2, Duration.ofSeconds(20), Duration.ZERO);
+        pool(PROBE, new FtpPool.Settings(2, 2, PATIENCE, PATIENCE, Duration.ZERO));
         server.on("NOOP", (c, a) -> c.hang());
         back(take());
         eventuallyIdle(1);
@@ -168,7 +184,7 @@ class PoolIT {
     private AtomicInteger mostAtOnce(int bound) {
         var most = new AtomicInteger();
         server.on("PASS", (c, a) -> {
-            for (int i = 0; i < 500 && server.openSockets() > bound; i++) {
+            for (int i = 0; i < 1_000 && server.openSockets() > bound; i++) {
                 java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
             }
             most.accumulateAndGet(server.openSockets(), Math::max);
@@ -180,7 +196,7 @@ class PoolIT {
     @Test
     @DisplayName("FT-2 a login that fails its probe is replaced by one, not by two, also when others wait")
     void failedProbe() {
-        pool(1, Duration.ofSeconds(20), Duration.ZERO);
+        pool(1, PATIENCE, Duration.ZERO);
         var most = mostAtOnce(1);
         var asked = new CompletableFuture<Void>();
         var answer = new CompletableFuture<Void>();
@@ -209,17 +225,15 @@ class PoolIT {
     @ParameterizedTest(name = "FT-2 with probes that are answered {0} it never holds more logins than it may")
     @ValueSource(strings = {"500 what?", "421 too late", "hang", "close"})
     void neverMore(String reply) {
-        pool = new FtpPool(
-                loop.vertx,
-                loop.client,
-                login(),
-                new FtpPool.Settings(2, 64, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ZERO));
+        boolean hangs = reply.equals("hang");
+        pool(hangs ? PROBE : PATIENCE, new FtpPool.Settings(2, 64, PATIENCE, PATIENCE, Duration.ZERO));
         var most = mostAtOnce(2);
         var probes = new AtomicInteger();
         server.on("NOOP", (c, a) -> {
-            if (probes.incrementAndGet() % 2 == 0) {
+            // Each that hangs takes its whole time: a few of them will do.
+            if (probes.incrementAndGet() % (hangs ? 4 : 2) != 1) {
                 c.reply("200 ok");
-            } else if (reply.equals("hang")) {
+            } else if (hangs) {
                 c.hang();
             } else if (reply.equals("close")) {
                 c.closeControl();
@@ -259,7 +273,7 @@ class PoolIT {
     @Test
     @DisplayName("FT-2 an idle login is closed after its time")
     void idle() {
-        pool(2, Duration.ofMillis(200), Duration.ofSeconds(20));
+        pool(2, Duration.ofMillis(200), PATIENCE);
         back(take());
 
         eventually("closed", () -> server.openSockets() == 0);
@@ -289,7 +303,7 @@ class PoolIT {
     @Test
     @DisplayName("FT-2 with a size of 0 every call logs in and out")
     void perCall() {
-        pool(0, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        pool(0, PATIENCE, PATIENCE);
         for (int i = 0; i < 3; i++) {
             back(take());
         }

@@ -56,7 +56,7 @@ class RawCommandsIT {
         OnLoop.eventually("the session is over", () -> leaving.ended().isComplete());
 
         peer.server().on("STAY", (c, a) -> c.hang());
-        var hanging = peer.loop().open(peer.settings());
+        var hanging = peer.open(peer.hurried());
         assertThat(FaultyPeer.timed(() -> peer.loop().problem(() -> hanging.command("STAY")))
                         .code())
                 .isEqualTo("ftp.timeout");

@@ -4,6 +4,7 @@ import static io.polyport.ftp.protocol.OnLoop.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polyport.ftp.FtpLimits;
 import io.polyport.ftp.FtpSession.UploadMode;
 import io.polyport.ftp.FtpSettings;
 import io.polyport.ftp.FtpTls;
@@ -12,6 +13,7 @@ import io.polyport.kit.problem.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A faulty FTP server with TLS")
 class TlsFaultsIT {
+    /** What stalls is given up after it; longer than a busy machine stands still, since AUTH has to come before. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(4);
+
     @RegisterExtension
     final FaultyPeer peer = new FaultyPeer();
 
@@ -55,7 +60,11 @@ class TlsFaultsIT {
     }
 
     private FtpSettings settings(FtpTls.Mode mode) {
-        return peer.settings().withTls(TlsPeers.trusting(authority, mode, "auto"));
+        return with(peer.settings(), mode);
+    }
+
+    private static FtpSettings with(FtpSettings settings, FtpTls.Mode mode) {
+        return settings.withTls(TlsPeers.trusting(authority, mode, "auto"));
     }
 
     private FtpSettings settings() {
@@ -63,8 +72,12 @@ class TlsFaultsIT {
     }
 
     private Problem openFails(FtpTls.Mode mode) {
+        return openFails(settings(mode));
+    }
+
+    private Problem openFails(FtpSettings settings) {
         return FaultyPeer.timed(
-                () -> peer.loop().problem(() -> peer.loop().client.open(settings(mode))));
+                () -> peer.loop().problem(() -> peer.loop().client.open(settings)));
     }
 
     static Stream<Arguments> logins() {
@@ -123,7 +136,9 @@ class TlsFaultsIT {
     void login(String what, String verb, ScriptedFtpServer.Script script, String code) {
         peer.server().on(verb, script);
 
-        var problem = openFails(FtpTls.Mode.EXPLICIT);
+        var limits = FtpLimits.defaults().withTimes(HANDSHAKE, HANDSHAKE, HANDSHAKE);
+
+        var problem = openFails(settings().withLimits(limits));
 
         assertThat(problem.code()).as(problem.toString()).isEqualTo(code);
         assertThat(problem.detail()).doesNotContain("Exception");
@@ -229,7 +244,7 @@ class TlsFaultsIT {
             c.plainData();
             c.hang();
         });
-        var session = peer.loop().open(settings());
+        var session = peer.open(with(peer.hurried(), FtpTls.Mode.EXPLICIT));
 
         var problem = FaultyPeer.timed(() ->
                 peer.loop().problem(() -> session.download(FaultyPeer.FILE, 0).compose(OnLoop::whole)));
@@ -303,7 +318,7 @@ class TlsFaultsIT {
         var problem = peer.loop().problem(() -> session.upload(FaultyPeer.FILE, UploadMode.STORE, source));
 
         assertThat(problem.code()).isEqualTo("ftp.upload-broken");
-        assertThatThrownBy(() -> seen.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> seen.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
     }
 
     @Test

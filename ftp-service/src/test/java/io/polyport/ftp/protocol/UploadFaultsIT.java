@@ -20,8 +20,8 @@ class UploadFaultsIT {
     @RegisterExtension
     final FaultyPeer peer = new FaultyPeer();
 
-    private Problem uploadFails(byte[] content) {
-        var session = peer.loop().open(peer.settings());
+    private Problem uploadFails(byte[] content, String code) {
+        var session = peer.open(peer.settings(code));
         var problem = FaultyPeer.timed(() -> peer.loop()
                 .problem(() -> session.upload(
                         FtpPath.ofText("new"), UploadMode.STORE, new OnLoop.Source(peer.loop().context, content))));
@@ -105,7 +105,7 @@ class UploadFaultsIT {
     void upload(String what, String verb, ScriptedFtpServer.Script script, String code) {
         peer.server().on(verb, script).on("SIZE", (c, a) -> c.reply("213 7"));
 
-        assertThat(uploadFails(new byte[40_000_000]).code()).isEqualTo(code);
+        assertThat(uploadFails(new byte[40_000_000], code).code()).isEqualTo(code);
     }
 
     @Test
