@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first minutes with Polyport, as the README and the greeting tell them. */
 class NewcomerIT {
     /** The first start makes the demo's data. */
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private static final String FIRST = "first";
     private static final String BASE = "odata-demo.mv.db";
@@ -223,7 +223,7 @@ class NewcomerIT {
                 }
             }
             one.terminate();
-            assertThat(one.awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(one.awaitExit(Duration.ofMinutes(1))).isZero();
             assertThat(two.isAlive()).isTrue();
         }
     }

@@ -102,7 +102,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Ends it as a crash would. */
     public void end() throws IOException {
         process.getOutputStream().close();
-        if (!ends(process, 20)) {
+        if (!ends(process, 60)) {
             process.destroyForcibly();
         }
     }
@@ -117,7 +117,7 @@ public final class PostgresServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolveSibling(home.getFileName() + ".log").toFile())
                 .start();
-        for (int attempt = 0; attempt < 200; attempt++) {
+        for (int attempt = 0; attempt < 1_200; attempt++) {
             if (tryRun(List.of(
                     binaries().resolve("pg_isready").toString(),
                     "-q",

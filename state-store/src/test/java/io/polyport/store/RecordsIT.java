@@ -140,17 +140,18 @@ final class RecordsIT {
         try (var stores = Stores.of(kind)) {
             var records = stores.open().records("jobs");
             Waiting.value(records.create("a", "me", Optional.empty(), new JsonObject()));
-            var first =
-                    Waiting.value(records.claim("a", Duration.ofMillis(300))).orElseThrow();
+            var first = Waiting.value(records.claim("a", LONG)).orElseThrow();
             assertThat(Waiting.value(records.claim("a", LONG))).isEmpty();
             var seen = Waiting.value(records.find("a")).orElseThrow();
             assertThat(Waiting.value(records.replace(first, seen, Optional.empty(), new JsonObject().put("n", 1))))
                     .isTrue();
+            assertThat(Waiting.value(records.renew(first, Duration.ofMillis(300))))
+                    .isTrue();
 
             var second = Eventually.value(
-                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(20),
                             "the claim runs out",
-                            () -> Waiting.value(records.claim("a", Duration.ofMillis(300))),
+                            () -> Waiting.value(records.claim("a", LONG)),
                             Optional::isPresent)
                     .orElseThrow();
             var now = Waiting.value(records.find("a")).orElseThrow();
@@ -164,7 +165,7 @@ final class RecordsIT {
             assertThat(Waiting.value(records.renew(second, Duration.ofMillis(50))))
                     .isTrue();
             Eventually.holds(
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
                     "a claim that ran out is worth nothing",
                     () -> !Waiting.value(records.renew(second, Duration.ofMillis(1))));
             assertThat(Waiting.value(records.find("a")).orElseThrow().body().getInteger("n"))

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stores of both kinds for tests, and their end. */
 final class Stores implements AutoCloseable {
@@ -24,7 +24,7 @@ final class Stores implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     private final Path folder;
     private final PostgresServer server;
-    private final List<StateStore> opened = new ArrayList<>();
+    private final List<StateStore> opened = new CopyOnWriteArrayList<>();
 
     private Stores(Path folder, PostgresServer server) {
         this.folder = folder;

@@ -26,7 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A queue of work")
 final class WorkQueueIT {
     private static final WorkQueue.Settings QUICK =
-            new WorkQueue.Settings(Duration.ofMillis(50), 3, Duration.ofSeconds(2), Duration.ofMillis(100));
+            new WorkQueue.Settings(Duration.ofMillis(50), 3, Duration.ofSeconds(30), Duration.ofMillis(100));
+
+    /** For who is to lose a claim; it is renewed after a quarter, and the machine may stand still for half of the time. */
+    private static final WorkQueue.Settings SHORT_CLAIM =
+            new WorkQueue.Settings(Duration.ofMillis(50), 3, Duration.ofSeconds(6), Duration.ofMillis(100));
 
     /** A process that takes every job and never ends it. */
     static final class Stuck {
@@ -44,7 +48,7 @@ final class WorkQueueIT {
             var records =
                     Waiting.value(StateStore.open(vertx, settings, "test")).records("jobs");
             var taken = new AtomicInteger();
-            var queue = new WorkQueue(vertx, records, QUICK, job -> {
+            var queue = new WorkQueue(vertx, records, SHORT_CLAIM, job -> {
                 taken.incrementAndGet();
                 return Promise.<Void>promise().future();
             });
@@ -86,7 +90,7 @@ final class WorkQueueIT {
                 stores.vertx.runOnContext(ignored -> queues[queue].start());
             }
             Eventually.holds(
-                    Duration.ofSeconds(20), "all are done", () -> Waiting.value(records.countOwnedBy("me")) == 0);
+                    Duration.ofMinutes(1), "all are done", () -> Waiting.value(records.countOwnedBy("me")) == 0);
             for (var queue : queues) {
                 Waiting.value(Future.future(closed ->
                         stores.vertx.runOnContext(ignored -> queue.close().onComplete(closed))));
@@ -113,7 +117,7 @@ final class WorkQueueIT {
                 return job.stop();
             });
             stores.vertx.runOnContext(ignored -> queue.start());
-            Eventually.holds(Duration.ofSeconds(10), "the third try runs", () -> tries.get() == 3);
+            Eventually.holds(Duration.ofSeconds(30), "the third try runs", () -> tries.get() == 3);
             assertThat(Waiting.value(records.claim("a", Duration.ofSeconds(1)))).isEmpty();
 
             Waiting.value(Future.future(
@@ -162,23 +166,23 @@ final class WorkQueueIT {
                 var stuck = JavaProcess.of(Stuck.class)
                         .arguments(stores.settings().url())
                         .start()) {
-            stuck.awaitReady(Duration.ofSeconds(30));
+            stuck.awaitReady(Duration.ofSeconds(90));
             var records = stores.open().records("jobs");
             Waiting.value(records.create("a", "me", Optional.of(Instant.EPOCH), new JsonObject()));
             Eventually.holds(
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     "it is taken",
-                    () -> stuck.ask(Duration.ofSeconds(5), "taken").equals("1"));
+                    () -> stuck.ask(Duration.ofSeconds(30), "taken").equals("1"));
             var done = new AtomicInteger();
-            var queue = new WorkQueue(stores.vertx, records, QUICK, job -> {
+            var queue = new WorkQueue(stores.vertx, records, SHORT_CLAIM, job -> {
                 done.incrementAndGet();
                 return records.remove(job.claim().claim()).mapEmpty();
             });
             stores.vertx.runOnContext(ignored -> queue.start());
-            Eventually.stays(Duration.ofSeconds(3), "it stays with who has it", () -> done.get() == 0);
+            Eventually.stays(Duration.ofSeconds(7), "it stays with who has it", () -> done.get() == 0);
 
             stuck.kill();
-            Eventually.holds(Duration.ofSeconds(10), "it is done here", () -> done.get() == 1);
+            Eventually.holds(Duration.ofSeconds(30), "it is done here", () -> done.get() == 1);
             Waiting.value(Future.future(
                     closed -> stores.vertx.runOnContext(ignored -> queue.close().onComplete(closed))));
         }

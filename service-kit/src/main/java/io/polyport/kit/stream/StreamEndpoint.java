@@ -29,6 +29,7 @@ public final class StreamEndpoint {
     private long timer;
     private long now = System.currentTimeMillis();
     private long uptime = System.nanoTime();
+    private long listensUntil = uptime;
 
     StreamEndpoint(Vertx vertx, Streams streams, Context context, int index) {
         this.vertx = vertx;
@@ -143,13 +144,20 @@ public final class StreamEndpoint {
         }
     }
 
-    /** Who was asleep itself (a frozen process, a long pause) listens first before it calls a peer lost. */
+    /**
+     * Who was asleep itself (a frozen process, a long pause) listens for as long as a ping takes to come before it calls a
+     * peer lost: where the whole machine stood still, the peers wake up at the same time, but not all at once.
+     */
     private void tick() {
         long before = uptime;
         uptime = System.nanoTime();
         now = System.currentTimeMillis();
         streams.pingPeersWhenDue(uptime);
-        boolean wasAwake = uptime - before < streams.settings().pingInterval().toNanos();
+        long ping = streams.settings().pingInterval().toNanos();
+        if (uptime - before >= ping) {
+            listensUntil = uptime + ping;
+        }
+        boolean wasAwake = uptime - listensUntil >= 0;
         for (Exchange exchange : everyExchange()) {
             exchange.tick(now, wasAwake && streams.isLost(exchange.peerInstance()));
         }

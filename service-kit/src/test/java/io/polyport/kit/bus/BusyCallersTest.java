@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polyport.kit.address.InstanceId;
 import io.polyport.kit.fixtures.HouseCaller;
 import io.polyport.kit.fixtures.ReferenceService;
+import io.polyport.kit.problem.ProblemException;
 import io.polyport.kit.stream.StreamSettings;
 import io.polyport.kit.stream.Streams;
 import io.vertx.core.Future;
@@ -42,17 +43,23 @@ class BusyCallersTest {
         return new BusMember(vertx, instance, KEYS, new Streams(vertx, instance, settings));
     }
 
-    /** One call behind the other until then; fails with the first that fails. */
-    private Future<Void> callsUntil(long end) {
-        if (System.nanoTime() >= end) {
+    /**
+     * One call behind the other until then, and more than one; fails with the first that fails otherwise than by a machine
+     * that stands still for longer than an acknowledgement may take.
+     */
+    private Future<Void> callsUntil(long end, int before) {
+        if (System.nanoTime() >= end && before > 1) {
             return Future.succeededFuture();
         }
         var envelope =
                 HouseCaller.envelope("reference.small", Map.of(), "", Envelope.Body.NONE, Duration.ofSeconds(20));
-        return caller.call("reference", service.instance(), envelope).compose(answer -> {
-            answered++;
-            return callsUntil(end);
-        });
+        return caller.call("reference", service.instance(), envelope)
+                .map(answer -> answered++)
+                .recover(failure -> failure instanceof ProblemException problem
+                                && problem.problem().code().equals("bus.no-answer")
+                        ? Future.succeededFuture(0)
+                        : Future.failedFuture(failure))
+                .compose(done -> callsUntil(end, before + 1));
     }
 
     @Test
@@ -64,7 +71,7 @@ class BusyCallersTest {
         long end = System.nanoTime() + LOST_AFTER.multipliedBy(3).toNanos();
         List<Future<Void>> chains = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            chains.add(callsUntil(end));
+            chains.add(callsUntil(end, 0));
         }
         value(Future.all(chains), Duration.ofSeconds(30));
         assertThat(answered).isGreaterThan(AT_ONCE);

@@ -150,7 +150,7 @@ class OddServicesTest {
         serve(call -> Future.succeededFuture());
         var noise = ExpectedNoise.with("an operation answered nothing");
         try (noise) {
-            assertThat(problemCode(call(), Duration.ofSeconds(5))).isEqualTo("polyport.internal");
+            assertThat(problemCode(call(), SOON)).isEqualTo("polyport.internal");
         }
     }
 

@@ -96,7 +96,7 @@ final class ReferenceServiceContractIT {
 
         @Override
         public Ask slow() {
-            return Ask.of("POST", "reference.slow").at("millis", "3000");
+            return Ask.of("POST", "reference.slow").at("millis", "60000");
         }
 
         @Override

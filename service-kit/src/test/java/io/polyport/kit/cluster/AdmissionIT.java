@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("The bus between processes")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdmissionIT {
-    private static final Duration START = Duration.ofSeconds(40);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     // Two rounds of the search for lost members, in which an intruder could still be merged.
     private static final Duration MERGE_ROUNDS = Duration.ofSeconds(8);
 
@@ -65,7 +65,7 @@ class AdmissionIT {
         // One after the other: two that start together would have to merge their clusters first.
         a = plans.get(0).process(hosts).start().awaitReady(START);
         b = plans.get(1).process(hosts).start().awaitReady(START);
-        a.ask(Duration.ofSeconds(20), "until-whole", "a,b", "15000");
+        a.ask(Duration.ofMinutes(1), "until-whole", "a,b", "50000");
     }
 
     @AfterAll
@@ -101,7 +101,7 @@ class AdmissionIT {
             assertThat(plain.ask(ANSWER, "members")).isEqualTo("1");
             assertThat(noCertificate.ask(ANSWER, "members")).isEqualTo("1");
         }
-        assertThat(a.ask(Duration.ofSeconds(20), "until-whole", "a,b", "5000")).contains("direct=");
+        assertThat(a.ask(ANSWER, "until-whole", "a,b", "20000")).contains("direct=");
         assertThat(membersOfA.split(",")).hasSize(2);
     }
 
@@ -129,10 +129,14 @@ class AdmissionIT {
         SSLContext stranger = RawLink.context(trust, read(foreigner.pkcs12()), password);
         SSLContext nobody = RawLink.context(trust, null, password);
 
-        assertThat(RawLink.tls(member, "TLSv1.3", "127.0.0.1", port)).isEqualTo("accepted");
-        assertThat(RawLink.tls(member, "TLSv1.2", "127.0.0.1", port)).matches(refusal("protocol_version"));
-        assertThat(RawLink.tls(stranger, "TLSv1.3", "127.0.0.1", port)).matches(refusal("certificate_unknown"));
-        assertThat(RawLink.tls(nobody, "TLSv1.3", "127.0.0.1", port)).matches(refusal("certificate_required"));
+        assertThat(RawLink.tls(member, "TLSv1.3", "127.0.0.1", port, RawLink.SHORT_MS))
+                .isEqualTo("accepted");
+        assertThat(RawLink.tls(member, "TLSv1.2", "127.0.0.1", port, RawLink.LONG_MS))
+                .matches(refusal("protocol_version"));
+        assertThat(RawLink.tls(stranger, "TLSv1.3", "127.0.0.1", port, RawLink.LONG_MS))
+                .matches(refusal("certificate_unknown"));
+        assertThat(RawLink.tls(nobody, "TLSv1.3", "127.0.0.1", port, RawLink.LONG_MS))
+                .matches(refusal("certificate_required"));
         assertThat(RawLink.plain("127.0.0.1", port)).isEqualTo("refused");
     }
 

@@ -57,9 +57,9 @@ final class BusNode {
                 args[6],
                 2);
         ClusteredBus bus = ClusteredBus.start(settings, new VertxOptions().setPreferNativeTransport(false))
-                .await(60, TimeUnit.SECONDS);
+                .await(110, TimeUnit.SECONDS);
         BusNode node = new BusNode(args[0], bus);
-        node.listen().await(20, TimeUnit.SECONDS);
+        node.listen().await(60, TimeUnit.SECONDS);
         ChildProgram.serve(node::answer);
     }
 

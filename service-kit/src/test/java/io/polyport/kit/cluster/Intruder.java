@@ -60,7 +60,7 @@ final class Intruder {
                                 new EventBusOptions().setHost(args[1]).setPort(Integer.parseInt(args[2]))))
                 .withClusterManager(new InfinispanClusterManager(engine))
                 .buildClustered()
-                .await(60, TimeUnit.SECONDS);
+                .await(110, TimeUnit.SECONDS);
         ChildProgram.serve((command, words) -> (switch (command) {
                     case "members" ->
                         Future.succeededFuture(

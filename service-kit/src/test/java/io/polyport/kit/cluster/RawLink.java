@@ -21,7 +21,12 @@ import javax.net.ssl.X509ExtendedKeyManager;
 
 /** One connection to a listener of the bus, made by somebody who knows TLS but not the bus. */
 final class RawLink {
-    private static final int LIMIT_MS = 3_000;
+    /** For who is to be refused: whose verdict is late, because the machine stood still, is not let in by that. */
+    static final int LONG_MS = 20_000;
+
+    /** For who is let in, and hears nothing. */
+    static final int SHORT_MS = 3_000;
+
     private static final byte TLS_ALERT = 0x15;
 
     private RawLink() {}
@@ -36,12 +41,12 @@ final class RawLink {
         return context;
     }
 
-    /** {@code accepted}, or how the listener refused. */
-    static String tls(SSLContext context, String protocol, String host, int port) throws IOException {
+    /** {@code accepted}, also when nothing is heard for {@code limitMs}, or how the listener refused. */
+    static String tls(SSLContext context, String protocol, String host, int port, int limitMs) throws IOException {
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
             socket.setEnabledProtocols(new String[] {protocol});
-            socket.setSoTimeout(LIMIT_MS);
-            socket.connect(new InetSocketAddress(host, port), LIMIT_MS);
+            socket.setSoTimeout(limitMs);
+            socket.connect(new InetSocketAddress(host, port), LONG_MS);
             socket.startHandshake();
             // In TLS 1.3 the server judges the client's certificate after the client has finished: its verdict is the
             // first thing to read.
@@ -59,8 +64,8 @@ final class RawLink {
     /** The listener's answer to plain bytes: nothing but a TLS alert at most is {@code refused}. */
     static String plain(String host, int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout(LIMIT_MS);
-            socket.connect(new InetSocketAddress(host, port), LIMIT_MS);
+            socket.setSoTimeout(LONG_MS);
+            socket.connect(new InetSocketAddress(host, port), LONG_MS);
             socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".repeat(8).getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             byte[] answer = in.readNBytes(64);

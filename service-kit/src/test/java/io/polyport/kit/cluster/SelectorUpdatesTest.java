@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The bus' remembered receivers")
 class SelectorUpdatesTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final RegistrationInfo A = new RegistrationInfo("a", 1, false);
     private static final RegistrationInfo B = new RegistrationInfo("b", 1, false);
 
@@ -77,12 +77,12 @@ class SelectorUpdatesTest {
         // Three turns of the one context: an update takes two.
         updates.refresh("nobody's");
         vertx.setTimer(20, t -> settled.complete(null));
-        settled.orTimeout(5, TimeUnit.SECONDS).join();
+        settled.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(5, TimeUnit.SECONDS);
+        vertx.close().await(20, TimeUnit.SECONDS);
     }
 
     @Test

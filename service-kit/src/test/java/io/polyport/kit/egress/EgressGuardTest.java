@@ -336,22 +336,22 @@ final class EgressGuardTest {
     void systemResolver() throws Exception {
         var vertx = Vertx.vertx();
         try {
-            var resolver = Resolver.system(vertx, 5000);
+            var resolver = Resolver.system(vertx, 20_000);
             List<InetAddress> found = resolver.resolve("localhost")
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(8, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             assertThat(found).isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
             var checked = adHoc(resolver, "*:*")
                     .check("localhost", 21)
                     .toCompletionStage()
                     .toCompletableFuture();
             assertThat(checked)
-                    .failsWithin(Duration.ofSeconds(8))
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .withMessageContaining("egress.denied");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(8, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
 }

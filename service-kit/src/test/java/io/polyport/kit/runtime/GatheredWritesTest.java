@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpClientConnectionInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ final class GatheredWritesTest {
             Vertx.builder().withTransport(GatheringTransport.best()).build();
     private final AtomicLong received = new AtomicLong();
 
+    /** Kept: Vert.x closes a client, and its connections, that nobody refers to any longer. */
+    private final NetClient client = vertx.createNetClient();
+
     @AfterEach
     void close() {
         vertx.close().await();
@@ -44,9 +48,7 @@ final class GatheredWritesTest {
                 .connectHandler(socket -> socket.handler(bytes -> received.addAndGet(bytes.length())))
                 .listen(0, "127.0.0.1")
                 .await();
-        var socket = vertx.createNetClient()
-                .connect(server.actualPort(), "127.0.0.1")
-                .await();
+        var socket = client.connect(server.actualPort(), "127.0.0.1").await();
         Eventually.holds(SOON, "the writes are gathered", () -> names(socket).contains("gathered-writes"));
         return socket;
     }

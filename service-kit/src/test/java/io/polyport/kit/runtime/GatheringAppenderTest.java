@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.event.KeyValuePair;
 
-@Timeout(30)
+@Timeout(60)
 final class GatheringAppenderTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -76,6 +76,8 @@ final class GatheringAppenderTest {
         start();
         IntStream.range(0, 5_000).forEach(number -> log("line " + number));
         appender.stop();
+        // Who stops waits for 2 s at most.
+        Eventually.holds(SOON, "all are written", () -> output.lines().size() == 5_000);
         assertThat(output.lines())
                 .extracting(line -> line.getString("message"))
                 .containsExactlyElementsOf(IntStream.range(0, 5_000)
@@ -100,12 +102,18 @@ final class GatheringAppenderTest {
         IntStream.range(0, 20_000).forEach(number -> log("line " + number));
         output.gate.countDown();
         appender.stop();
+        // Who stops waits for 2 s at most.
+        Eventually.holds(SOON, "all are written or counted", () -> accounted(output.lines()) == 20_000);
         var lines = output.lines();
         var losses = lines.stream().filter(line -> line.containsKey("lines")).toList();
         assertThat(losses).isNotEmpty().allMatch(loss -> loss.getString("level").equals("WARN"));
         long dropped = losses.stream().mapToLong(loss -> loss.getLong("lines")).sum();
         assertThat(dropped).isPositive();
         assertThat(lines.size() - losses.size() + dropped).isEqualTo(20_000);
+    }
+
+    private static long accounted(List<JsonObject> lines) {
+        return lines.stream().mapToLong(line -> line.getLong("lines", 1L)).sum();
     }
 
     @Test
@@ -121,6 +129,7 @@ final class GatheringAppenderTest {
         }));
         log("after");
         appender.stop();
+        Eventually.holds(SOON, "both are written", () -> output.lines().size() == 2);
         assertThat(output.lines()).extracting(line -> line.getString("message")).containsExactly("before", "after");
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a running program tells on its management port. */
-@Timeout(30)
+@Timeout(120)
 final class ManagementPortTest {
     private final TestedProgram program = new TestedProgram();
 
@@ -48,7 +48,7 @@ final class ManagementPortTest {
         reason.set(Optional.empty());
         assertThat(program.ask("GET", "/health/ready").statusCode()).isEqualTo(200);
 
-        var stopped = program.running().stop(Duration.ofSeconds(10));
+        var stopped = program.running().stop(Duration.ofMinutes(1));
         var draining = program.ask("GET", "/health/ready");
         assertThat(draining.statusCode()).isEqualTo(503);
         assertThat(draining.body()).contains("is draining");
@@ -86,7 +86,7 @@ final class ManagementPortTest {
             LockSupport.parkNanos(Duration.ofMillis(900).toNanos());
             blocked.countDown();
         });
-        assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
         var worst = program.ask("GET", "/metrics")
                 .body()
                 .lines()

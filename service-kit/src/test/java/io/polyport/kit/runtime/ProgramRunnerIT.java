@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runner as a process of its own: signals, exit codes, what stands on which stream. */
-@Timeout(60)
+@Timeout(120)
 final class ProgramRunnerIT {
     record Config(@Doc("Runtime.") RuntimeSettings runtime) {}
 
@@ -53,12 +53,12 @@ final class ProgramRunnerIT {
         }
     }
 
-    /** Takes its time to start. */
+    /** Takes its time to start: until it is told something on standard input. */
     static final class Late extends VerticleBase {
         @Override
         public Future<?> start() {
             org.slf4j.LoggerFactory.getLogger("test").info("the late one starts");
-            return vertx.timer(2, TimeUnit.SECONDS);
+            return vertx.executeBlocking(() -> System.in.read(), false);
         }
     }
 
@@ -173,7 +173,9 @@ final class ProgramRunnerIT {
         var out = start(0, "late");
         readUntil(out, "the late one starts");
         process.toHandle().destroy();
-        var lines = readUntil(out, "never said");
+        var lines = readUntil(out, "program is asked to leave while it starts");
+        process.outputWriter().append('\n').flush();
+        lines.addAll(readUntil(out, "never said"));
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(lines)

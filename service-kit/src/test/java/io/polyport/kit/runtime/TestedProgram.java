@@ -22,9 +22,9 @@ final class TestedProgram {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private RunningProgram running;
 
-    /** At most 8 s: less than a test has. */
+    /** At most 20 s: less than a test has. */
     static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(8, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     static Config config(int port, Duration startLimit) {
@@ -96,7 +96,7 @@ final class TestedProgram {
     HttpResponse<String> ask(String method, String path, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.managementPort() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -162,7 +162,7 @@ final class SocketBytesTest {
                             });
                         }))));
         Eventually.holds(
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 "the sender is stuck",
                 () -> sender.future().result().writeQueueFull());
         assertThat(received[0]).isPositive().isLessThanOrEqualTo(PIECE);

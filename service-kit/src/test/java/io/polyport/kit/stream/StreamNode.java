@@ -58,11 +58,11 @@ final class StreamNode {
                 Path.of(args[6]),
                 args[5],
                 1);
-        ClusteredBus bus = ClusteredBus.start(settings, new VertxOptions()).await(60, TimeUnit.SECONDS);
+        ClusteredBus bus = ClusteredBus.start(settings, new VertxOptions()).await(110, TimeUnit.SECONDS);
         var keys = new Keyring(Map.of("k1", new byte[32]), "k1");
         BusMember member = BusStart.member(keys, StreamSettings.forThisHeap(), bus.vertx());
-        new ReferenceService().start(member, 2).await(20, TimeUnit.SECONDS);
-        HouseCaller caller = HouseCaller.open(member).await(20, TimeUnit.SECONDS);
+        new ReferenceService().start(member, 2).await(60, TimeUnit.SECONDS);
+        HouseCaller caller = HouseCaller.open(member).await(60, TimeUnit.SECONDS);
         ChildProgram.serve(new StreamNode(member, caller)::answer);
     }
 
