@@ -252,7 +252,8 @@ final class BrokenAnswersIT {
     @DisplayName(
             "GW-4 an upload whose service dies is answered 502, and the caller is told before it has sent everything")
     void uploadDies() throws Exception {
-        var body = new SlowUpload(50L << 20);
+        // All of it would take 10 s at the least, three times as long as a service that is silent is waited for.
+        var body = new SlowUpload(200L << 20);
         var call = house.client()
                 .sendAsync(
                         house.request("/api/v1/reference/sink")
@@ -262,6 +263,6 @@ final class BrokenAnswersIT {
         Eventually.holds(House.SOON, "the upload flows", () -> body.sent() > 1_000_000);
         house.cutOff(first);
         assertThat(call.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(502);
-        assertThat(body.sent()).isLessThan(50L << 20);
+        assertThat(body.sent()).isLessThan(200L << 20);
     }
 }

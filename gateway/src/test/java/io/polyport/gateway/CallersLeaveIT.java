@@ -26,7 +26,7 @@ final class CallersLeaveIT {
     /**
      * GW-5 says one second; the rest is for a busy machine. Calls to which nobody puts an end go on for 20 s here, and more.
      */
-    private static final Duration WITHIN = Duration.ofSeconds(5);
+    private static final Duration WITHIN = Duration.ofSeconds(15);
 
     @TempDir
     static Path data;

@@ -12,7 +12,7 @@ import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpResponse;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -53,19 +52,25 @@ final class DrainIT {
     @Test
     @DisplayName("GW-36 a gateway that drains answers what is in flight and takes no further connection")
     void gatewayDrains() throws Exception {
-        var inFlight = house.client()
-                .sendAsync(
-                        house.request("/api/v1/reference/wait/2000").GET().build(),
-                        HttpResponse.BodyHandlers.ofString());
-        Eventually.holds(
-                House.SOON, "it is under way", () -> first.member().streams().servingNow() == 1);
         int port = house.port();
-        var drained = house.gateway().drain(Duration.ofSeconds(15));
-        Eventually.passes(
-                Duration.ofSeconds(10),
-                () -> assertThatThrownBy(() -> Wire.to(port).close()).isInstanceOf(IOException.class));
-        assertThat(inFlight.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-        value(drained);
+        try (var wire = Wire.to(port)) {
+            wire.head(
+                    "PUT /api/v1/reference/sink HTTP/1.1",
+                    "Authorization: Bearer " + house.token(),
+                    "Transfer-Encoding: chunked");
+            wire.chunk(new byte[10]);
+            Eventually.holds(
+                    House.SOON,
+                    "it is under way",
+                    () -> first.member().streams().servingNow() == 1);
+            var drained = house.gateway().drain(Duration.ofSeconds(60));
+            Eventually.passes(
+                    House.SOON,
+                    () -> assertThatThrownBy(() -> Wire.to(port).close()).isInstanceOf(IOException.class));
+            assertThat(drained.isComplete()).isFalse();
+            assertThat(wire.lastChunk().read().status()).isEqualTo(200);
+            value(drained);
+        }
     }
 
     /** What another gateway would say of itself, from one that never answers a farewell. */
@@ -99,13 +104,18 @@ final class DrainIT {
 
     /** Who waits for a farewell that nobody sends does so for 2 s, every time; a busy machine is slow now and then. */
     private void doesNotWait(Supplier<Duration> leave) {
+        assertThat(oneBelow(FAREWELL, leave)).isLessThan(FAREWELL);
+    }
+
+    /** How long one of a few leaves took: the first that took less, or the last. */
+    private Duration oneBelow(Duration most, Supplier<Duration> leave) {
         Duration took = leave.get();
-        for (int again = 0; again < 3 && took.compareTo(FAREWELL) >= 0; again++) {
+        for (int again = 0; again < 3 && took.compareTo(most) >= 0; again++) {
             close();
             open();
             took = leave.get();
         }
-        assertThat(took).isLessThan(FAREWELL);
+        return took;
     }
 
     @Test
@@ -121,7 +131,13 @@ final class DrainIT {
 
     @Test
     @DisplayName("GW-36 a service has left within its limit, though a gateway never answers and a call never ends")
-    void leavesWithinTheLimit() throws Exception {
+    void leavesWithinTheLimit() {
+        // Would the wait for the farewell not count, it were 5 s every time.
+        Duration most = Duration.ofMillis(4_900);
+        assertThat(oneBelow(most, this::leaveWhileWorking)).isBetween(Duration.ofMillis(2_500), most);
+    }
+
+    private Duration leaveWhileWorking() {
         var other = otherGateway();
         try (var wire = Wire.to(house.port())) {
             wire.head("GET /api/v1/reference/wait/20000 HTTP/1.1", "Authorization: Bearer " + house.token());
@@ -129,11 +145,12 @@ final class DrainIT {
                     House.SOON,
                     "it is under way",
                     () -> first.member().streams().servingNow() == 1);
-            // Would the wait for the farewell not count, it were 5 s.
-            assertThat(took(first.host().leave(Duration.ofSeconds(3))))
-                    .isBetween(Duration.ofMillis(2_500), Duration.ofMillis(4_900));
+            return took(first.host().leave(Duration.ofSeconds(3)));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } finally {
+            value(other.close());
         }
-        value(other.close());
     }
 
     @Test
@@ -150,6 +167,7 @@ final class DrainIT {
             };
             callers.add(Thread.ofVirtual().start(() -> load(requests, bearer, over, outcomes)));
         }
+        Eventually.holds(House.SOON, "the load has begun", () -> outcomes.containsKey("200"));
         value(first.host().leave(Duration.ofSeconds(10)));
         var third = house.join();
         value(third.host().leave(Duration.ofSeconds(10)));

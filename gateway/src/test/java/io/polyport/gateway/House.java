@@ -60,7 +60,7 @@ final class House implements AutoCloseable {
     private final AtomicInteger lostCalls = new AtomicInteger();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
     private final Path data;
     private final HousePlan plan;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,12 +202,7 @@ final class PublicationAccessIT {
     @DisplayName("GW-13 who guesses is answered 429, and another address, as a trusted proxy tells it, is not")
     void throttled() throws Exception {
         String home = "192.0.2.66";
-        int last = 0;
-        for (int i = 0; i < 8; i++) {
-            last = getBy(home, "guess" + i).status();
-        }
-        assertThat(last).isEqualTo(429);
-        var refused = getBy(home, PASSWORD);
+        var refused = behindGuesses(guess -> getBy(home, guess), () -> getBy(home, PASSWORD));
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("retry-after").map(Integer::parseInt).orElse(0))
                 .isPositive();
@@ -219,18 +215,44 @@ final class PublicationAccessIT {
     @Test
     @DisplayName("GW-13 who guesses gets no further tries by inventing addresses in headers")
     void inventedAddresses() throws Exception {
-        int last = 0;
-        for (int i = 0; i < 8; i++) {
-            last = get(
+        var guessed = new AtomicInteger();
+        var refused = behindGuesses(
+                guess -> {
+                    String invented = "198.51.100." + guessed.incrementAndGet();
+                    return get(
                             ALL,
-                            basic(USER, "guess" + i),
-                            "Forwarded: for=198.51.100." + i + ";proto=https",
-                            "X-Forwarded-For: 198.51.100." + i + ", 192.0.2.77, 127.0.0.9",
-                            "X-Forwarded-Proto: https")
-                    .status();
+                            basic(USER, guess),
+                            "Forwarded: for=" + invented + ";proto=https",
+                            "X-Forwarded-For: " + invented + ", 192.0.2.77, 127.0.0.9",
+                            "X-Forwarded-Proto: https");
+                },
+                () -> getBy("192.0.2.77", PASSWORD));
+        assertThat(refused.status()).isEqualTo(429);
+    }
+
+    private interface Asked {
+        Wire.Answer of(String password) throws IOException;
+    }
+
+    private interface Right {
+        Wire.Answer ask() throws IOException;
+    }
+
+    /**
+     * What the right password is answered behind eight guesses, of which the last is refused unheard. The first wait is one
+     * second: when the machine stands still for so long in between, it is all tried again.
+     */
+    private static Wire.Answer behindGuesses(Asked guess, Right right) throws IOException {
+        Wire.Answer answer = null;
+        int last = 0;
+        for (int tries = 0; tries < 5 && (answer == null || last != 429 || answer.status() != 429); tries++) {
+            for (int i = 0; i < 8; i++) {
+                last = guess.of("guess" + i).status();
+            }
+            answer = right.ask();
         }
         assertThat(last).isEqualTo(429);
-        assertThat(getBy("192.0.2.77", PASSWORD).status()).isEqualTo(429);
+        return answer;
     }
 
     @Test

@@ -180,7 +180,7 @@ final class TicketsIT {
     @Test
     @DisplayName("GW-19 a ticket ends with the token that it was given for")
     void endsWithToken() {
-        Duration lifetime = LIFETIME.dividedBy(2);
+        Duration lifetime = LIFETIME.minusSeconds(2);
         String token = house.token("ivan", lifetime, "reference:read", "reference:write");
         String ticket = new JsonObject(askWith(token).body()).getString("protocol");
         isOver("the token is over", lifetime);
@@ -200,11 +200,12 @@ final class TicketsIT {
         assertThat(askWith(house.token("poor", "reference:read")).statusCode()).isEqualTo(403);
         // One token for all of them: one that is known already costs the gateway next to nothing.
         String hoarder = house.token("hoarder", "reference:read", "reference:write");
-        List<Integer> answers = new ArrayList<>();
-        for (int i = 0; i < 110; i++) {
-            answers.add(askWith(hoarder).statusCode());
+        int answered = 201;
+        // A hundred may wait; when the machine stands still, the first of them are over before the last are given.
+        for (int i = 0; i < 1_000 && answered == 201; i++) {
+            answered = askWith(hoarder).statusCode();
         }
-        assertThat(answers.getLast()).isEqualTo(429);
+        assertThat(answered).isEqualTo(429);
         Eventually.holds(
                 House.SOON,
                 "unused tickets are forgotten",

@@ -175,7 +175,7 @@ final class WebSocketEndsIT {
     void oddStatus() {
         for (int status : new int[] {-5, 101, 199, 600}) {
             try (var noise = ExpectedNoise.with("no status of an answer")) {
-                var refusal = Speaker.refused(house.vertx(), to(house.port(), ODD + "?status=" + status));
+                var refusal = Speaker.refusedByService(house.vertx(), to(house.port(), ODD + "?status=" + status));
                 assertThat(refusal.status()).as(status + ": " + refusal.code()).isEqualTo(500);
                 assertThat(noise).isNotNull();
             }

@@ -21,6 +21,9 @@ final class WebSocketLimitsIT {
     private static final String TALK = "/api/v1/reference/talk";
     private static final String ECHO = "/api/v1/reference/echo";
 
+    /** So much more than between two pings that a machine that stands still for a moment makes no connection idle. */
+    private static final Duration CONNECTION_IDLE = Duration.ofSeconds(6);
+
     @TempDir
     Path data;
 
@@ -32,7 +35,7 @@ final class WebSocketLimitsIT {
         house = House.empty(
                 data,
                 HousePlan.USUAL
-                        .connectionIdle(Duration.ofSeconds(3))
+                        .connectionIdle(CONNECTION_IDLE)
                         .webSockets(HousePlan.sockets()
                                 .origins("https://app.example.org")
                                 .pingEvery(Duration.ofSeconds(1))
@@ -73,8 +76,10 @@ final class WebSocketLimitsIT {
         open.forEach(one -> value(one.socket().close()));
         Eventually.holds(
                 House.SOON, "all places are free", () -> house.metrics().contains("polyport_websockets 0.0"));
-        assertThat(refused(of("ivan", TALK + "?refuse=true")).status()).isEqualTo(409);
-        assertThat(refused(of("ivan", TALK + "?refuse=true")).status()).isEqualTo(409);
+        for (int i = 0; i < 2; i++) {
+            var refusal = Speaker.refusedByService(house.vertx(), of("ivan", TALK + "?refuse=true"));
+            assertThat(refusal.status()).isEqualTo(409);
+        }
         Eventually.holds(
                 House.SOON,
                 "no refused one keeps a place",
@@ -117,14 +122,15 @@ final class WebSocketLimitsIT {
         var speaker = open(Speaker.to(house.port(), TALK)
                 .addHeader(
                         "authorization",
-                        "Bearer " + house.token("ivan", Duration.ofSeconds(5), "reference:read", "reference:write")));
+                        "Bearer " + house.token("ivan", Duration.ofSeconds(8), "reference:read", "reference:write")));
         assertThat(speaker.say("1").hear()).isEqualTo("{\"heard\":1}");
         assertThat(speaker.closed()).isEqualTo(4401);
         Eventually.holds(
                 House.SOON,
                 "the service works on nothing",
                 () -> copy.member().streams().servingNow() == 0);
-        assertThat(house.counts().getInteger("gone")).isEqualTo(1);
+        Eventually.passes(
+                House.SOON, () -> assertThat(house.counts().getInteger("gone")).isEqualTo(1));
     }
 
     @Test
@@ -135,7 +141,9 @@ final class WebSocketLimitsIT {
         assertThat(usual.closed()).isEqualTo(1011);
         assertThat(usual.reason()).isEqualTo("bus.idle");
         Eventually.stays(
-                Duration.ofSeconds(4), "it stays open", () -> !lasting.socket().isClosed());
+                CONNECTION_IDLE.plusSeconds(1),
+                "it stays open",
+                () -> !lasting.socket().isClosed());
         assertThat(lasting.say("1").hear()).isEqualTo("{\"heard\":1}");
     }
 

@@ -17,17 +17,26 @@ final class KeepAlive {
 
     /** Until {@code over}; a ping that is not answered before the next is due closes the connection. */
     static void during(HttpServerRequest request, Duration every, Vertx vertx, BooleanSupplier over) {
-        boolean[] waiting = {false};
-        vertx.setPeriodic(every.toMillis(), id -> {
+        next(request, every, vertx, over, new boolean[] {false});
+    }
+
+    /**
+     * Each time is counted from the one before: a periodic timer would make up at once for all that a frozen process has
+     * missed, and the second ping would be due before the first could be answered.
+     */
+    private static void next(
+            HttpServerRequest request, Duration every, Vertx vertx, BooleanSupplier over, boolean[] waiting) {
+        vertx.setTimer(every.toMillis(), id -> {
             if (over.getAsBoolean()) {
-                vertx.cancelTimer(id);
-            } else if (waiting[0]) {
-                vertx.cancelTimer(id);
-                request.connection().close();
-            } else {
-                waiting[0] = true;
-                request.connection().ping(EIGHT_BYTES.copy()).onSuccess(pong -> waiting[0] = false);
+                return;
             }
+            if (waiting[0]) {
+                request.connection().close();
+                return;
+            }
+            waiting[0] = true;
+            request.connection().ping(EIGHT_BYTES.copy()).onSuccess(pong -> waiting[0] = false);
+            next(request, every, vertx, over, waiting);
         });
     }
 }

@@ -95,7 +95,7 @@ final class RecordSocket implements AnswerMessages.Sink {
         socket.closeHandler(ignored -> closed());
         socket.drainHandler(ignored -> regulate());
         socket.frameHandler(this::take);
-        pings = vertx.setPeriodic(pingEvery.toMillis(), ignored -> ping());
+        pingLater();
         long left = Math.max(1, Duration.between(Instant.now(), expires).toMillis());
         expiry = vertx.setTimer(left, ignored -> close(TOKEN_EXPIRED, "token-expired"));
     }
@@ -267,6 +267,14 @@ final class RecordSocket implements AnswerMessages.Sink {
         }
     }
 
+    /**
+     * Each time is counted from the one before: a periodic timer would make up at once for all that a frozen process has
+     * missed, and the second ping would be due before the first could be answered.
+     */
+    private void pingLater() {
+        pings = vertx.setTimer(patience.toMillis(), ignored -> ping());
+    }
+
     private void ping() {
         if (!heard && !isDeaf()) {
             reason = "no-pong";
@@ -274,6 +282,7 @@ final class RecordSocket implements AnswerMessages.Sink {
         } else if (!closing) {
             heard = false;
             socket.writePing(Buffer.buffer());
+            pingLater();
         }
     }
 
@@ -309,9 +318,11 @@ final class RecordSocket implements AnswerMessages.Sink {
         if (closed) {
             return;
         }
-        lastResort = whole
-                ? vertx.setPeriodic(patience.toMillis(), ignored -> awaitTaken())
-                : vertx.setTimer(CLOSE_MILLIS, ignored -> abandon());
+        if (whole) {
+            awaitTaken();
+        } else {
+            lastResort = vertx.setTimer(CLOSE_MILLIS, ignored -> abandon());
+        }
         if (!socket.isClosed()) {
             socket.close((short) code, why);
         }
@@ -322,10 +333,14 @@ final class RecordSocket implements AnswerMessages.Sink {
      * when all is written Vert.x closes in order ({@link HttpEdge}).
      */
     private void awaitTaken() {
-        if (writing > 0 && !taken) {
-            abandon();
-        }
-        taken = false;
+        lastResort = vertx.setTimer(patience.toMillis(), ignored -> {
+            if (writing > 0 && !taken) {
+                abandon();
+            } else {
+                taken = false;
+                awaitTaken();
+            }
+        });
     }
 
     /** Without a goodbye: the other end is not there, or does not read. */

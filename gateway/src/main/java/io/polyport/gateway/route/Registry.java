@@ -29,6 +29,10 @@ public final class Registry {
     private static final long FORGOTTEN_MILLIS = 2_800;
 
     private static final long LOOK_MILLIS = 100;
+
+    /** Longer between two looks: this program was asleep (a frozen process, a long pause) and could hear nobody. */
+    private static final long ASLEEP_MILLIS = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
     private final BusMember member;
@@ -41,6 +45,8 @@ public final class Registry {
     private final AnnouncedTemplates templates = new AnnouncedTemplates();
     private final Claims claims;
     private volatile Directory directory = Directory.EMPTY;
+    private long lastAwake = uptimeMillis();
+    private long slept;
     private long timer;
 
     public Registry(BusMember member, Grants grants) {
@@ -96,16 +102,22 @@ public final class Registry {
         if (announcement.name().equals(Announcement.GATEWAY)) {
             return;
         }
-        long now = uptimeMillis();
         Instance known = instances.get(announcement.instance());
         if (known != null
                 && (announcement.sequence() <= known.announced().sequence()
                         || !announcement.name().equals(known.service()))) {
             return;
         }
+        learn(announcement, known);
         if (announcement.state() == Announcement.State.DRAINING) {
+            // Not before the routing has learned it: who hears this may be gone at the next moment.
             announcements.farewell(announcement.instance());
         }
+    }
+
+    private void learn(Announcement announcement, Instance before) {
+        long now = awakeMillis();
+        Instance known = before;
         List<String> granted = claims.granted(announcement, instances.values());
         if (granted.isEmpty() && !announcement.prefixes().isEmpty()) {
             return;
@@ -170,7 +182,7 @@ public final class Registry {
     }
 
     private void forgetSilent() {
-        long now = uptimeMillis();
+        long now = awakeMillis();
         boolean gone = instances.values().removeIf(instance -> {
             boolean silent = now - instance.lastHeard() > FORGOTTEN_MILLIS;
             if (silent) {
@@ -199,6 +211,19 @@ public final class Registry {
     /** A clock that nobody sets: how long an instance has been silent must not depend on the time of day. */
     private static long uptimeMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /**
+     * Stands still while this program does: what was said meanwhile lies unheard, and the next look may come before it. Else
+     * every service would leave the routing because we slept.
+     */
+    private long awakeMillis() {
+        long now = uptimeMillis();
+        if (now - lastAwake > ASLEEP_MILLIS) {
+            slept += now - lastAwake;
+        }
+        lastAwake = now;
+        return now - slept;
     }
 
     private void publish() {

@@ -73,7 +73,7 @@ final class ListenerTlsIT {
             assumeTrue(false, command[0] + " is not installed");
             throw e;
         }
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(String.join(" ", command) + " did not end");
         }

@@ -10,15 +10,29 @@ import java.time.Duration;
 
 /** Opens calls to service instances, from one event loop. */
 public final class Caller {
-    private static final DeliveryOptions SEALED = new DeliveryOptions().setSendTimeout(2_000);
-    private static final DeliveryOptions PASSED = new DeliveryOptions(SEALED).setCodecName(OpeningCodec.NAME);
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(2);
+
+    /** What the bus waits beyond that: {@link OutgoingCall} counts, on a clock that stands still while this program does. */
+    private static final Duration ASLEEP = Duration.ofSeconds(10);
 
     private final BusMember member;
     private final StreamEndpoint endpoint;
+    private final Duration acknowledgedWithin;
+    private final DeliveryOptions sealed;
+    private final DeliveryOptions passed;
 
     public Caller(BusMember member, StreamEndpoint endpoint) {
+        this(member, endpoint, ACKNOWLEDGED_WITHIN);
+    }
+
+    /** @param acknowledgedWithin an instance that has not taken a call after that counts as silent */
+    public Caller(BusMember member, StreamEndpoint endpoint, Duration acknowledgedWithin) {
         this.member = member;
         this.endpoint = endpoint;
+        this.acknowledgedWithin = acknowledgedWithin;
+        this.sealed = new DeliveryOptions()
+                .setSendTimeout(acknowledgedWithin.plus(ASLEEP).toMillis());
+        this.passed = new DeliveryOptions(sealed).setCodecName(OpeningCodec.NAME);
     }
 
     /** How long a body may be silent where no contract says otherwise. */
@@ -33,7 +47,7 @@ public final class Caller {
      * @param inline the request body when the envelope says so, else empty
      */
     public OutgoingCall open(String service, String instance, Envelope envelope, Buffer inline) {
-        var call = new OutgoingCall(endpoint, envelope);
+        var call = new OutgoingCall(endpoint, envelope, acknowledgedWithin);
         var exchange = endpoint.call(instance, envelope.deadline(), call);
         call.begin(exchange);
         exchange.idleLimit(envelope.flow().idle());
@@ -45,7 +59,7 @@ public final class Caller {
                 .<Frame>request(
                         Addresses.instance(service, instance),
                         leaves ? opening.seal(member.keyring()) : new Opening.Passed(opening, member.keyring()),
-                        leaves ? SEALED : PASSED)
+                        leaves ? sealed : passed)
                 .onComplete(result -> {
                     if (result.succeeded()) {
                         call.acknowledged(result.result().body());

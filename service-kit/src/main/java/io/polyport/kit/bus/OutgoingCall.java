@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,14 +27,16 @@ public final class OutgoingCall implements Exchange.Listener {
     private final Promise<Void> over = Promise.promise();
     private final boolean streams;
     private final long timeout;
+    private final long acknowledgedUntil;
     private Exchange exchange;
     private boolean acknowledged;
     private boolean headHere;
     private boolean bodyWhole;
     private long headDeadline;
 
-    OutgoingCall(StreamEndpoint endpoint, Envelope envelope) {
+    OutgoingCall(StreamEndpoint endpoint, Envelope envelope, Duration acknowledgedWithin) {
         this.endpoint = endpoint;
+        this.acknowledgedUntil = endpoint.awake() + acknowledgedWithin.toNanos();
         this.timeout = envelope.timeout();
         this.streams = envelope.body().kind() == Envelope.BodyKind.STREAM;
         this.headDeadline = envelope.deadline();
@@ -127,6 +130,10 @@ public final class OutgoingCall implements Exchange.Listener {
 
     @Override
     public void tick(long now) {
+        if (!acknowledged && endpoint.awake() > acknowledgedUntil) {
+            notAcknowledged(ReplyFailure.TIMEOUT);
+            return;
+        }
         // While a streamed body is being taken, its idle limit counts and not the deadline.
         boolean taking = streams && !bodyWhole && exchange.out().isWanted();
         if (!headHere && !taking && now > headDeadline) {

@@ -64,7 +64,7 @@ public final class Exchange {
         this.peerEndpoint = peerEndpoint;
         this.deadline = deadline;
         this.listener = listener;
-        this.lastActivity = endpoint.uptime();
+        this.lastActivity = endpoint.awake();
         this.idleNanos = endpoint.streams().settings().idleTimeout().toNanos();
         this.in = new InboundStream(this, endpoint.streams().credit());
         this.out = new OutboundStream(this, endpoint.streams().sending());
@@ -186,7 +186,7 @@ public final class Exchange {
     }
 
     void touch() {
-        lastActivity = endpoint.uptime();
+        lastActivity = endpoint.awake();
     }
 
     void grant(long bytes) {
@@ -250,7 +250,7 @@ public final class Exchange {
         }
         in.tick(now);
         out.tick(now);
-        if (isMoving() && endpoint.uptime() - lastActivity > idleNanos) {
+        if (isMoving() && endpoint.awake() - lastActivity > idleNanos) {
             failBoth(StreamProblems.IDLE.toException());
         } else if (!over) {
             listener.tick(now);

@@ -27,6 +27,7 @@ public final class StreamEndpoint {
     private final Map<String, Link> links = new HashMap<>();
     private MessageConsumer<Frame> consumer;
     private long timer;
+    private long awake;
     private long now = System.currentTimeMillis();
     private long uptime = System.nanoTime();
     private long listensUntil = uptime;
@@ -76,9 +77,13 @@ public final class StreamEndpoint {
         return now;
     }
 
-    /** Nanoseconds for measuring how long something lasts, at most {@value #TICK_MILLIS} ms old; no one can set this clock. */
-    long uptime() {
-        return uptime;
+    /**
+     * Nanoseconds for measuring how long something lasts, at most {@value #TICK_MILLIS} ms old; no one can set this clock. It
+     * stands still while this program does (a frozen process, a long pause): what came meanwhile lies unread, and nobody is
+     * slow because we slept.
+     */
+    public long awake() {
+        return awake;
     }
 
     /** The caller's side of a new exchange with an instance. */
@@ -161,6 +166,7 @@ public final class StreamEndpoint {
         for (Exchange exchange : everyExchange()) {
             exchange.tick(now, wasAwake && streams.isLost(exchange.peerInstance()));
         }
+        awake += Math.min(uptime - before, streams.settings().pingInterval().toNanos());
     }
 
     private List<Exchange> everyExchange() {
