@@ -10,15 +10,23 @@ import java.time.Duration;
 
 /** Opens calls to service instances, from one event loop. */
 public final class Caller {
-    private static final DeliveryOptions SEALED = new DeliveryOptions().setSendTimeout(2_000);
-    private static final DeliveryOptions PASSED = new DeliveryOptions(SEALED).setCodecName(OpeningCodec.NAME);
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(2);
 
     private final BusMember member;
     private final StreamEndpoint endpoint;
+    private final DeliveryOptions sealed;
+    private final DeliveryOptions passed;
 
     public Caller(BusMember member, StreamEndpoint endpoint) {
+        this(member, endpoint, ACKNOWLEDGED_WITHIN);
+    }
+
+    /** @param acknowledgedWithin an instance that has not taken a call after that counts as silent */
+    public Caller(BusMember member, StreamEndpoint endpoint, Duration acknowledgedWithin) {
         this.member = member;
         this.endpoint = endpoint;
+        this.sealed = new DeliveryOptions().setSendTimeout(acknowledgedWithin.toMillis());
+        this.passed = new DeliveryOptions(sealed).setCodecName(OpeningCodec.NAME);
     }
 
     /** How long a body may be silent where no contract says otherwise. */
@@ -45,7 +53,7 @@ public final class Caller {
                 .<Frame>request(
                         Addresses.instance(service, instance),
                         leaves ? opening.seal(member.keyring()) : new Opening.Passed(opening, member.keyring()),
-                        leaves ? SEALED : PASSED)
+                        leaves ? sealed : passed)
                 .onComplete(result -> {
                     if (result.succeeded()) {
                         call.acknowledged(result.result().body());
