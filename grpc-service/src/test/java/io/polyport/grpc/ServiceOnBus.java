@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.polyport.grpc.schema.SchemaSettings;
 import io.polyport.kit.address.InstanceId;
 import io.polyport.kit.bus.BusMember;
+import io.polyport.kit.bus.Caller;
 import io.polyport.kit.bus.Envelope;
 import io.polyport.kit.bus.Keyring;
 import io.polyport.kit.bus.OutgoingCall;
@@ -47,7 +48,8 @@ final class ServiceOnBus implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final BusMember member = member(vertx);
     private final GrpcPart part;
-    private final HouseCaller caller;
+    private final HouseCaller house;
+    private final Caller caller;
 
     ServiceOnBus() {
         this(
@@ -72,12 +74,25 @@ final class ServiceOnBus implements AutoCloseable {
                 "test",
                 2);
         Waiting.value(part.start(vertx), LONG);
-        caller = Waiting.value(HouseCaller.open(member(vertx)));
+        var calling = member(vertx);
+        house = Waiting.value(HouseCaller.open(calling));
+        caller = new Caller(calling, house.streams(), LONG);
     }
 
     private static BusMember member(Vertx vertx) {
         String instance = InstanceId.random();
-        return new BusMember(vertx, instance, KEYS, new Streams(vertx, instance, StreamSettings.forHeap(64L << 20)));
+        var usual = StreamSettings.forHeap(64L << 20);
+        // Both ends stand still when the machine does: neither may take the other for lost.
+        var settings = new StreamSettings(
+                usual.receiveBudget(),
+                usual.sendBudget(),
+                usual.linkLimit(),
+                usual.linkWindow(),
+                usual.maxWindow(),
+                usual.idleTimeout(),
+                usual.pingInterval(),
+                LONG);
+        return new BusMember(vertx, instance, KEYS, new Streams(vertx, instance, settings));
     }
 
     /** Where the server listens. */
@@ -239,21 +254,21 @@ final class ServiceOnBus implements AutoCloseable {
         /** What comes, as soon as it does. */
         Future<Reply> begin() {
             Promise<Reply> done = Promise.promise();
-            caller.loop()
+            house.loop()
                     .runOnContext(
                             turn -> open().answer().compose(ServiceOnBus::whole).onComplete(done));
             return done.future();
         }
 
         private OutgoingCall open() {
-            return caller.caller().open("grpc", member.instance(), envelope(), body);
+            return caller.open("grpc", member.instance(), envelope(), body);
         }
 
         /** What comes; the service works on it already. */
         Future<Reply> accepted() {
             Promise<Void> accepted = Promise.promise();
             Promise<Reply> done = Promise.promise();
-            caller.loop().runOnContext(turn -> {
+            house.loop().runOnContext(turn -> {
                 OutgoingCall call = open();
                 call.answer().compose(ServiceOnBus::whole).onComplete(done);
                 whenAccepted(call, accepted::complete);
@@ -265,7 +280,7 @@ final class ServiceOnBus implements AutoCloseable {
         /** Asks, and goes away as soon as the service works on it. */
         void leave() {
             Promise<Void> left = Promise.promise();
-            caller.loop().runOnContext(turn -> {
+            house.loop().runOnContext(turn -> {
                 OutgoingCall call = open();
                 whenAccepted(call, () -> {
                     call.cancel("the test leaves");

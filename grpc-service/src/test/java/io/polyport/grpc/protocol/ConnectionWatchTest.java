@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class ConnectionWatchTest {
     private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Vertx vertx = Vertx.vertx();
@@ -39,10 +40,9 @@ final class ConnectionWatchTest {
     @DisplayName("GR-30: keep-alive asks again and again while the other end answers")
     void answers() {
         try (var server = new ScriptedHttp2Server((peer, stream) -> {})) {
-            var watch =
-                    watch(server, new ConnectionWatch.Times(SHORT, LONG, Optional.of(SHORT), Duration.ofSeconds(5)));
+            var watch = watch(server, new ConnectionWatch.Times(SHORT, LONG, Optional.of(SHORT), LONG));
 
-            Eventually.holds(Duration.ofSeconds(10), "three", () -> server.count(ScriptedHttp2Server.PING) >= 3);
+            Eventually.holds(SOON, "three", () -> server.count(ScriptedHttp2Server.PING) >= 3);
             assertThat(closed).hasValue(0);
             watch.stop();
         }
@@ -55,7 +55,8 @@ final class ConnectionWatchTest {
             server.answersPings = false;
             var watch = watch(server, new ConnectionWatch.Times(SHORT, LONG, Optional.of(SHORT), SHORT));
 
-            Eventually.holds(Duration.ofSeconds(10), "closed", () -> closed.get() > 0);
+            Eventually.holds(SOON, "closed", () -> closed.get() > 0);
+            Eventually.holds(SOON, "the question has come", () -> server.count(ScriptedHttp2Server.PING) > 0);
             assertThat(server.count(ScriptedHttp2Server.PING)).isEqualTo(1);
             watch.stop();
         }

@@ -99,7 +99,7 @@ final class FourKindsTest {
     @DisplayName("a stream begins without a message")
     void headAlone() {
         var call = loop.open(server.target(), "/test.Bytes/Both", TestLoop.PLAIN, opened -> {});
-        Eventually.holds(Duration.ofSeconds(5), "begun", () -> server.calls.get() == 1);
+        Eventually.holds(Duration.ofSeconds(30), "begun", () -> server.calls.get() == 1);
         loop.run(call::complete);
 
         assertThat(TestLoop.await(call.status()).isOk()).isTrue();
@@ -136,7 +136,7 @@ final class FourKindsTest {
         var answer = loop.ask(
                 server.target(),
                 "/test.Bytes/Unary",
-                new GrpcCallSettings(sent, Optional.of(Duration.ofSeconds(10))),
+                new GrpcCallSettings(sent, Optional.of(Duration.ofSeconds(20))),
                 Buffer.buffer("hi"));
 
         assertThat(answer.status().code()).isEqualTo(GrpcCode.OK);

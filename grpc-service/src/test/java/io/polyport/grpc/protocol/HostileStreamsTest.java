@@ -1,6 +1,7 @@
 package io.polyport.grpc.protocol;
 
 import io.polyport.grpc.GrpcCode;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +102,8 @@ final class HostileStreamsTest {
                         (peer, none) ->
                                 peer.frame(ScriptedHttp2Server.SETTINGS, 0, 0).close()),
                 Fault.greeting("resets before SETTINGS", GrpcCode.UNAVAILABLE, "", (peer, none) -> peer.abort()),
-                Fault.greeting("never greets", GrpcCode.UNAVAILABLE, "in time", (peer, none) -> {}),
+                Fault.greeting(
+                        "never greets", Duration.ofSeconds(1), GrpcCode.UNAVAILABLE, "in time", (peer, none) -> {}),
                 Fault.greeting(
                         "speaks HTTP/1.1",
                         GrpcCode.UNAVAILABLE,
@@ -114,8 +116,13 @@ final class HostileStreamsTest {
                         "HTTP/2",
                         (peer, none) -> peer.raw(
                                 "220 ftp.example.org ready\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                // Within its connect timeout it has to be connected to all the same.
                 Fault.greeting(
-                        "allows no streams", GrpcCode.UNAVAILABLE, "no place", (peer, none) -> peer.setting(3, 0)),
+                        "allows no streams",
+                        Duration.ofSeconds(5),
+                        GrpcCode.UNAVAILABLE,
+                        "no place",
+                        (peer, none) -> peer.setting(3, 0)),
                 Fault.of(
                         "GOAWAY in mid-stream that keeps the stream",
                         GrpcCode.OK,

@@ -70,7 +70,7 @@ final class SlowReaderTest {
         })) {
             var call = loop.open(server.target(), "/x.Y/Z", TestLoop.PLAIN, GrpcCall::complete);
             loop.on(call::head);
-            assertThat(played.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(played.await(30, TimeUnit.SECONDS)).isTrue();
             // What the server sent may still be under way.
             Eventually.stays(
                     Duration.ofMillis(100),
@@ -88,14 +88,20 @@ final class SlowReaderTest {
     @Test
     @DisplayName("the deadline ends a call whose reader stands still, and drops what it did not take")
     void deadline() {
-        try (var server =
-                new ScriptedHttp2Server((peer, stream) -> peer.head(stream).message(stream, "one"))) {
+        try (var server = new ScriptedHttp2Server((peer, stream) -> {
+            peer.head(stream).message(stream, "one");
+            if (stream == 1) {
+                peer.trailers(stream, "grpc-status", "0");
+            }
+        })) {
+            // On a connection that stands the call is on its way before its time can be over.
+            loop.ask(server.target(), "/x.Y/Z", "x");
             var call = loop.open(
                     server.target(), "/x.Y/Z", GrpcCallSettings.within(Duration.ofMillis(300)), GrpcCall::complete);
 
             assertThat(TestLoop.await(call.status()).code()).isEqualTo(GrpcCode.DEADLINE_EXCEEDED);
             Eventually.holds(
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     "the server hears of it",
                     () -> server.count(ScriptedHttp2Server.RST_STREAM) == 1);
             assertThat(loop.on(() -> TestLoop.collect(call)).messages()).isEmpty();
@@ -111,7 +117,7 @@ final class SlowReaderTest {
 
             assertThat(status.code()).isEqualTo(GrpcCode.INTERNAL);
             assertThat(status.message()).contains("without an answer");
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
         }
     }
 }

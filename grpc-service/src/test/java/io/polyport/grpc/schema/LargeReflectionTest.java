@@ -76,9 +76,9 @@ final class LargeReflectionTest {
                 return done.future();
             }
         });
-        Eventually.holds(Duration.ofSeconds(8), "put off", () -> putOff.size() == 1);
+        Eventually.holds(Duration.ofSeconds(30), "put off", () -> putOff.size() == 1);
         Eventually.holds(
-                Duration.ofSeconds(8),
+                Duration.ofSeconds(30),
                 "ended",
                 () -> server.calls.getFirst().status().isComplete());
         open.context.runOnContext(turn -> putOff.remove().run());
@@ -97,6 +97,6 @@ final class LargeReflectionTest {
             }
         });
         assertThatThrownBy(() -> Waiting.value(told)).hasMessageContaining(SchemaProblems.BUSY.code());
-        Eventually.holds(Duration.ofSeconds(8), "the call is cancelled", () -> server.calls.getFirst().isCancelled);
+        Eventually.holds(Duration.ofSeconds(30), "the call is cancelled", () -> server.calls.getFirst().isCancelled);
     }
 }

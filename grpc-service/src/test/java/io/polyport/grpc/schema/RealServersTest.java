@@ -20,7 +20,7 @@ import io.polyport.kit.fixtures.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -105,13 +105,13 @@ final class RealServersTest {
                         .code())
                 .isEqualTo("grpc.reflection-unsupported");
 
-        int free;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
+        // A port that is held, and on which nobody listens.
+        try (var held = new Socket()) {
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var nobody = GrpcTarget.plain("127.0.0.1", held.getLocalPort());
+            var gone = open.problem(schemas -> schemas.ofReflection(client, nobody, GrpcMetadata.NONE));
+            assertThat(gone.code()).isEqualTo("grpc.reflection-failed");
+            assertThat(gone.detail()).contains("UNAVAILABLE");
         }
-        var nobody = GrpcTarget.plain("127.0.0.1", free);
-        var gone = open.problem(schemas -> schemas.ofReflection(client, nobody, GrpcMetadata.NONE));
-        assertThat(gone.code()).isEqualTo("grpc.reflection-failed");
-        assertThat(gone.detail()).contains("UNAVAILABLE");
     }
 }

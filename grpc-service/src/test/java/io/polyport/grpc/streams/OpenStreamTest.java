@@ -139,12 +139,15 @@ class OpenStreamTest {
     @DisplayName("a slow server is not a blocked one: each message that it takes begins the wait anew")
     void slow() {
         call.takes = false;
-        var sending = sending("1 2 3 4 5 6 7 8", Duration.ofMillis(400));
-        // Eight times 100 ms are longer than the wait.
-        long taking = onLoop(() -> vertx.setPeriodic(100, tick -> call.takeOne()));
+        long[] taking = new long[1];
+        // Eight times 100 ms are longer than the wait. Both begin in one turn: no pause can come between them.
+        Future<Long> sending = onLoop(() -> {
+            taking[0] = vertx.setPeriodic(100, tick -> call.takeOne());
+            return stream.send(new InlineBody(Buffer.buffer("1 2 3 4 5 6 7 8")), Duration.ofMillis(400), gone -> {});
+        });
         Eventually.holds(LONG, "the end", () -> {
             if (sending.isComplete()) {
-                vertx.cancelTimer(taking);
+                vertx.cancelTimer(taking[0]);
             }
             return sending.isComplete();
         });
