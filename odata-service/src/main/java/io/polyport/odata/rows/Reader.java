@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -35,6 +36,10 @@ public final class Reader {
     private final Turns turns;
     private final ThreadFactory threads;
     private final Set<Running<?>> open = ConcurrentHashMap.newKeySet();
+
+    /** Readings whose outcome has not been told yet. */
+    private final AtomicInteger untold = new AtomicInteger();
+
     private final Promise<Void> emptied = Promise.promise();
     private final long watcher;
     private volatile boolean closed;
@@ -78,9 +83,11 @@ public final class Reader {
     <T> Begun<T> begin(
             Principal.Identity caller, Function<Running<?>, T> work, Consumer<RuntimeException> whenStopped) {
         var running = new Running<T>(this, caller, work, whenStopped);
+        untold.incrementAndGet();
         open.add(running);
         if (closed) {
             ended(running);
+            told();
             return new Begun<>(Future.failedFuture(DatabaseFaults.closed()), () -> {});
         }
         turns.enter(running);
@@ -151,7 +158,11 @@ public final class Reader {
 
     void ended(Running<?> running) {
         open.remove(running);
-        if (closed && open.isEmpty()) {
+    }
+
+    /** A reading's outcome was told. Who closes waits for that: the event loop that it is told on may be closed next. */
+    void told() {
+        if (untold.decrementAndGet() == 0 && closed) {
             emptied.tryComplete();
         }
     }
@@ -161,11 +172,11 @@ public final class Reader {
         closed = true;
         vertx.cancelTimer(watcher);
         open.forEach(running -> running.stop(DatabaseFaults.closed()));
-        if (open.isEmpty()) {
+        if (untold.get() == 0) {
             emptied.tryComplete();
         }
         return emptied.future().timeout(limit.toMillis(), TimeUnit.MILLISECONDS).recover(late -> {
-            LOG.warn("{} readings did not end within {}", open.size(), limit);
+            LOG.warn("{} readings did not end within {}", untold.get(), limit);
             return Future.succeededFuture();
         });
     }

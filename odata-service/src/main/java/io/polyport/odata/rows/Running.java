@@ -89,7 +89,7 @@ final class Running<T> implements Turns.Waiter {
         } catch (OutOfMemoryError noThread) {
             ended();
             reader.turns().giveBack(caller);
-            promise.fail(unforeseen(noThread));
+            fail(unforeseen(noThread));
         }
     }
 
@@ -97,7 +97,7 @@ final class Running<T> implements Turns.Waiter {
     public void refused(ODataException why) {
         reader.meters().refused();
         ended();
-        promise.fail(why);
+        fail(why);
     }
 
     /** It is not to go on; false when it was told so before. What the database works at ends within moments. */
@@ -110,7 +110,7 @@ final class Running<T> implements Turns.Waiter {
         }
         if (reader.turns().leave(this)) {
             ended();
-            promise.fail(why);
+            fail(why);
         } else {
             whenStopped.accept(why);
             lease.cancel();
@@ -148,10 +148,22 @@ final class Running<T> implements Turns.Waiter {
             ended();
             reader.turns().giveBack(caller);
         }
-        if (failure == null) {
+        if (failure != null) {
+            fail(failure);
+            return;
+        }
+        try {
             promise.complete(value);
-        } else {
-            promise.fail(failure);
+        } finally {
+            reader.told();
+        }
+    }
+
+    private void fail(RuntimeException why) {
+        try {
+            promise.fail(why);
+        } finally {
+            reader.told();
         }
     }
 

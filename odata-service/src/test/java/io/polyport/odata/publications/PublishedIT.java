@@ -66,8 +66,8 @@ final class PublishedIT {
                 .close(Duration.ofSeconds(5))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
+        VERTX.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private static Publications open(String name, String model) throws Exception {

@@ -118,7 +118,7 @@ final class DatabaseIT {
                                     : "select cast(pg_sleep(60) as text)")
                     .execute());
 
-            assertThatThrownBy(() -> Waiting.value(late, Duration.ofSeconds(5)))
+            assertThatThrownBy(() -> Waiting.value(late, Opened.LIMIT))
                     .asInstanceOf(InstanceOfAssertFactories.type(ODataException.class))
                     .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(504));
         }

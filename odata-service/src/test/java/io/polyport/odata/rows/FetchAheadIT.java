@@ -76,7 +76,7 @@ final class FetchAheadIT {
             Eventually.passes(Opened.LIMIT, () -> assertThat(working(opened)).isEqualTo("1"));
             enough.countDown();
 
-            assertThat(Waiting.value(begun.result(), Duration.ofSeconds(5))).isEqualTo("nineteen");
+            assertThat(Waiting.value(begun.result(), Opened.LIMIT)).isEqualTo("nineteen");
             Eventually.passes(Opened.LIMIT, () -> assertThat(working(opened)).isEqualTo("0"));
             int next = opened.read(ReadingSql.of(sql("select n from " + opened.numbers(1))), found -> {
                 pass(found, 1);

@@ -161,7 +161,7 @@ final class Opened implements AutoCloseable {
         if (settings.kind() == DatabaseKind.H2) {
             run("shutdown");
         }
-        Waiting.value(database.close(Duration.ofSeconds(5)));
+        Waiting.value(database.close(LIMIT), LIMIT.multipliedBy(2));
         Waiting.value(vertx.close());
     }
 }

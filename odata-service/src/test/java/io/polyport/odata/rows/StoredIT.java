@@ -30,7 +30,6 @@ final class StoredIT {
     private static final int SIZE = StoredValue.PIECE - 1;
 
     private static final int LARGE = 5 * StoredValue.PIECE + 1;
-    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static Future<Answer> answer(Opened opened, Context context, String key) {
         return answer(opened, Opened.CALLER, context, key);
@@ -125,7 +124,7 @@ final class StoredIT {
 
             context.runOnContext(ignored -> answer.abort().run());
 
-            Eventually.holds(SECOND, "the turn is given back", () -> running(opened) == 0);
+            Eventually.holds(Opened.LIMIT, "the turn is given back", () -> running(opened) == 0);
         }
     }
 
