@@ -149,13 +149,13 @@ final class ServingCall implements Exchange.Listener {
             case Answer.Whole whole -> {
                 acknowledge();
                 exchange.sendHead(whole.status(), whole.headers());
-                exchange.out().sent().onComplete(sent -> end());
+                exchange.out().left().onComplete(left -> end());
                 WholeBody.send(whole.body(), exchange.out());
             }
             case Answer.Streamed streamed -> {
                 acknowledge();
                 exchange.sendHead(streamed.status(), streamed.headers());
-                exchange.out().sent().onComplete(sent -> end());
+                exchange.out().left().onComplete(left -> end());
                 BodyPump.pump(streamed.body(), exchange, streamed.abort(), streamed.trailers());
             }
         }

@@ -126,6 +126,7 @@ final class Link {
         }
         written.onComplete(result -> {
             inFlight -= size;
+            stream.frameLeft(frame);
             pump();
             closeUnused();
         });

@@ -23,6 +23,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
     private final ArrayDeque<Buffer> pending = new ArrayDeque<>();
     private final CRC32C crc = new CRC32C();
     private final Promise<Void> sent = Promise.promise();
+    private final Promise<Void> left = Promise.promise();
 
     private Handler<Void> drainHandler;
     private Runnable whenWanted;
@@ -83,6 +84,14 @@ public final class OutboundStream implements WriteStream<Buffer> {
     /** Succeeds when the end frame has been handed to the bus; fails with the exchange's problem. */
     public Future<Void> sent() {
         return sent.future();
+    }
+
+    /**
+     * Succeeds when the bus has got rid of the end frame, too: before that, a program that ends takes the last of the body
+     * along. Fails with the exchange's problem.
+     */
+    public Future<Void> left() {
+        return left.future();
     }
 
     @Override
@@ -267,6 +276,13 @@ public final class OutboundStream implements WriteStream<Buffer> {
         }
     }
 
+    /** The bus has got rid of the frame, or has lost whom it was for. */
+    void frameLeft(Frame frame) {
+        if (frame instanceof Frame.End) {
+            left.tryComplete();
+        }
+    }
+
     /** Lets the writer go on. */
     void drain() {
         if (!over && drainHandler != null) {
@@ -281,6 +297,7 @@ public final class OutboundStream implements WriteStream<Buffer> {
         failure = problem;
         close();
         sent.tryFail(problem);
+        left.tryFail(problem);
         if (exceptionHandler != null) {
             exceptionHandler.handle(problem);
         }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway and the reference service as processes on the clustered bus, and calls that flow both ways at once. */
 class DuplexIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final String REFERENCE = "/api/v1/reference";
 
     @TempDir
@@ -52,7 +53,7 @@ class DuplexIT {
         house.nodes().forEach(Node::start);
         reference = service("reference");
         house.nodes().forEach(Node::awaitReady);
-        reference.awaitReady(Duration.ofSeconds(60));
+        reference.awaitReady(START);
         awaitRoute();
         caller = Http2Talk.plain(vertx, house.port(0), house.client().token());
     }
@@ -78,6 +79,8 @@ class DuplexIT {
         for (int i = 0; i < 2; i++) {
             HouseClient client = house.client(i);
             Eventually.holds(SOON, "the reference service is routed", () -> client.status(REFERENCE + "/small") == 200);
+            int gateway = i;
+            Eventually.holds(SOON, "one that was killed is not", () -> house.routed(gateway) == 1);
         }
     }
 
@@ -105,7 +108,7 @@ class DuplexIT {
         var left = caller.open(REFERENCE + "/talk");
         assertThat(left.say("1").hear()).isEqualTo("{\"heard\":1}");
         left.request().reset(8);
-        Eventually.passes(Duration.ofMillis(1_500), () -> assertThat(gone()).isEqualTo(before + 1));
+        Eventually.passes(SOON, () -> assertThat(gone()).isEqualTo(before + 1));
     }
 
     private static Future<WebSocket> open(int gateway, String path, String ticket) {
@@ -134,9 +137,9 @@ class DuplexIT {
         }
         Waiting.value(socket.close());
         for (int gateway = 0; gateway < 2; gateway++) {
-            assertThat(house.gateway(gateway).process().output())
-                    .contains(REFERENCE + "/talk")
-                    .doesNotContain(ticket.substring("polyport.ticket.".length()));
+            var process = house.gateway(gateway).process();
+            process.awaitLine("the call", SOON, line -> line.contains(REFERENCE + "/talk"));
+            assertThat(process.output()).doesNotContain(ticket.substring("polyport.ticket.".length()));
         }
     }
 
@@ -156,7 +159,7 @@ class DuplexIT {
         Eventually.holds(SOON, "the WebSocket is closed", socket::isClosed);
         assertThat(socket.closeStatusCode()).isEqualTo((short) 1011);
         reference = service("reference-2");
-        reference.awaitReady(Duration.ofSeconds(60));
+        reference.awaitReady(START);
         awaitRoute();
     }
 }

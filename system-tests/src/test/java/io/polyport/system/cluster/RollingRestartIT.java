@@ -71,7 +71,7 @@ class RollingRestartIT {
                                 BodyPublishers.ofString("up")),
                         () -> client.get(House.BOX + "/directories/")))) {
             for (int i = 0; i < 2; i++) {
-                awaitBothWork();
+                awaitBothWork(2 + i);
                 int before = load.answered();
                 Eventually.holds(SOON, "the load runs", () -> load.answered() > before + 50);
                 house.service(i).terminate();
@@ -85,15 +85,18 @@ class RollingRestartIT {
                 Eventually.holds(SOON, "the load goes on", () -> load.answered() > ended + 20);
                 house.service(i).start().awaitReady();
             }
-            awaitBothWork();
+            awaitBothWork(4);
             assertThat(load.failures()).isEmpty();
             assertThat(load.answered()).isGreaterThan(200);
         }
     }
 
-    /** Both instances take calls: each has logged in to the FTP server. */
-    private static void awaitBothWork() {
-        Eventually.holds(SOON, "two instances are in the routing", () -> house.routed(0) >= 2);
+    /** Both instances take calls, and none is counted that has just gone. */
+    private static void awaitBothWork(int appearances) {
+        Eventually.holds(
+                SOON,
+                "two instances are in the routing",
+                () -> house.appeared(0) >= appearances && house.routed(0) == 2);
     }
 
     @Test

@@ -314,7 +314,7 @@ class GrpcBinIT {
     @Test
     @DisplayName("GR-25 a whole stream in one call: ten messages up and one down, and ten up and ten down")
     void processOthers() {
-        var ten = new JsonObject().put("messages", new JsonArray(numbered(10))).put("timeout", "5s");
+        var ten = new JsonObject().put("messages", new JsonArray(numbered(10))).put("timeout", "20s");
         var one = process("DummyClientStream", ten);
         assertThat(one.getJsonArray("messages")).hasSize(1);
         EndStatus.of(one.getJsonObject("status"), 0, "OK");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Two gateways and two gRPC services as processes")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the first one counts the calls that the far server has seen
 class GrpcInstancesIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int STREAMS = 12;
 
     @TempDir
@@ -123,7 +123,8 @@ class GrpcInstancesIT {
         long worked = System.nanoTime();
         System.out.println("measured: a new stream worked " + TimeUnit.NANOSECONDS.toMillis(worked - killed)
                 + " ms after the kill of the other instance");
-        assertThat(worked - killed).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        // Two seconds until the dead instance is noticed, and none of the cluster engine's twelve.
+        assertThat(worked - killed).isLessThan(TimeUnit.SECONDS.toNanos(10));
         int lost = 0;
         for (OpenedStream stream : streams) {
             if (isLost(stream)) {
@@ -157,7 +158,9 @@ class GrpcInstancesIT {
         }
         var problem = answer.problem(410, "connection.lost");
         assertThat(problem.getString("reason")).isNotBlank();
-        first.get(stream.path() + "/messages?max=1&wait=1s").problem(410, "connection.lost");
+        // The other gateway may hear of it later.
+        Eventually.passes(
+                SOON, () -> first.get(stream.path() + "/messages?max=1&wait=1s").problem(410, "connection.lost"));
         return true;
     }
 }

@@ -43,18 +43,25 @@ final class GrpcProcesses implements AutoCloseable {
     /** Starts everything that does not run, at once, and waits until every gateway routes to every service. */
     GrpcProcesses start() {
         List<Node> missing = nodes().stream().filter(node -> !node.isRunning()).toList();
+        long returning = services.stream().filter(missing::contains).count();
+        List<Long> wanted = new ArrayList<>();
+        for (int i = 0; i < house.nodes().size(); i++) {
+            wanted.add(missing.contains(gateway(i)) ? services.size() : house.appeared(i) + returning);
+        }
         missing.forEach(Node::start);
         missing.forEach(Node::awaitReady);
         for (int i = 0; i < house.nodes().size(); i++) {
-            awaitRouted(i, services.size());
+            awaitRouted(i, wanted.get(i));
         }
         return this;
     }
 
-    /** Waits until a gateway has seen so many instances appear that have not left, and a call through it works. */
-    private void awaitRouted(int gateway, int instances) {
+    /** Waits until a gateway has seen so many instances appear and knows only those that run, and a call through it works. */
+    private void awaitRouted(int gateway, long appearances) {
         Eventually.holds(
-                SOON, "gateway " + gateway + " knows every instance", () -> house.routed(gateway) >= instances);
+                SOON,
+                "gateway " + gateway + " knows every instance",
+                () -> house.appeared(gateway) >= appearances && house.routed(gateway) == services.size());
         Eventually.holds(SOON, "gateway " + gateway + " routes to grpc", () -> isServing(gateway));
     }
 

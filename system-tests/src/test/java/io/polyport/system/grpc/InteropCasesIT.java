@@ -171,15 +171,17 @@ class InteropCasesIT {
     @EnumSource(Stack.class)
     void timeoutOnSleepingServer(Stack stack) {
         var far = HOUSE.far(stack);
-        var sleepy = Payloads.after(2_000_000);
-        int before = far.peer().cancelled("StreamingOutputCall");
-        var records =
-                far.call("StreamingOutputCall", sleepy, "Grpc-Timeout", "200m").records();
-        assertThat(records).hasSize(1);
-        EndStatus.last(records, 4, "DEADLINE_EXCEEDED");
-        InteropCancelIT.awaitCancelled(far.peer(), "StreamingOutputCall", before);
+        var sleepy = Payloads.after(InteropCancelIT.LONG);
+        InteropCancelIT.deadline(far.peer(), "StreamingOutputCall", () -> {
+            var records = far.call("StreamingOutputCall", sleepy, "Grpc-Timeout", "200m")
+                    .records();
+            assertThat(records).hasSize(1);
+            EndStatus.last(records, 4, "DEADLINE_EXCEEDED");
+        });
         try (var call = far.exchange("FullDuplexCall", "grpc-timeout", "200m")) {
-            call.send(sleepy).end(4, "DEADLINE_EXCEEDED");
+            // Maybe too late already.
+            call.write(sleepy);
+            call.end(4, "DEADLINE_EXCEEDED");
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /** {@code src/test/node/grpc/server.js} on Node: a gRPC stack that shares nothing with Java's. */
 final class NodePeer implements InteropPeer {
-    private static final int START_SECONDS = 20;
+    private static final int START_SECONDS = 120;
 
     private final Process process;
     private final Path folder;

@@ -273,6 +273,11 @@ public final class House implements AutoCloseable {
         return process.lines("service instance appeared") - process.lines("service instance left the routing");
     }
 
+    /** How often an instance has come into a gateway's routing, as its log says: one that was started again counts twice. */
+    public long appeared(int gateway) {
+        return gateway(gateway).process().lines("service instance appeared");
+    }
+
     public Node gateway() {
         return gateways.getFirst();
     }

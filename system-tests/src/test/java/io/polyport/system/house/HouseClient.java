@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 public final class HouseClient {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

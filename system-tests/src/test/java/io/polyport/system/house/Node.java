@@ -18,10 +18,14 @@ import java.util.stream.Stream;
 
 /** One program of the house as a process that can be started, hurt, ended and started again on the same ports. */
 public final class Node implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
+
+    /** Longer than a machine stands still. */
+    private static final Duration MANAGEMENT = Duration.ofSeconds(10);
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
+            .connectTimeout(MANAGEMENT)
             .build();
 
     /**
@@ -117,7 +121,7 @@ public final class Node implements AutoCloseable {
         try {
             return Optional.of(HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-                            .timeout(Duration.ofSeconds(2))
+                            .timeout(MANAGEMENT)
                             .build(),
                     HttpResponse.BodyHandlers.ofString()));
         } catch (IOException nobody) {

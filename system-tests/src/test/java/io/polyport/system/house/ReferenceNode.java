@@ -45,7 +45,7 @@ public final class ReferenceNode {
                         .request(
                                 arguments.get(0),
                                 Buffer.buffer("no seal at all"),
-                                new DeliveryOptions().setSendTimeout(5_000))
+                                new DeliveryOptions().setSendTimeout(20_000))
                         .map(reply -> "answered " + reply.body())
                         .toCompletionStage();
             default -> throw new IllegalArgumentException(command);
@@ -57,7 +57,7 @@ public final class ReferenceNode {
         return caller.call(
                         service,
                         instance,
-                        HouseCaller.envelope(operation, Map.of(), "", Envelope.Body.NONE, Duration.ofSeconds(10)))
+                        HouseCaller.envelope(operation, Map.of(), "", Envelope.Body.NONE, Duration.ofSeconds(20)))
                 .map(answer -> Integer.toString(answer.status()))
                 .otherwise(failure -> failure instanceof ProblemException problem
                         ? problem.problem().code()

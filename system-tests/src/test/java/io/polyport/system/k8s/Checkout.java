@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The repository's folder, copies of its manifests, and the commands that work on them. */
 final class Checkout {
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 300;
 
     private Checkout() {}
 

@@ -8,6 +8,7 @@ import io.netty.util.NetUtil;
 import io.polyport.ftp.FtpService;
 import io.polyport.gateway.Gateway;
 import io.polyport.gateway.identity.TokenCommand;
+import io.polyport.kit.fixtures.FreePorts;
 import io.polyport.kit.runtime.Program;
 import io.polyport.kit.runtime.RunningProgram;
 import io.vertx.core.Future;
@@ -135,15 +136,13 @@ class DevOverlayIT {
                 .join();
     }
 
-    /** Free on the loopback addresses of both pods. */
+    /** Free on the loopback addresses of both pods; that of the gateway is the usual one. */
     private static int freePort() throws IOException {
-        while (true) {
-            try (var first = new ServerSocket(0, 1, loopback(GATEWAY_IP))) {
-                if (isFree(loopback(FTP_IP), first.getLocalPort())) {
-                    return first.getLocalPort();
-                }
-            }
+        int port = FreePorts.one();
+        while (!isFree(loopback(FTP_IP), port)) {
+            port = FreePorts.one();
         }
+        return port;
     }
 
     private static boolean isFree(InetAddress address, int port) throws IOException {
@@ -191,7 +190,7 @@ class DevOverlayIT {
     }
 
     private static HttpResponse<String> get(HttpClient client, String url, String token) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -46,7 +46,7 @@ final class OdataProcesses implements AutoCloseable {
     private static final Pattern RUNNING = Pattern.compile("polyport_odata_readings_running\\{[^}]*\\} ([0-9.]+)");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
 
     private final List<String> jvm;
@@ -137,7 +137,7 @@ final class OdataProcesses implements AutoCloseable {
                     readings: %1$d
                     readings-per-caller: %1$d
                     waiting: 0
-                    connect-timeout: 2s
+                    connect-timeout: 5s
             """.formatted(READINGS, base.modelFile(), base.url(), GoodsBase.USER);
     }
 
@@ -146,17 +146,23 @@ final class OdataProcesses implements AutoCloseable {
         List<Node> missing = new ArrayList<>(services);
         missing.add(gateway);
         missing.removeIf(Node::isRunning);
+        long wanted = gateway.isRunning() ? appeared() + missing.size() : services.size();
         missing.forEach(Node::start);
         missing.forEach(Node::awaitReady);
-        Eventually.holds(SOON, "the gateway routes to every service", () -> routed() >= services.size());
+        Eventually.holds(
+                SOON, "the gateway routes to every service", () -> appeared() >= wanted && routed() == services.size());
         Eventually.holds(SOON, "the publication answers", () -> isServed());
         return this;
     }
 
-    /** How many instances the gateway routes to, as its log says. */
+    /** How many instances the gateway routes to, as its log says; one that dies counts for three seconds more. */
     long routed() {
-        return gateway.process().lines("service instance appeared")
-                - gateway.process().lines("service instance left the routing");
+        return appeared() - gateway.process().lines("service instance left the routing");
+    }
+
+    /** How often an instance has come into the gateway's routing, as its log says: one that was started again counts twice. */
+    long appeared() {
+        return gateway.process().lines("service instance appeared");
     }
 
     private boolean isServed() {

@@ -76,7 +76,7 @@ class PublishedSetIT {
         assertThat(status(one, "Catalog_%D0%A1%D0%BA%D0%BB%D0%B0%D0%B4%D1%8B")).isEqualTo(404);
         assertThat(status(one, "Catalog_%D0%A2%D0%BE%D0%B2%D0%B0%D1%80%D1%8B")).isEqualTo(200);
         Eventually.holds(
-                Published.LOOKS_EVERY.multipliedBy(2),
+                Published.LOOKS_EVERY.multipliedBy(4),
                 "the other instance shows it, too",
                 () -> status(other, "Catalog_%D0%A1%D0%BA%D0%BB%D0%B0%D0%B4%D1%8B") == 404);
         assertThat(other.send("boris", "GET", ROOT + "/$metadata", Map.of(), null)

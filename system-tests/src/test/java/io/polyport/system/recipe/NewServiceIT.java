@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The command that makes a new service")
 final class NewServiceIT {
-    private static final int BUILD_SECONDS = 400;
-    private static final Duration START = Duration.ofMinutes(1);
+    private static final int BUILD_SECONDS = 900;
+    private static final int SCRIPT_SECONDS = 120;
+    private static final Duration START = Duration.ofMinutes(3);
 
     @TempDir
     private static Path folder;
@@ -59,7 +60,7 @@ final class NewServiceIT {
         String pom = Files.readString(copy.path("pom.xml"));
         Path rooms = copy.path(name + "-service/src/main/java/io/polyport/" + name);
         boolean before = Files.exists(rooms);
-        Copy.Outcome outcome = copy.run(30, "build/new-service", name == null ? "" : name);
+        Copy.Outcome outcome = copy.run(SCRIPT_SECONDS, "build/new-service", name == null ? "" : name);
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.output()).startsWith("new-service: ").contains(reason);
         assertThat(Files.readString(copy.path("pom.xml"))).isEqualTo(pom);
@@ -69,11 +70,11 @@ final class NewServiceIT {
     @Test
     @DisplayName("GW-1 makes a service that builds, keeps the contract, and is routed to by the gateway as it stands")
     void makesService() throws Exception {
-        assertThat(copy.run(30, "build/new-service", "small-talk")).satisfies(made -> {
+        assertThat(copy.run(SCRIPT_SECONDS, "build/new-service", "small-talk")).satisfies(made -> {
             assertThat(made.output()).contains("Made small-talk-service/");
             assertThat(made.code()).isZero();
         });
-        assertThat(copy.run(30, "build/new-service", "small-talk").output())
+        assertThat(copy.run(SCRIPT_SECONDS, "build/new-service", "small-talk").output())
                 .contains("there is a module small-talk-service already");
         assertThat(Files.readString(copy.path("k8s/base/small-talk-service/deployment.yaml")))
                 .contains("image: polyport/small-talk-service")
