@@ -151,8 +151,8 @@ class NodeLossIT {
         Map<String, CompletableFuture<String>> asked = new LinkedHashMap<>();
         nodes.forEach((name, node) -> asked.put(name, node.tell("until-whole", names, "30000")));
         Map<String, String> took = new LinkedHashMap<>();
-        asked.forEach((name, answer) ->
-                took.put(name, nodes.get(name).result(answer, Duration.ofMinutes(1), "until whole")));
+        asked.forEach(
+                (name, answer) -> took.put(name, nodes.get(name).result(answer, Duration.ofMinutes(1), "until whole")));
         return took;
     }
 
