@@ -129,8 +129,12 @@ class AdmissionIT {
         SSLContext stranger = RawLink.context(trust, read(foreigner.pkcs12()), password);
         SSLContext nobody = RawLink.context(trust, null, password);
 
-        assertThat(RawLink.tls(member, "TLSv1.3", "127.0.0.1", port, RawLink.SHORT_MS))
-                .isEqualTo("accepted");
+        // The engine breaks off who is silent for half a second in the handshake, as a busy machine may be.
+        Eventually.value(
+                START,
+                "how a member is received",
+                () -> RawLink.tls(member, "TLSv1.3", "127.0.0.1", port, RawLink.SHORT_MS),
+                "accepted"::equals);
         assertThat(RawLink.tls(member, "TLSv1.2", "127.0.0.1", port, RawLink.LONG_MS))
                 .matches(refusal("protocol_version"));
         assertThat(RawLink.tls(stranger, "TLSv1.3", "127.0.0.1", port, RawLink.LONG_MS))
