@@ -123,8 +123,9 @@ class ServiceLossIT {
         List<Long> times = late.stream().map(Seen::tookMillis).sorted().toList();
         say("%d answers: median %d ms, slowest %d ms", ASKED, times.get(ASKED / 2), times.getLast());
         assertThat(late).allMatch(Seen::isRefused);
-        // A few may meet a pause of this JVM or of the whole machine.
-        assertThat(times.get(ASKED * 95 / 100)).isLessThan(50);
+        // Many may meet a pause on a full machine, but none waits for the two seconds of a silent instance.
+        assertThat(times.get(ASKED / 2)).isLessThan(50);
+        assertThat(times.get(ASKED * 95 / 100)).isLessThan(1_000);
 
         assertThat(awaitNoService().headers().firstValue("retry-after")).isPresent();
         long began = System.nanoTime();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that can't start end at once and say why. */
 class WrongStartIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Gateways and gRPC services as processes on the clustered bus, each service with the same configuration. */
 final class GrpcProcesses implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final House house;
     private final List<Node> services = new ArrayList<>();

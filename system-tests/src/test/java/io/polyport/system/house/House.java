@@ -236,10 +236,12 @@ public final class House implements AutoCloseable {
                         password);
     }
 
+    /** A start may take long where many programs start at once. */
     public String runtimeYaml(Seat seat) {
         return """
                 runtime:
                   event-loops: 2
+                  start-limit: 150s
                   management: {host: 127.0.0.1, port: %d}
                 """.formatted(seat.management());
     }
@@ -254,7 +256,7 @@ public final class House implements AutoCloseable {
         nodes().forEach(Node::start);
         nodes().forEach(Node::awaitReady);
         for (int i = 0; i < gateways.size(); i++) {
-            awaitService(i, Duration.ofSeconds(30));
+            awaitService(i, Duration.ofSeconds(90));
         }
         return this;
     }

@@ -32,7 +32,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  * of a {@link GoodsBase}, parted by area. {@link #READER} reads all areas, {@link #CLERK} and {@link #USER} that of {@link #NORTH}.
  */
 final class OdataProcesses implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final String READER = "reader";
     static final String CLERK = "anna";
     static final String USER = "Иванов";
