@@ -68,13 +68,13 @@ class ExchangePageIT {
                 .arguments("--config", yaml.toString(), "--config", rest.toString())
                 .start()) {
             Till.put(office.resolve("POS.spr"), "pencils");
-            Eventually.holds(
-                    WITH_START,
-                    "the till has loaded it",
-                    () -> Files.exists(ours.resolve("loaded/POS.spr"))
-                            && Files.notExists(ours.resolve("POS.spr"))
-                            && Files.notExists(ours.resolve("POS.flg"))
-                            && Till.names(office).isEmpty());
+            Eventually.holds(WITH_START, "the till has loaded it", () -> {
+                assertThat(service.isAlive()).as(service.output()).isTrue();
+                return Files.exists(ours.resolve("loaded/POS.spr"))
+                        && Files.notExists(ours.resolve("POS.spr"))
+                        && Files.notExists(ours.resolve("POS.flg"))
+                        && Till.names(office).isEmpty();
+            });
             assertThat(ours.resolve("loaded/POS.spr")).hasContent("pencils");
 
             Till.put(office.resolve("POS.flz"), "");
