@@ -66,8 +66,8 @@ class OpenedConnectionsIT {
 
     @BeforeEach
     void fill() {
-        server.directories.addAll(Set.of("/in", "/in/deep", "/in/deep/inner"));
         for (ScriptedFtpServer each : List.of(server, watchedServer)) {
+            each.directories.addAll(Set.of("/in", "/in/deep", "/in/deep/inner"));
             each.withFile("/in/deep/one.txt", "one".getBytes(StandardCharsets.US_ASCII));
         }
     }
