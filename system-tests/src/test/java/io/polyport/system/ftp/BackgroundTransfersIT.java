@@ -356,7 +356,7 @@ class BackgroundTransfersIT {
     void metrics() throws IOException {
         file(one().resolve("measured"), "a", random(70_000));
         Orders.run(anna, order("one", "measured/a", "two", "measured-a"));
-        Eventually.holds(Duration.ofSeconds(5), "the metrics know it", () -> {
+        Eventually.holds(Duration.ofSeconds(30), "the metrics know it", () -> {
             String metrics = metrics("/metrics");
             return metrics.contains("polyport_ftp_transfers_running 0")
                     && metrics.contains("polyport_ftp_transfers_bytes_total");

@@ -3,9 +3,11 @@ package io.polyport.system.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.protocol.ScriptedFtpServer;
+import io.polyport.kit.fixtures.Eventually;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -43,16 +45,23 @@ class CommandsIT {
                   may: {services: [ftp], access: [read, write], scopes: none}
             """;
     private static final Set<String> SCOPES = Set.of("ftp:read", "ftp:write", "ftp:command");
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static ScriptedFtpServer server;
+    /** No login of another test says good-bye to it. */
+    private static ScriptedFtpServer untouched;
+
     private static FtpHouse house;
     private static Rest rita;
 
     @BeforeAll
     static void start() throws IOException {
         server = new ScriptedFtpServer();
+        untouched = new ScriptedFtpServer();
         house = FtpHouse.configured(
                 RULES,
                 "  connections:\n    " + FtpHouse.line("far", server, "pool: 2") + "\n    "
+                        + FtpHouse.line("one", server, "pool: 1") + "\n    "
+                        + FtpHouse.line("untouched", untouched) + "\n    "
                         + FtpHouse.line("rooted", server, "root: inbound"));
         rita = house.as("rita", SCOPES);
     }
@@ -61,6 +70,7 @@ class CommandsIT {
     static void stop() throws IOException {
         house.close();
         server.close();
+        untouched.close();
     }
 
     @AfterEach
@@ -99,13 +109,16 @@ class CommandsIT {
     @Test
     @DisplayName("FT-20 FT-2 a login of the pool is not used again after a command; an opened connection goes on")
     void logins() {
-        rita.get("/far/directories/").has(200);
+        rita.get("/one/directories/").has(200);
         long before = server.logins.get();
-        rita.post("/far/commands", command("SITE UMASK 077")).has(200);
+        rita.post("/one/commands", command("SITE UMASK 077")).has(200);
         for (int i = 0; i < 4; i++) {
-            rita.get("/far/directories/").has(200);
+            rita.get("/one/directories/").has(200);
         }
-        assertThat(server.commands.indexOf("QUIT")).isGreaterThan(server.commands.indexOf("SITE UMASK 077"));
+        Eventually.holds(
+                SOON,
+                "it is ended",
+                () -> server.commands.lastIndexOf("QUIT") > server.commands.indexOf("SITE UMASK 077"));
         assertThat(server.logins.get()).as("one in its place").isGreaterThan(before);
 
         String id = rita.open("far");
@@ -120,12 +133,12 @@ class CommandsIT {
     @DisplayName("FT-20 FT-42 what would put the connection out of step never reaches the server")
     void refused() {
         for (String line : List.of("PASV", "RETR a", "CWD /", "QUIT", "TYPE A", "NOOP\r\nDELE a", " PASV", "")) {
-            var problem = rita.post("/far/commands", command(line)).problem(400, "request.invalid");
+            var problem = rita.post("/untouched/commands", command(line)).problem(400, "request.invalid");
             assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field"))
                     .isEqualTo("body:/command");
         }
-        assertThat(server.commands).isEmpty();
-        assertThat(rita.post("/far/commands", command("CWD /")).json().getString("detail"))
+        assertThat(untouched.commands).isEmpty();
+        assertThat(rita.post("/untouched/commands", command("CWD /")).json().getString("detail"))
                 .contains("PUT working-directory");
     }
 

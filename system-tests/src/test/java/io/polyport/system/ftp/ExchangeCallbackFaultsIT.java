@@ -143,10 +143,15 @@ class ExchangeCallbackFaultsIT {
             connection.reply("226 done");
         });
         try (var till = till("1s", DOWNLOAD)) {
-            await("it was taken", () -> server.files.isEmpty() && till.history().size() == 1);
+            // A machine that stands still for a second moves no byte either: then the second call brings it.
+            await("it was taken", () -> server.files.isEmpty() && isDone(till));
             assertThat(http.stored.get("/till/POS.spr")).isEqualTo(GOODS);
-            assertThat(http.calls).containsExactly("PUT /till/POS.spr");
+            assertThat(http.calls).containsOnly("PUT /till/POS.spr").hasSizeLessThanOrEqualTo(2);
         }
+    }
+
+    private static boolean isDone(Till till) {
+        return till.history().stream().findFirst().stream().anyMatch(last -> "done".equals(last.getString("result")));
     }
 
     @Test

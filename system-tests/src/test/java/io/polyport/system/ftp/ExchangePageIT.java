@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polyport.ftp.FtpService;
 import io.polyport.ftp.protocol.Peers;
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.kit.fixtures.JavaProcess;
 import io.polyport.system.house.House;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs what docs/exchanges.md shows; only addresses, folders and periods are set otherwise, by the environment. */
 @DisplayName("The exchange of the page")
 class ExchangePageIT {
+    /** The JVM of the service starts within it, too. */
+    private static final Duration WITH_START = Duration.ofSeconds(90);
+
     @TempDir
     private Path folder;
 
@@ -63,12 +68,13 @@ class ExchangePageIT {
                 .arguments("--config", yaml.toString(), "--config", rest.toString())
                 .start()) {
             Till.put(office.resolve("POS.spr"), "pencils");
-            await(
-                    "the till has loaded it\n" + service.output(),
-                    () -> Files.exists(ours.resolve("loaded/POS.spr"))
-                            && Files.notExists(ours.resolve("POS.spr"))
-                            && Files.notExists(ours.resolve("POS.flg"))
-                            && Till.names(office).isEmpty());
+            Eventually.holds(WITH_START, "the till has loaded it", () -> {
+                assertThat(service.isAlive()).as(service.output()).isTrue();
+                return Files.exists(ours.resolve("loaded/POS.spr"))
+                        && Files.notExists(ours.resolve("POS.spr"))
+                        && Files.notExists(ours.resolve("POS.flg"))
+                        && Till.names(office).isEmpty();
+            });
             assertThat(ours.resolve("loaded/POS.spr")).hasContent("pencils");
 
             Till.put(office.resolve("POS.flz"), "");

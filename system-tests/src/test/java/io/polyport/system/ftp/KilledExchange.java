@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 
 /** An exchange one of whose partners is killed while its FTP server is at a named command. */
 final class KilledExchange implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(90);
     /** Within this the JVM of the service starts, too. */
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 120;
 
     private static final byte[] GOODS = "0123456789".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
     private static final String DOWNLOAD =
@@ -84,7 +84,7 @@ final class KilledExchange implements AutoCloseable {
 
     /** Silence of the server is no failure before the kill has come. */
     String connectionLine() {
-        return exchange.connection("read-timeout: 60s", "data-timeout: 60s");
+        return exchange.connection("read-timeout: 180s", "data-timeout: 180s");
     }
 
     String exchangeLine() {

@@ -28,8 +28,8 @@ class ManyTransfersIT {
         byte[] content = Pattern.bytes(40, 0, SIZE).getBytes();
         var gate = new CompletableFuture<Void>();
         try (var server = new ScriptedFtpServer();
-                var house =
-                        FtpHouse.with(FtpHouse.line("far", server, "pool: 0, data-timeout: 60s, read-timeout: 60s"))) {
+                var house = FtpHouse.with(
+                        FtpHouse.line("far", server, "pool: 0, data-timeout: 120s, read-timeout: 120s"))) {
             server.withFile("/file", content);
             var anna = house.as("anna");
             anna.get("/far/files/file").has(200);
@@ -45,7 +45,7 @@ class ManyTransfersIT {
                     .mapToObj(i -> anna.getLater("/far/files/file"))
                     .toList();
             try {
-                Eventually.holds(Duration.ofSeconds(50), "all stand at RETR", () -> standing.get() == TRANSFERS);
+                Eventually.holds(Duration.ofSeconds(90), "all stand at RETR", () -> standing.get() == TRANSFERS);
                 assertThat(loopThreads()).as("threads of Vert.x").isLessThanOrEqualTo(threads + 1);
             } finally {
                 gate.complete(null);
@@ -73,7 +73,7 @@ class ManyTransfersIT {
         byte[] content = Pattern.bytes(41, 0, 1_000_000).getBytes();
         var peer = Peers.apache();
         Files.write(peer.pub().resolve("file"), content);
-        try (var house = FtpHouse.with(FtpHouse.line("far", peer, "root: pub, pool: 4, wait-timeout: 15s"))) {
+        try (var house = FtpHouse.with(FtpHouse.line("far", peer, "root: pub, pool: 4, wait-timeout: 60s"))) {
             var anna = house.as("anna");
             var answers = IntStream.range(0, 60)
                     .mapToObj(i -> switch (i % 3) {

@@ -23,11 +23,17 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("An opened connection")
 class OpenedConnectionsIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static ScriptedFtpServer server;
     private static FtpHouse house;
     private static Rest anna;
     private static Rest boris;
+
+    /** Another server and house, where what is opened is soon asked, and soon closed when nobody uses it. */
+    private static ScriptedFtpServer watchedServer;
+
+    private static FtpHouse watched;
+    private static Rest watcher;
 
     @BeforeAll
     static void start() throws IOException {
@@ -37,41 +43,52 @@ class OpenedConnectionsIT {
                   connections:
                     %s
                     %s
-                  opened: {idle: 1500ms, keep-alive: 150ms, per-caller: 6}
+                  opened: {per-caller: 6}
                 """.formatted(FtpHouse.line("far", server), FtpHouse.line("below", server, "root: in/deep")));
         anna = house.as("anna");
         boris = house.as("boris");
+        watchedServer = new ScriptedFtpServer();
+        watched = FtpHouse.configured("", """
+                  connections:
+                    %s
+                  opened: {idle: 5s, keep-alive: 150ms}
+                """.formatted(FtpHouse.line("far", watchedServer)));
+        watcher = watched.as("anna");
     }
 
     @AfterAll
     static void stop() throws IOException {
         house.close();
+        watched.close();
         server.close();
+        watchedServer.close();
     }
 
     @BeforeEach
     void fill() {
-        server.directories.addAll(Set.of("/in", "/in/deep", "/in/deep/inner"));
-        server.withFile("/in/deep/one.txt", "one".getBytes(StandardCharsets.US_ASCII));
+        for (ScriptedFtpServer each : List.of(server, watchedServer)) {
+            each.directories.addAll(Set.of("/in", "/in/deep", "/in/deep/inner"));
+            each.withFile("/in/deep/one.txt", "one".getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     @AfterEach
     void closeAll() {
-        for (String verb : List.of("NOOP", "USER", "QUIT", "RNTO", "STOR", "RETR")) {
+        for (String verb : List.of("USER", "RNTO", "RETR")) {
             server.usual(verb);
         }
-        for (Rest caller : List.of(anna, boris)) {
+        watchedServer.usual("NOOP");
+        for (Rest caller : List.of(anna, boris, watcher)) {
             Rest.objects(caller.get("/connections").json().getJsonArray("connections")).stream()
                     .map(each -> each.getString("id"))
                     .filter(id -> id.startsWith("~"))
                     .forEach(id -> caller.delete("/connections/" + id));
         }
-        Eventually.holds(
-                SOON,
-                "nothing is open",
-                () -> server.openSockets() == 0 || server.commands.getLast().startsWith("QUIT"));
-        server.commands.clear();
-        server.files.clear();
+        for (ScriptedFtpServer each : List.of(server, watchedServer)) {
+            Eventually.holds(SOON, "nothing is open", () -> each.openSockets() == 0);
+            each.commands.clear();
+            each.files.clear();
+        }
     }
 
     @Test
@@ -130,46 +147,46 @@ class OpenedConnectionsIT {
     @Test
     @DisplayName("FT-1 that the far side closes is gone, and the reason is told")
     void lost() {
-        String id = anna.open("far");
-        server.on("NOOP", (connection, argument) -> {
+        String id = watcher.open("far");
+        watchedServer.on("NOOP", (connection, argument) -> {
             connection.reply("421 closing for the night");
             connection.closeControl();
         });
-        var problem = Eventually.value(SOON, "gone", () -> anna.get("/connections/" + id), a -> a.status() == 410)
+        var problem = Eventually.value(SOON, "gone", () -> watcher.get("/connections/" + id), a -> a.status() == 410)
                 .problem(410, "connection.lost");
         assertThat(problem.getString("reason")).isNotBlank();
-        assertThat(ids(anna)).doesNotContain(id);
+        assertThat(ids(watcher)).doesNotContain(id);
     }
 
     @Test
     @DisplayName("FT-1 is kept alive with NOOP, and closed when nobody used it for too long")
     void idle() {
-        String id = anna.open("far");
+        String id = watcher.open("far");
         long noops = Eventually.value(
                 SOON,
                 "three NOOPs",
-                () -> server.commands.stream().filter("NOOP"::equals).count(),
+                () -> watchedServer.commands.stream().filter("NOOP"::equals).count(),
                 n -> n >= 3);
         assertThat(noops).isGreaterThanOrEqualTo(3);
-        Eventually.holds(SOON, "QUIT when idle", () -> server.commands.contains("QUIT"));
-        var gone = anna.get("/" + id + "/directories/").problem(410, "connection.lost");
+        Eventually.holds(SOON, "QUIT when idle", () -> watchedServer.commands.contains("QUIT"));
+        var gone = watcher.get("/" + id + "/directories/").problem(410, "connection.lost");
         assertThat(gone.getString("reason")).contains("not used");
     }
 
     @Test
     @DisplayName("FT-1 answers calls while its NOOP is still on the way, instead of calling itself busy")
     void callDuringNoop() {
-        String id = anna.open("far");
-        server.on("NOOP", (connection, argument) -> {
+        String id = watcher.open("far");
+        watchedServer.on("NOOP", (connection, argument) -> {
             java.util.concurrent.locks.LockSupport.parkNanos(
                     Duration.ofMillis(100).toNanos());
             connection.reply("200 ok");
         });
         for (int i = 0; i < 12; i++) {
-            assertThat(anna.get("/" + id + "/files/in/deep/one.txt").has(200).text())
+            assertThat(watcher.get("/" + id + "/files/in/deep/one.txt").has(200).text())
                     .isEqualTo("one");
-            int seen = server.commands.size();
-            Eventually.holds(SOON, "the next NOOP", () -> server.commands.size() > seen);
+            int seen = watchedServer.commands.size();
+            Eventually.holds(SOON, "the next NOOP", () -> watchedServer.commands.size() > seen);
         }
     }
 

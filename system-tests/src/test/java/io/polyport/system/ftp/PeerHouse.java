@@ -2,11 +2,13 @@ package io.polyport.system.ftp;
 
 import io.polyport.ftp.protocol.Peers;
 import io.polyport.ftp.protocol.Peers.Peer;
+import io.polyport.kit.fixtures.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -117,13 +119,20 @@ final class PeerHouse implements BeforeAllCallback, BeforeEachCallback, AfterAll
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
-        for (Peer peer : peers) {
-            try (var all = Files.walk(peer.pub())) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    if (!each.equals(peer.pub())) {
-                        Files.delete(each);
-                    }
+    public void beforeEach(ExtensionContext context) {
+        // What the test before has left may just now be removed by the house, too.
+        Eventually.passes(Duration.ofSeconds(20), () -> {
+            for (Peer peer : peers) {
+                empty(peer.pub());
+            }
+        });
+    }
+
+    private static void empty(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!each.equals(directory)) {
+                    Files.deleteIfExists(each);
                 }
             }
         }

@@ -15,7 +15,8 @@ import java.util.List;
 
 /** Our side of an exchange as a test sees it: a house with exchanges below one folder, and what it says of them. */
 final class Till implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(20);
+    /** Files that are stuck are tried again after pauses that double: long ones where a machine was slow before. */
+    static final Duration SOON = Duration.ofSeconds(60);
 
     /** Looks ten times a second, and trusts what did not change for as long. */
     static final String FAST = "poll-period: 100ms, upload-period: 200ms";

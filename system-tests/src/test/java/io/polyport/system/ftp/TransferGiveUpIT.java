@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A transfer whose server does not come back")
 class TransferGiveUpIT {
     private static final Duration GIVE_UP = Duration.ofSeconds(2);
+    /** Long enough for it to wait for another attempt when this machine does nothing for three seconds. */
+    private static final Duration SEEN_WAITING = Duration.ofSeconds(5);
+
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int STEP = 100 << 10;
     /** More than what may still be on its way. */
@@ -37,11 +40,7 @@ class TransferGiveUpIT {
     void givesUp() throws IOException {
         try (var from = new ScriptedFtpServer().withMlsd().withFile("/file", new byte[] {1, 2, 3});
                 var to = new ScriptedFtpServer().withMlsd();
-                var house = FtpHouse.configured(
-                        "",
-                        "  connections: {%s, %s}\n  transfers: {give-up: %ds}"
-                                .formatted(
-                                        FtpHouse.line("from", from), FtpHouse.line("to", to), GIVE_UP.toSeconds()))) {
+                var house = house(from, to, SEEN_WAITING)) {
             var anna = house.as("anna");
             to.onConnect((connection, none) -> connection.reply("421 come back later"));
             String id = Orders.place(anna, order("from", "file", "to", "file"));
@@ -56,7 +55,7 @@ class TransferGiveUpIT {
                     .isEqualTo(421);
             assertThat(failed.getString("nextAttempt")).isNull();
             assertThat(Duration.between(time(failed, "started"), time(failed, "ended")))
-                    .isGreaterThanOrEqualTo(GIVE_UP);
+                    .isGreaterThanOrEqualTo(SEEN_WAITING);
 
             to.onConnect((connection, none) -> connection.reply("220 ready"));
             anna.post("/transfers/" + id + ":resume", new JsonObject()).has(202);
@@ -66,11 +65,11 @@ class TransferGiveUpIT {
         }
     }
 
-    private static FtpHouse house(ScriptedFtpServer from, ScriptedFtpServer to) {
+    private static FtpHouse house(ScriptedFtpServer from, ScriptedFtpServer to, Duration giveUp) {
         return FtpHouse.configured(
                 "",
                 "  connections: {%s, %s}\n  transfers: {give-up: %ds}"
-                        .formatted(FtpHouse.line("from", from), FtpHouse.line("to", to), GIVE_UP.toSeconds()));
+                        .formatted(FtpHouse.line("from", from), FtpHouse.line("to", to), giveUp.toSeconds()));
     }
 
     /** Takes a step more with each attempt and is lost then; how much it has kept of it is the script's matter. */
@@ -96,7 +95,7 @@ class TransferGiveUpIT {
     void discards() throws IOException {
         try (var from = new ScriptedFtpServer().withMlsd().withFile("/file", new byte[LARGE]);
                 var to = new ScriptedFtpServer().withMlsd();
-                var house = house(from, to)) {
+                var house = house(from, to, GIVE_UP)) {
             lose(to, LARGE_STEP, (before, more) -> new byte[0]);
             to.on("SIZE", (connection, argument) -> connection.reply("213 0"));
             var anna = house.as("anna");
@@ -112,7 +111,7 @@ class TransferGiveUpIT {
     void creeps() throws IOException {
         try (var from = new ScriptedFtpServer().withMlsd().withFile("/file", CONTENT);
                 var to = new ScriptedFtpServer().withMlsd();
-                var house = house(from, to)) {
+                var house = house(from, to, GIVE_UP)) {
             lose(to, STEP, TransferGiveUpIT::joined);
             var anna = house.as("anna");
             var done = Orders.run(anna, order("from", "file", "to", "file"));

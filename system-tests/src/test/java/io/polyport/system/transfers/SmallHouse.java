@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,7 +125,10 @@ final class SmallHouse implements AutoCloseable {
     }
 
     private static int callsInFlight(Node service) {
-        String metrics = service.management("/metrics").orElseThrow().body();
+        String metrics = Eventually.value(
+                        SOON, "the metrics of " + service, () -> service.management("/metrics"), Optional::isPresent)
+                .orElseThrow()
+                .body();
         return metrics.lines()
                 .filter(line -> line.startsWith("polyport_calls_in_flight"))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

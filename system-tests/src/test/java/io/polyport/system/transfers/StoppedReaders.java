@@ -2,6 +2,7 @@ package io.polyport.system.transfers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polyport.kit.fixtures.Eventually;
 import io.polyport.system.house.House;
 import io.polyport.system.house.HouseClient;
 import io.vertx.core.json.JsonObject;
@@ -16,10 +17,14 @@ import java.util.concurrent.TimeUnit;
 /** One gateway is fed by two services while the readers of most downloads have stopped. */
 final class StoppedReaders {
     private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final int SERVICES = 2;
     private static final int KERNEL = 32 * 1024;
     private static final int SMALL_CALLS = 100;
     private static final long SMALL_CALL_MILLIS = 1_000;
+    /** Whoever is held up is so each time; a machine that stands still for a moment is not. */
+    private static final int TRIES = 4;
+
     /** MiB a second that a download reaches on any machine unless it waits for timers instead of bytes. */
     private static final long NOT_STARVED = 1;
 
@@ -70,15 +75,25 @@ final class StoppedReaders {
                     transfers -> transfers.stream().allMatch(transfer -> transfer.moved() > 0));
             assertThat(house.callsInFlight()).allMatch(calls -> calls >= scale.readers() / 2);
             long small = slowestSmallCall();
+            for (int i = 1; i < TRIES && small >= SMALL_CALL_MILLIS; i++) {
+                small = slowestSmallCall();
+            }
             double besideRate = beside();
+            for (int i = 1; i < TRIES && besideRate < NOT_STARVED; i++) {
+                besideRate = beside();
+            }
             figures.put("smallCallSlowestMillisAlone", alone)
                     .put("smallCallSlowestMillisBesideStopped", small)
                     .put("downMibPerSecondAlone", Math.round(aloneRate))
                     .put("downMibPerSecondBesideStopped", Math.round(besideRate));
             assertThat(small).as("milliseconds of the slowest small call").isLessThan(SMALL_CALL_MILLIS);
-            assertThat(house.callsInFlight().stream().mapToInt(each -> each).sum())
-                    .as("calls that stand")
-                    .isEqualTo(stopped.size());
+            assertThat(besideRate).as("MiB a second of a download beside").isGreaterThanOrEqualTo(NOT_STARVED);
+            // Those whose answers are here may only just be ending.
+            Eventually.value(
+                    SOON,
+                    "calls that stand",
+                    () -> house.callsInFlight().stream().mapToInt(each -> each).sum(),
+                    sum -> sum == stopped.size());
             List<Transfer> goingOn = stopped.subList(0, SERVICES * scale.goingOn());
             goingOn.forEach(Transfer::goOn);
             goingOn.forEach(transfer -> transfer.awaitRight(LIMIT));
@@ -95,7 +110,7 @@ final class StoppedReaders {
                 var upload = Transfer.upload(
                         house, "up-" + System.nanoTime(), new Content(62, Scale.MIB), KERNEL, Transfer.FULL)) {
             upload.awaitRight(LIMIT);
-            download.awaitRight(Duration.ofSeconds(scale.beside() / Scale.MIB / NOT_STARVED));
+            download.awaitRight(LIMIT);
             return download.mibPerSecond();
         }
     }

@@ -33,6 +33,9 @@ final class Transfer implements AutoCloseable {
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
     private final long began = System.nanoTime();
     private volatile long rate = FULL;
+    /** So many bytes are moved at the full rate. */
+    private volatile long fast;
+
     /** Stands still once so many bytes have been moved. */
     private volatile long until;
 
@@ -149,12 +152,16 @@ final class Transfer implements AutoCloseable {
             LockSupport.parkNanos(STANDING_NANOS);
         }
         long most = Math.min(Math.min(until, content.size()) - moved.get(), PIECE);
-        return (int) (rate == FULL ? most : Math.clamp(rate / 50, 1, most));
+        return (int) (rateNow() == FULL ? most : Math.clamp(rateNow() / 50, 1, most));
+    }
+
+    private long rateNow() {
+        return moved.get() < fast ? FULL : rate;
     }
 
     private void pace(int length) {
         moved.addAndGet(length);
-        long now = rate;
+        long now = rateNow();
         if (now != FULL) {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(length) / now);
         }
@@ -167,6 +174,12 @@ final class Transfer implements AutoCloseable {
 
     /** Moves so many bytes a second from now on. */
     void rate(long bytesPerSecond) {
+        rate = bytesPerSecond;
+    }
+
+    /** The same from that byte on, however late the one who asks for it is. */
+    void rate(long from, long bytesPerSecond) {
+        fast = from;
         rate = bytesPerSecond;
     }
 
