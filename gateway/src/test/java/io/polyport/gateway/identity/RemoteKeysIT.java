@@ -11,11 +11,8 @@ import io.polyport.gateway.tls.ListenerTls;
 import io.polyport.gateway.tls.TlsConfig;
 import io.polyport.kit.bus.Principal;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of an issuer's keys, against a real HTTP server. */
@@ -45,37 +39,22 @@ final class RemoteKeysIT {
     private final Forge forge = new Forge();
     private final AtomicReference<Instant> now = new AtomicReference<>(Forge.NOW);
     private final InstantSource clock = now::get;
-    private final List<Authenticator> open = new ArrayList<>();
     private Vertx vertx;
     private Idp idp;
+    private Authenticators authenticators;
 
     @BeforeEach
     void start() {
         vertx = Vertx.vertx();
         idp = Idp.serving(vertx, forge.jwks(forge.ec.toPublicJWK()));
+        authenticators = new Authenticators(vertx, clock);
     }
 
     @AfterEach
     void stop() {
-        open.forEach(authenticator -> Settled.value(authenticator.close()));
+        authenticators.close();
         idp.close();
         Settled.value(vertx.close());
-    }
-
-    private Authenticator authenticator(KeysConfig keys) {
-        return authenticator(Configured.issuer(Forge.ISSUER, Configured.PUBLIC, keys));
-    }
-
-    private Authenticator authenticator(IssuerConfig... issuers) {
-        var made = Settled.value(Authenticator.create(vertx, Configured.identity(issuers), clock));
-        open.add(made);
-        return made;
-    }
-
-    private Authenticator ready(KeysConfig keys) {
-        var made = authenticator(keys);
-        Settled.await("keys fetched", () -> made.issuerWithoutKeys().isEmpty());
-        return made;
     }
 
     private String signedBy(com.nimbusds.jose.jwk.ECKey key) {
@@ -85,7 +64,7 @@ final class RemoteKeysIT {
     @Test
     @DisplayName("GW-11 a key that comes in beside the old one is found at once, and the old one stays good")
     void rotationWithOverlap() {
-        var authenticator = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
+        var authenticator = authenticators.ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
         var next = Forge.ec("ec-2", Curve.P_256);
         idp.behave(Idp.answer(forge.jwks(forge.ec.toPublicJWK(), next.toPublicJWK())));
 
@@ -101,7 +80,7 @@ final class RemoteKeysIT {
     @Test
     @DisplayName("GW-11 a key that replaces the old one ends the old one's tokens, those in the cache, too")
     void rotationWithoutOverlap() {
-        var authenticator = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
+        var authenticator = authenticators.ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
         var old = forge.good();
         Settled.value(authenticator.authenticate(bearer(old)));
         var next = Forge.ec("ec-2", Curve.P_256);
@@ -116,7 +95,7 @@ final class RemoteKeysIT {
     @Test
     @DisplayName("GW-11 a removed key dies within the time between two fetches, without anyone asking for it")
     void removedKeyDies() {
-        var authenticator = ready(Configured.url(idp.url(), Duration.ofMillis(50), WINDOW, STALE));
+        var authenticator = authenticators.ready(Configured.url(idp.url(), Duration.ofMillis(50), WINDOW, STALE));
         var old = forge.good();
         Settled.value(authenticator.authenticate(bearer(old)));
         idp.behave(Idp.answer(forge.jwks(Forge.ec("ec-2", Curve.P_256).toPublicJWK())));
@@ -130,7 +109,7 @@ final class RemoteKeysIT {
     @Test
     @DisplayName("GW-11 a flood of unknown key names makes one fetch in each window")
     void unknownKeyFlood() {
-        var authenticator = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
+        var authenticator = authenticators.ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
         flood(authenticator, "first");
         assertThat(idp.asked()).isEqualTo(2);
 
@@ -154,7 +133,7 @@ final class RemoteKeysIT {
     void firstFetchIsShared() {
         List<HttpServerRequest> held = new CopyOnWriteArrayList<>();
         idp.behave(held::add);
-        var authenticator = authenticator(Configured.patient(Configured.url(idp.url(), LONG, WINDOW, STALE)));
+        var authenticator = authenticators.of(Configured.patient(Configured.url(idp.url(), LONG, WINDOW, STALE)));
         var token = forge.good();
         var gaveUp = authenticator.authenticate(bearer(token)).timeout(1, TimeUnit.MILLISECONDS);
         var waiting = new ArrayList<Future<Principal>>();
@@ -179,7 +158,7 @@ final class RemoteKeysIT {
     void answersOnTheCallersContext() {
         List<HttpServerRequest> held = new CopyOnWriteArrayList<>();
         idp.behave(held::add);
-        var authenticator = authenticator(Configured.patient(Configured.url(idp.url(), LONG, WINDOW, STALE)));
+        var authenticator = authenticators.of(Configured.patient(Configured.url(idp.url(), LONG, WINDOW, STALE)));
         var context = vertx.getOrCreateContext();
         var same = io.vertx.core.Promise.<Boolean>promise();
         context.runOnContext(_go -> authenticator
@@ -193,7 +172,7 @@ final class RemoteKeysIT {
     @Test
     @DisplayName("GW-11 while the issuer is down its keys stay good for the configured time and not longer")
     void staleKeys() {
-        var authenticator = ready(Configured.url(idp.url(), Duration.ofMillis(50), WINDOW, STALE));
+        var authenticator = authenticators.ready(Configured.url(idp.url(), Duration.ofMillis(50), WINDOW, STALE));
         idp.behave(request -> request.response().setStatusCode(500).end());
         var before = idp.asked();
         Settled.await("fetches that fail", () -> idp.asked() > before + 1);
@@ -217,84 +196,12 @@ final class RemoteKeysIT {
                 Forge.es256(forge.ec));
     }
 
-    @TestFactory
-    @DisplayName("GW-11 whatever a broken issuer answers, keys from before stay in use")
-    Stream<DynamicTest> brokenAnswers() {
-        var short1024 = Forge.rsa("weak", 1024);
-        return Stream.of(
-                broken("500", request -> request.response().setStatusCode(500).end("{\"keys\":[]}")),
-                broken("HTML", request -> request.response().end("<html>Sign in</html>")),
-                broken("nothing", request -> request.response().end()),
-                broken("an empty set", Idp.answer(new JsonObject("{\"keys\":[]}"))),
-                broken("keys that is no array", Idp.answer(new JsonObject("{\"keys\":{}}"))),
-                broken("no keys", Idp.answer(new JsonObject("{}"))),
-                broken("a member twice", request -> request.response().end("{\"keys\":[],\"keys\":[]}")),
-                broken("an array", request -> request.response().end("[]")),
-                broken("more bytes than allowed", request -> request.response().end(Buffer.buffer(new byte[100_000]))),
-                broken("endless bytes", RemoteKeysIT::endless),
-                broken(
-                        "a redirect to elsewhere",
-                        request -> request.response()
-                                .setStatusCode(302)
-                                .putHeader("location", idp.url() + "/elsewhere")
-                                .end()),
-                broken(
-                        "compressed bytes",
-                        request -> request.response()
-                                .putHeader("content-encoding", "gzip")
-                                .end(forge.jwks().encode())),
-                broken(
-                        "too many keys",
-                        Idp.answer(forge.jwks(
-                                Stream.generate(forge.ec::toPublicJWK).limit(21).toArray()))),
-                broken("private keys only", Idp.answer(forge.jwks(forge.attacker))),
-                broken("a short RSA key only", Idp.answer(forge.jwks(short1024.toPublicJWK()))),
-                broken(
-                        "a shared secret only",
-                        Idp.answer(forge.jwks(new JsonObject()
-                                .put("kty", "oct")
-                                .put("kid", "ec-1")
-                                .put("k", "A".repeat(64))))),
-                broken("nothing in time", _request -> {}),
-                broken(
-                        "a connection broken off",
-                        request -> request.connection().close()));
-    }
-
-    private static void endless(HttpServerRequest request) {
-        var response = request.response().setChunked(true);
-        request.connection().exceptionHandler(_gone -> {});
-        response.exceptionHandler(_gone -> {});
-        var chunk = Buffer.buffer(new byte[8192]);
-        for (var i = 0; i < 100 && !response.closed(); i++) {
-            response.write(chunk);
-        }
-    }
-
-    private DynamicTest broken(String what, Handler<HttpServerRequest> behaviour) {
-        return DynamicTest.dynamicTest("GW-11 the issuer answers " + what, () -> {
-            idp.behave(Idp.answer(forge.jwks(forge.ec.toPublicJWK())));
-            var authenticator = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
-            var before = idp.asked();
-            idp.behave(behaviour);
-
-            var unknown = Settled.problem(authenticator.authenticate(bearer(signedBy(Forge.ec("new", Curve.P_256)))));
-
-            assertThat(unknown.status()).isEqualTo(401);
-            assertThat(idp.asked()).as("asked once, and never sent elsewhere").isEqualTo(before + 1);
-            assertThat(Settled.value(authenticator.authenticate(bearer(forge.good())))
-                            .subject())
-                    .isEqualTo("ivan");
-            Settled.value(authenticator.close());
-        });
-    }
-
     @Test
     @DisplayName("GW-11 an issuer that is down when the gateway starts is tried again, and harms no other issuer")
     void downAtTheStart() {
         idp.behave(request -> request.response().setStatusCode(503).end());
         try (var other = Idp.serving(vertx, forge.jwks(forge.ec.toPublicJWK()))) {
-            var authenticator = authenticator(
+            var authenticator = authenticators.of(
                     Configured.issuer(Forge.ISSUER, Configured.PUBLIC, Configured.url(idp.url())),
                     Configured.issuer("other", Configured.PUBLIC, Configured.url(other.url())));
             var others = token(header(), claims().put("iss", "other"), Forge.es256(forge.ec));
@@ -315,92 +222,22 @@ final class RemoteKeysIT {
     }
 
     @Test
-    @DisplayName("GW-11 what should not stand in a public set is left out, the rest is used")
-    void mixedSet() {
-        idp.behave(Idp.answer(forge.jwks(
-                forge.attacker,
-                new JsonObject().put("kty", "oct").put("kid", "ec-1").put("k", "A".repeat(64)),
-                new JsonObject().put("kty", "new-kind").put("kid", "ec-1"),
-                forge.rsa.toPublicJWK(),
-                new JsonObject(forge.rsa.toPublicJWK().toString()).put("kid", "ec-1"),
-                forge.ec.toPublicJWK(),
-                forge.ec.toPublicJWK())));
-        var authenticator = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
-        assertThat(Settled.value(authenticator.authenticate(bearer(forge.good())))
-                        .subject())
-                .isEqualTo("ivan");
-        var attackers = token(header(), claims(), Forge.es256(forge.attacker));
-        assertThat(Settled.problem(authenticator.authenticate(bearer(attackers)))
-                        .status())
-                .isEqualTo(401);
-    }
-
-    @Test
-    @DisplayName(
-            "GW-11 a token that names no key is taken when there is one of its kind, and refused when there are two")
-    void noKeyId() {
-        var unnamed = token(new JsonObject().put("alg", "ES256"), claims(), Forge.es256(forge.ec));
-        var one = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
-        assertThat(Settled.value(one.authenticate(bearer(unnamed))).subject()).isEqualTo("ivan");
-
-        idp.behave(Idp.answer(
-                forge.jwks(forge.ec.toPublicJWK(), Forge.ec("ec-2", Curve.P_256).toPublicJWK())));
-        var two = ready(Configured.url(idp.url(), LONG, WINDOW, STALE));
-        assertThat(Settled.problem(two.authenticate(bearer(unnamed))).status()).isEqualTo(401);
-    }
-
-    @Test
     @DisplayName("GW-11 an issuer whose TLS certificate is not trusted gives no keys; with its trust-file it does")
     void trust(@TempDir Path folder) throws Exception {
         var config = new TlsConfig(Optional.empty(), Optional.empty(), List.of(), Duration.ZERO);
         var tls = ListenerTls.load(config, folder, InstantSource.system());
         var trusted = Files.writeString(folder.resolve("trusted.pem"), tls.certificatePem());
         try (var secure = Idp.overTls(vertx, tls, forge.jwks(forge.ec.toPublicJWK()))) {
-            var untrusting = authenticator(Configured.url(secure.tlsUrl()));
+            var untrusting = authenticators.of(Configured.url(secure.tlsUrl()));
             assertThat(Settled.problem(untrusting.authenticate(bearer(forge.good())))
                             .code())
                     .isEqualTo("gateway.keys-unavailable");
             assertThat(secure.asked()).isZero();
 
-            var trusting = authenticator(Configured.trusting(secure.tlsUrl(), trusted));
+            var trusting = authenticators.of(Configured.trusting(secure.tlsUrl(), trusted));
             assertThat(Settled.value(trusting.authenticate(bearer(forge.good())))
                             .subject())
                     .isEqualTo("ivan");
         }
-    }
-
-    @Test
-    @DisplayName("GW-11 OIDC discovery finds the key set under the issuer's name")
-    void discovery() {
-        idp.behave(discovering(idp.url(), idp.url() + "/keys"));
-        var authenticator = authenticator(Configured.issuer(idp.url(), Configured.PUBLIC, Configured.discovery()));
-        var token = token(header(), claims().put("iss", idp.url()), Forge.es256(forge.ec));
-        assertThat(Settled.value(authenticator.authenticate(bearer(token))).subject())
-                .isEqualTo("ivan");
-    }
-
-    @Test
-    @DisplayName(
-            "GW-11 a discovery document of another issuer, or one that points to plain HTTP elsewhere, is not used")
-    void discoveryOfAnother() {
-        var token = token(header(), claims().put("iss", idp.url()), Forge.es256(forge.ec));
-        for (var behaviour : List.of(
-                discovering("https://other.example", idp.url() + "/keys"),
-                discovering(idp.url(), "http://id.example/keys"))) {
-            idp.behave(behaviour);
-            var authenticator = authenticator(Configured.issuer(idp.url(), Configured.PUBLIC, Configured.discovery()));
-            assertThat(Settled.problem(authenticator.authenticate(bearer(token)))
-                            .code())
-                    .isEqualTo("gateway.keys-unavailable");
-        }
-    }
-
-    private Handler<HttpServerRequest> discovering(String issuer, String keys) {
-        return request -> {
-            var document = request.path().equals("/.well-known/openid-configuration")
-                    ? new JsonObject().put("issuer", issuer).put("jwks_uri", keys)
-                    : forge.jwks(forge.ec.toPublicJWK());
-            request.response().end(document.encode());
-        };
     }
 }
