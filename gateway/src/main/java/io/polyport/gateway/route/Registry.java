@@ -220,7 +220,8 @@ public final class Registry {
     private long awakeMillis() {
         long now = uptimeMillis();
         if (now - lastAwake > ASLEEP_MILLIS) {
-            slept += now - lastAwake;
+            // Not all of it: this clock goes on even if each look is late.
+            slept += now - lastAwake - ASLEEP_MILLIS;
         }
         lastAwake = now;
         return now - slept;

@@ -269,8 +269,11 @@ public final class OutboundStream implements WriteStream<Buffer> {
 
     void frameSent(Frame frame) {
         if (frame instanceof Frame.End) {
-            close();
-            sent.tryComplete();
+            // Who was gone may have been told of while it was sent.
+            if (!over) {
+                close();
+                sent.tryComplete();
+            }
         } else {
             hungryAgain();
         }
